@@ -1,0 +1,169 @@
+/**
+ * What the engine asks of a store. SQLite stands behind it (`sqlite.ts`); `store.contract.ts` is the suite that every
+ * store passes. All calls are asynchronous, so that a database across the network can stand behind it as well.
+ */
+import type { Json, LedgerRow } from '#lib/blocks/block.ts';
+
+/** One update of one document, as the log keeps it. */
+export interface Entry {
+	/** `<room id>/<full name>`, for example `k3j9…/m3/board`. */
+	document: string;
+	/** The raw, validated Yjs update (V1). */
+	update: Uint8Array;
+	/** Who wrote it; null: the server. */
+	person: string | null;
+	/** Milliseconds since the epoch. */
+	at: number;
+	/** What caused it: a command's type ('agenda.advance'), or null for co-writing. */
+	cause: string | null;
+}
+
+/** An entry with its place in the log. `seq` grows by one with each entry of the whole store. */
+export interface Logged extends Entry {
+	seq: number;
+}
+
+/** One key of one collection of a block's state. `meeting` is 0 for what belongs to the room. */
+export interface StateRow {
+	room: string;
+	meeting: number;
+	/** The instance's name. */
+	instance: string;
+	collection: string;
+	key: string;
+	value: Json;
+}
+
+/** Written, or with `value: undefined` removed. */
+export interface StateChange extends Omit<StateRow, 'value'> {
+	value: Json | undefined;
+}
+
+export interface LedgerEntry extends LedgerRow {
+	room: string;
+	instance: string;
+	/** In which meeting it came up. */
+	meeting: number;
+	updated: number;
+}
+
+export interface LedgerRemoval {
+	room: string;
+	instance: string;
+	id: string;
+}
+
+export interface RoomRow {
+	id: string;
+	/** Six characters, upper case, without those that are easily mistaken. */
+	code: string;
+	/** Longer secret for the projector's link. */
+	screen: string;
+	title: string;
+	format: string;
+	preset: string | null;
+	/** Joining, options, durations; see server/rooms/settings.ts. */
+	settings: { [key: string]: Json | undefined };
+	state: 'open' | 'locked' | 'archived';
+	/** The current meeting's number. */
+	meeting: number;
+	created: number;
+	updated: number;
+}
+
+export interface MeetingRow {
+	room: string;
+	number: number;
+	started: number | null;
+	ended: number | null;
+}
+
+/** Who belongs to which room: what "my rooms" is read from. A projection of the roster. */
+export interface MembershipChange {
+	room: string;
+	person: string;
+	/** Null: no longer a member. */
+	role: string | null;
+	owner: boolean;
+}
+
+/** A command that was carried out; the same id again gets the same answer. */
+export interface CommandRow {
+	room: string;
+	/** The client's id. Unique together with the room and the person. */
+	id: string;
+	person: string;
+	type: string;
+	at: number;
+	result: Json;
+}
+
+/** What is written together or not at all. */
+export interface Unit {
+	entries?: Entry[];
+	state?: StateChange[];
+	ledger?: LedgerEntry[];
+	unledger?: LedgerRemoval[];
+	/** Inserted or replaced. */
+	room?: RoomRow;
+	meeting?: MeetingRow;
+	members?: MembershipChange[];
+	commands?: CommandRow[];
+}
+
+export interface Loaded {
+	/** State up to and including `upTo`, as one update; null where nothing was compacted yet. */
+	snapshot: Uint8Array | null;
+	/** The updates after it, oldest first. */
+	tail: Uint8Array[];
+	/** Seq of the last entry that snapshot and tail hold; 0 for a document that was never written. */
+	upTo: number;
+}
+
+export interface MyRoom {
+	room: RoomRow;
+	role: string;
+	owner: boolean;
+	members: number;
+	/** The last time something was written in it, ms since the epoch. */
+	touched: number;
+}
+
+export interface Store {
+	/**
+	 * Writes all units in one transaction and returns once it is durable: for each unit the seqs of its entries.
+	 * Throws if nothing was written. A unit that violates a constraint fails the whole call: see `Committer`.
+	 */
+	commit(units: readonly Unit[]): Promise<number[][]>;
+
+	load(document: string): Promise<Loaded>;
+	/** Keeps `state` as the document's snapshot up to `upTo`. History stays. */
+	compact(document: string, state: Uint8Array, upTo: number): Promise<void>;
+	/** The document's history after `from` (exclusive), oldest first, at most `limit` entries. */
+	history(document: string, from: number, limit: number): Promise<Logged[]>;
+	/** Names of the documents that the room has, with the time of the last entry. */
+	documents(room: string): Promise<{ document: string; entries: number; last: number }[]>;
+	/** Real deletion: the history is replaced by `state`, and the log notes when and by whom. */
+	squash(document: string, state: Uint8Array, by: string, at: number): Promise<void>;
+
+	room(id: string): Promise<RoomRow | null>;
+	roomByCode(code: string): Promise<RoomRow | null>;
+	roomByScreen(screen: string): Promise<RoomRow | null>;
+	meetings(room: string): Promise<MeetingRow[]>;
+	/** State rows of the room itself (meeting 0) and of one meeting. */
+	state(room: string, meeting: number): Promise<StateRow[]>;
+	roomsOf(person: string): Promise<MyRoom[]>;
+	membership(room: string, person: string): Promise<{ role: string; owner: boolean } | null>;
+	ledger(room: string): Promise<LedgerEntry[]>;
+	ledgerOf(person: string): Promise<LedgerEntry[]>;
+	/** The answer to a command that was carried out, or null. */
+	command(room: string, person: string, id: string): Promise<CommandRow | null>;
+	/** Commands are kept for a day; removes what is older than `before`. */
+	forgetCommands(before: number): Promise<void>;
+	/** Removes the room with all its documents, history, rows and members. */
+	deleteRoom(room: string): Promise<void>;
+
+	/** True if the store answers and can write. */
+	healthy(): Promise<boolean>;
+	close(): Promise<void>;
+}

@@ -1,0 +1,166 @@
+/** What a format is: data. Roles, phases, which blocks are open to whom, what is carried over. */
+import type { Json, Text } from '#lib/blocks/block.ts';
+
+/** Roles by name, or '*' for everybody in the room. */
+export type Who = readonly string[] | '*';
+
+/** By command type, `<instance>.<verb>`. `<instance>.*` stands for all verbs of an instance. */
+export type Permissions = Readonly<Record<string, Who>>;
+
+export interface Role {
+	name: Text;
+	about: Text;
+	/** Runs the agenda. */
+	facilitates?: boolean;
+	/** Reads the desk: what waits, flags, who has not spoken. */
+	moderates?: boolean;
+	/** Many people: the record shows how many, not who; they get a count instead of cursors. */
+	crowd?: boolean;
+	/** How many people may hold it at once. */
+	most?: number;
+	/** May be chosen by whoever joins. */
+	open?: boolean;
+}
+
+export interface Use {
+	/** A block's folder name. */
+	block: string;
+	/** 'meeting': begins anew with each meeting (but for what it carries over); 'room': one state for all meetings. */
+	scope: 'meeting' | 'room';
+	name: Text;
+	settings?: { [key: string]: Json | undefined };
+	/** The co-written document it shows, by its short name in `documents`. */
+	document?: string;
+}
+
+export interface DocumentUse {
+	scope: 'meeting' | 'room';
+	/** Who may see it, and who may change it. */
+	read: Who;
+	write: Who;
+	/** Phases in which writers may write; without it, in all. */
+	open?: readonly string[];
+	/** From this phase on everybody may read it. */
+	reveal?: string;
+	/** The block whose `seed` writes its first content, and the template's name. */
+	seed?: { block: string; template: string };
+}
+
+/** A phase opens only when this fact of a block has this value; `because` tells whoever tries. */
+export interface Gate {
+	/** `<instance>.<fact>` */
+	fact: string;
+	is?: number | boolean | string;
+	atLeast?: number;
+	because: Text;
+}
+
+export interface Step {
+	/** `<instance>.<verb>`, run by the server itself. */
+	run: string;
+	payload?: Json;
+}
+
+export interface Phase {
+	/** 'P3'. */
+	id: string;
+	name: Text;
+	/** One line under the phase's name: what we do here. */
+	about: Text;
+	/** 'ahead': before the meeting, 'live': in it, 'after': until somebody ends the meeting. */
+	when: 'ahead' | 'live' | 'after';
+	/** Null: no clock. */
+	minutes: number | null;
+	/** Instances shown in the middle, from top to bottom. */
+	stage: readonly string[];
+	/** Instances shown at the side; without it, the format's `panel`. */
+	panel?: readonly string[];
+	/** The instance that the projector shows. */
+	projector?: string;
+	may: Permissions;
+	/** What must hold before it opens. */
+	gate?: readonly Gate[];
+	/** What the server does when it opens, and when it is left. */
+	enter?: readonly Step[];
+	leave?: readonly Step[];
+	/** Cannot be skipped or shortened. */
+	fixed?: boolean;
+}
+
+/** When a block emits `on` (`<instance>.<event>`), the server runs `run` with these fields of the event's data. */
+export interface Wire {
+	on: string;
+	run: string;
+	/** Field of the payload ← field of the event; a value in `set` is given as it stands. */
+	take?: Readonly<Record<string, string>>;
+	set?: { [key: string]: Json };
+}
+
+/** A switch that whoever opens the room may set; it sets a setting of one instance. */
+export interface Option {
+	name: string;
+	text: Text;
+	about: Text;
+	/** `<instance>.<setting>` it sets, in every one of them. */
+	sets: readonly string[];
+	/** A boolean, or one of these. */
+	values?: readonly { value: string; text: Text }[];
+	default: boolean | string;
+}
+
+/** A variant of the method: what it names replaces the format's own. */
+export interface Preset {
+	text: Text;
+	about: Text;
+	phases: readonly Phase[];
+	blocks?: Readonly<Record<string, Use>>;
+	documents?: Readonly<Record<string, DocumentUse>>;
+	always?: Permissions;
+	wires?: readonly Wire[];
+}
+
+export interface Format {
+	/** Its name in the API. */
+	name: string;
+	text: Text;
+	/** What it is for: the sentence on its card. */
+	about: Text;
+	/** How many people, in words, and how many at least and at most before the room warns. */
+	people: Text;
+	least: number;
+	most: number;
+	length: Text;
+	roles: Readonly<Record<string, Role>>;
+	/** The role of whoever opens the room, and of whoever joins without choosing. */
+	host: string;
+	guest: string;
+	blocks: Readonly<Record<string, Use>>;
+	documents: Readonly<Record<string, DocumentUse>>;
+	phases: readonly Phase[];
+	/** Open in every phase. */
+	always: Permissions;
+	/** Instances at the side unless a phase says otherwise. */
+	panel: readonly string[];
+	wires?: readonly Wire[];
+	options?: readonly Option[];
+	presets?: Readonly<Record<string, Preset>>;
+}
+
+/** What everybody who facilitates may do with the agenda and the roster; spread into `always`. */
+export function facilitation(roles: readonly string[]): Permissions {
+	return {
+		'agenda.start': roles,
+		'agenda.pause': roles,
+		'agenda.extend': roles,
+		'agenda.advance': roles,
+		'agenda.back': roles,
+		'agenda.end': roles,
+		'agenda.ready': '*',
+		'agenda.ask': roles,
+		'roster.assign': roles,
+		'roster.remove': roles,
+		'roster.admit': roles,
+		'roster.handOver': roles,
+		'roster.takeOver': '*'
+	};
+}
