@@ -1,0 +1,36 @@
+import { defineConfig, devices } from '@playwright/test';
+import { chromium } from './tests/support/chromium.ts';
+
+/** Tests start the built server themselves (tests/support/server.ts), so that they may kill it. */
+export default defineConfig({
+	testDir: 'tests/e2e',
+	testMatch: '**/*.test.ts',
+	workers: 2,
+	fullyParallel: false,
+	forbidOnly: Boolean(process.env.CI),
+	timeout: 60_000,
+	expect: { timeout: 10_000 },
+	reporter: [['list']],
+	use: {
+		launchOptions: chromium(),
+		trace: 'retain-on-failure',
+		locale: 'en-GB',
+		timezoneId: 'Europe/Berlin'
+	},
+	projects: [
+		{
+			name: 'desktop',
+			testIgnore: '**/*.phone.test.ts',
+			use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } }
+		},
+		{
+			name: 'phone',
+			testMatch: '**/*.phone.test.ts',
+			use: {
+				...devices['Pixel 7'],
+				viewport: { width: 360, height: 740 },
+				screen: { width: 360, height: 740 }
+			}
+		}
+	]
+});

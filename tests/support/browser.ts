@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { expect, test as base } from '@playwright/test';
+import type { BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
+import type { Guest } from './api.ts';
+import { startServer } from './server.ts';
+import type { Server } from './server.ts';
+
+export { expect };
+
+/** Somebody at a browser of their own. */
+export interface Person {
+	context: BrowserContext;
+	page: Page;
+	guest: Guest;
+}
+
+interface Fixtures {
+	/** Opens a browser context in which a guest of that name is signed in. */
+	person: (name: string, options?: BrowserContextOptions) => Promise<Person>;
+	/** A page of somebody nobody knows yet. */
+	stranger: (options?: BrowserContextOptions) => Promise<Page>;
+	/** Uncaught errors and breaches of the CSP on any page; the test fails if it is not empty at the end. */
+	faults: string[];
+}
+
+/** `server` is shared by the tests of a worker; a test that kills it starts its own with startServer(). */
+export const test = base.extend<Fixtures, { server: Server }>({
+	server: [
+		async ({}, use) => {
+			// All of a worker's guests come from one address, faster than any people would.
+			const server = await startServer({ env: { LIMITS: 'off' } });
+			await use(server);
+			await server.close();
+		},
+		{ scope: 'worker', timeout: 60_000 }
+	],
+
+	faults: async ({ server }, use, info) => {
+		const faults: string[] = [];
+		await use(faults);
+		if (info.status !== info.expectedStatus) {
+			await info.attach('server.log', { body: server.output(), contentType: 'text/plain' });
+			console.error(server.output());
+		}
+		expect(faults, 'errors in the browser').toEqual([]);
+	},
+
+	stranger: async ({ browser, server, faults, contextOptions, viewport, isMobile, hasTouch }, use) => {
+		const open: BrowserContext[] = [];
+		await use(async (options = {}) => {
+			const context = await browser.newContext({
+				...contextOptions,
+				viewport,
+				isMobile,
+				hasTouch,
+				baseURL: server.origin,
+				...options
+			});
+			open.push(context);
+			return watched(await context.newPage(), faults);
+		});
+		await Promise.all(open.map((context) => context.close()));
+	},
+
+	person: async ({ server, stranger }, use) => {
+		await use(async (name, options) => {
+			const page = await stranger(options);
+			const context = page.context();
+			const answer = await context.request.post('/api/guests', {
+				data: { name },
+				headers: { origin: server.origin }
+			});
+			expect(answer.status(), await answer.text()).toBe(201);
+			const made = (await answer.json()) as Omit<Guest, 'origin'>;
+			return { context, page, guest: { origin: server.origin, ...made } };
+		});
+	}
+});
+
+function watched(page: Page, faults: string[]): Page {
+	page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.stack ?? error.message}`));
+	page.on('console', (message) => {
+		const text = message.text();
+		if (message.type() === 'error' && /Content Security Policy|hydration/i.test(text)) {
+			faults.push(`${page.url()}: ${text}`);
+		}
+	});
+	return page;
+}
+
+const folder = join(import.meta.dirname, '../../screenshots');
+
+/** screenshots/<name>.png of what is seen now. */
+export async function shot(page: Page, name: string): Promise<void> {
+	await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+}
+
+/** The page as it is now at three widths, light and dark: screenshots/<name>-360-dark.png and so on. */
+export async function gallery(page: Page, name: string): Promise<void> {
+	const before = page.viewportSize();
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme });
+		for (const [width, height] of [
+			[360, 740],
+			[768, 1024],
+			[1440, 900]
+		] as const) {
+			await page.setViewportSize({ width, height });
+			await shot(page, `${name}-${width}-${colorScheme}`);
+		}
+	}
+	await page.emulateMedia({ colorScheme: null });
+	if (before !== null) await page.setViewportSize(before);
+}

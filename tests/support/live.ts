@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { io } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
+import type { Json } from '#lib/blocks/block.ts';
+import type { CommandAnswer } from './api.ts';
+import { until } from './until.ts';
+
+export interface Heard {
+	event: string;
+	data: unknown;
+}
+
+/** A socket.io connection, and everything that came over it. */
+export interface Live {
+	socket: Socket;
+	heard: Heard[];
+	/** Any event with an acknowledgement. */
+	emit<T>(event: string, data: unknown): Promise<T>;
+	command<Result = Json | undefined>(
+		room: string,
+		type: string,
+		payload?: Json,
+		id?: string
+	): Promise<CommandAnswer<Result>>;
+	/** The first event of that name that fits, come or yet to come. */
+	hear<T>(event: string, fits?: (data: T) => boolean): Promise<T>;
+	close(): void;
+}
+
+export async function live(origin: string, token: string): Promise<Live> {
+	const socket = io(origin, { auth: { token }, transports: ['websocket'], forceNew: true });
+	const heard: Heard[] = [];
+	socket.onAny((event: string, data: unknown) => heard.push({ event, data }));
+	await new Promise<void>((done, fail) => {
+		socket.once('connect', done);
+		socket.once('connect_error', (error) => {
+			socket.close();
+			fail(new Error(`socket.io at ${origin} refused the connection: ${error.message}`));
+		});
+	});
+	const emit = async <T>(event: string, data: unknown): Promise<T> =>
+		(await socket.timeout(10_000).emitWithAck(event, data)) as T;
+	return {
+		socket,
+		heard,
+		emit,
+		command: (room, type, payload = {}, id = randomUUID()) => emit('command', { id, room, type, payload }),
+		hear: async <T>(event: string, fits: (data: T) => boolean = () => true) => {
+			const found = await until(
+				() => heard.find((one) => one.event === event && fits(one.data as T)),
+				`'${event}' comes over socket.io`
+			);
+			return found.data as T;
+		},
+		close: () => {
+			socket.close();
+		}
+	};
+}

@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from './until.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+export interface Options {
+	/** Added to the environment; of this process's own the server gets only PATH and HOME. */
+	env?: Record<string, string>;
+}
+
+/** Peerloom as a process of its own, on a free port, with an empty data directory. */
+export interface Server {
+	readonly origin: string;
+	readonly dataDir: string;
+	readonly pid: number;
+	/** Milliseconds from spawning to the first good answer of /readyz, the last time it started. */
+	readonly startedIn: number;
+	/** What it has printed since it was started last. */
+	output(): string;
+	/** SIGTERM, and its exit code. The data stays. */
+	stop(): Promise<number | null>;
+	/** SIGKILL: as if the power went. The data stays. */
+	kill(): Promise<void>;
+	/** Again, with the same port and data; kills it first if it still runs. */
+	restart(env?: Record<string, string>): Promise<void>;
+	/** Stops it and removes its data. */
+	close(): Promise<void>;
+}
+
+interface Run {
+	child: ChildProcess;
+	output: string[];
+	ended: Promise<number | null>;
+	took: number;
+}
+
+const children = new Set<ChildProcess>();
+process.on('exit', () => {
+	for (const child of children) child.kill('SIGKILL');
+});
+
+export async function startServer(options: Options = {}): Promise<Server> {
+	if (!existsSync(join(root, 'build/handler.js'))) {
+		throw new Error('There is no build/ to test. Run `npm run build` first.');
+	}
+	const port = await freePort();
+	const origin = `http://127.0.0.1:${port}`;
+	const dataDir = await mkdtemp(join(tmpdir(), 'peerloom-test-'));
+	const base = { PORT: String(port), ORIGIN: origin, DATA_DIR: dataDir, ...options.env };
+	let run = await launch(origin, base);
+
+	const stop = async (signal: 'SIGTERM' | 'SIGKILL') => {
+		if (run.child.exitCode === null && run.child.signalCode === null) run.child.kill(signal);
+		return run.ended;
+	};
+
+	return {
+		origin,
+		dataDir,
+		get pid() {
+			return run.child.pid ?? -1;
+		},
+		get startedIn() {
+			return run.took;
+		},
+		output: () => run.output.join(''),
+		stop: () => stop('SIGTERM'),
+		kill: async () => {
+			await stop('SIGKILL');
+		},
+		restart: async (env = {}) => {
+			await stop('SIGKILL');
+			run = await launch(origin, { ...base, ...env });
+		},
+		close: async () => {
+			await stop('SIGTERM');
+			await rm(dataDir, { recursive: true, force: true });
+		}
+	};
+}
+
+async function launch(origin: string, env: Record<string, string>): Promise<Run> {
+	const begun = performance.now();
+	const child = spawn(process.execPath, [join(root, 'server/main.ts')], {
+		cwd: root,
+		env: {
+			PATH: process.env.PATH ?? '',
+			HOME: process.env.HOME ?? '',
+			NODE_ENV: 'production',
+			HOST: '127.0.0.1',
+			LOG_LEVEL: 'warn',
+			...env
+		},
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
+	children.add(child);
+	const output: string[] = [];
+	child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+	child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+	const ended = new Promise<number | null>((done) => {
+		child.once('exit', (code) => {
+			children.delete(child);
+			done(code);
+		});
+	});
+	const died = ended.then((code) => {
+		throw new Error(`The server ended with code ${code} before it was ready:\n${output.join('')}`);
+	});
+	const ready = until(async () => (await fetch(`${origin}/readyz`)).ok, `${origin}/readyz answers`, 20_000);
+	try {
+		await Promise.race([ready, died]);
+	} catch (error) {
+		// Whichever of the two lost the race must not be reported again as unhandled.
+		ready.catch(() => undefined);
+		child.kill('SIGKILL');
+		throw new Error(`The server did not start:\n${output.join('')}`, { cause: error });
+	}
+	died.catch(() => undefined);
+	return { child, output, ended, took: performance.now() - begun };
+}
+
+/** Another process may take it in between; with a handful of test servers it does not happen. */
+async function freePort(): Promise<number> {
+	const probe = createServer();
+	await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
+	const { port } = probe.address() as AddressInfo;
+	await new Promise<void>((done) => probe.close(() => done()));
+	return port;
+}

@@ -1,0 +1,40 @@
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { until } from './until.ts';
+
+/** One document, open through the stock provider. */
+export interface Synced {
+	doc: Y.Doc;
+	provider: WebsocketProvider;
+	/** Resolves once the server has sent what it has. */
+	ready(): Promise<void>;
+	/** The connection's close codes so far, oldest first. */
+	closes: number[];
+	/** Waits for something to be true of the document. */
+	shows(what: string, check: (doc: Y.Doc) => boolean, timeout?: number): Promise<void>;
+	close(): void;
+}
+
+export function sync(origin: string, room: string, name: string, token: string, doc = new Y.Doc()): Synced {
+	const provider = new WebsocketProvider(origin.replace(/^http/, 'ws') + '/sync', `${room}/${name}`, doc, {
+		params: { token },
+		// Two providers of one process would find each other over BroadcastChannel, past the server.
+		disableBc: true
+	});
+	const closes: number[] = [];
+	provider.on('connection-close', (event: CloseEvent | null) => {
+		if (event !== null) closes.push(event.code);
+	});
+	return {
+		doc,
+		provider,
+		closes,
+		ready: async () => {
+			await until(() => provider.synced, `${name} is synced (closed with ${closes.join(', ') || 'nothing'})`);
+		},
+		shows: async (what, check, timeout) => {
+			await until(() => check(doc), `${name} shows ${what}`, timeout);
+		},
+		close: () => provider.destroy()
+	};
+}

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromium } from './tests/support/chromium.ts';
+
+if (!existsSync('src/lib/paraglide/messages.js')) {
+	throw new Error('The messages are not compiled. Run `npm run prepare` once, then the tests again.');
+}
+
+export default defineConfig({
+	test: {
+		projects: [
+			{
+				test: {
+					name: 'node',
+					environment: 'node',
+					include: ['{src,server,scripts}/**/*.test.ts'],
+					exclude: ['**/*.svelte.test.ts']
+				}
+			},
+			{
+				// Without sveltekit(): what is tested here takes its data from props, not from $app.
+				plugins: [svelte()],
+				test: {
+					name: 'browser',
+					include: ['src/**/*.svelte.test.ts'],
+					browser: {
+						enabled: true,
+						headless: true,
+						screenshotFailures: false,
+						provider: playwright({ launchOptions: chromium() }),
+						instances: [{ browser: 'chromium', viewport: { width: 1024, height: 768 } }]
+					}
+				}
+			},
+			{
+				// Against the built server, as its own process, over real sockets.
+				test: {
+					name: 'server',
+					environment: 'node',
+					include: ['tests/server/**/*.test.ts'],
+					testTimeout: 30_000,
+					hookTimeout: 60_000,
+					maxWorkers: 1
+				}
+			},
+			{
+				test: {
+					name: 'chaos',
+					environment: 'node',
+					include: ['tests/chaos/**/*.test.ts'],
+					testTimeout: 180_000,
+					hookTimeout: 60_000,
+					maxWorkers: 1
+				}
+			}
+		]
+	}
+});
