@@ -1,0 +1,153 @@
+/** Who is asking, and how they come to be somebody: guests, accounts, sessions. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { Config } from '../config.ts';
+import { createAuth, oidcProvider, type Compose } from './auth.ts';
+import { createDoor, type Visit } from './door.ts';
+import { IdentityError } from './error.ts';
+import type { Mail } from './mail.ts';
+import { parseName } from './name.ts';
+import { createPeople, type User } from './people.ts';
+import type { Person } from './person.ts';
+import { createSessions, type Session } from './sessions.ts';
+import { sessionCookie, shownToken, type Credentials } from './token.ts';
+
+export interface IdentityParts {
+	config: Pick<Config, 'origins' | 'secret' | 'oidc' | 'limits'>;
+	/** With the tables `person` and `person_user`; better-auth's own are made here. */
+	database: DatabaseSync;
+	mail: Mail | null;
+	/** Milliseconds since the epoch. */
+	clock(): number;
+	/**
+	 * A guest has signed in to an account that exists: the account takes over the guest's memberships.
+	 * Throws: the sign-in fails and the guest stays what they are.
+	 */
+	adopt(guest: Person, account: Person): Promise<void>;
+	/** Where trouble inside of better-auth is logged. */
+	report?(message: string): void;
+}
+
+export interface Entered {
+	/** `Set-Cookie` values for the answer. */
+	setCookie: string[];
+}
+
+export interface Identity {
+	/** Which ways in there are besides e-mail and password. `oidc`: the provider's name. */
+	readonly ways: { mailLink: boolean; oidc: string | null };
+	/** Session cookie, bearer or `token` → the person; null where none of them is valid. Fast: no await inside. */
+	who(credentials: Credentials): Promise<Person | null>;
+	/** A new guest. Without a visit nothing is limited. Throws `IdentityError`, as all that follow. */
+	guest(name: unknown, visit?: Visit): Promise<Entered & { token: string; person: Person }>;
+	signUp(input: { name: unknown; email: string; password: string }, visit: Visit): Promise<Entered>;
+	signIn(input: { email: string; password: string }, visit: Visit): Promise<Entered>;
+	/** Sends a link that signs in whoever opens it, and goes on to the page `next`. */
+	mailLink(input: { email: string; next: string; compose: Compose }, visit: Visit): Promise<void>;
+	/** Where the browser has to go for single sign-on. */
+	oidc(next: string, visit: Visit): Promise<Entered & { url: string }>;
+	changePassword(input: { current: string; fresh: string }, visit: Visit): Promise<Entered>;
+	/** Ends the session that the request shows. */
+	signOut(visit: Visit): Promise<Entered>;
+	/** `api/auth/[...all]`: better-auth's own endpoints, those of them that we offer. */
+	handler(visit: Visit): Promise<Response>;
+	rename(person: Person, name: unknown): Promise<Person>;
+	speak(person: Person, locale: string | null): Promise<Person>;
+	sessions(person: Person, credentials: Credentials): Promise<Session[]>;
+	/** False: the person has no such session. */
+	endSession(person: Person, session: string): Promise<boolean>;
+	/** Ends all sessions of the person but the one that asks. */
+	endOtherSessions(person: Person, credentials: Credentials): Promise<void>;
+	endAllSessions(person: Person): Promise<void>;
+}
+
+export async function createIdentity(parts: IdentityParts): Promise<Identity> {
+	const { config, database, mail, clock, adopt } = parts;
+	const auth = await createAuth({ config, database, mail, link, report: parts.report ?? (() => {}) });
+	const people = createPeople(database, clock);
+	const sessions = createSessions(database, clock);
+	sessions.sweep();
+	const door = createDoor(auth.handler, config);
+	const tokenOf = (credentials: Credentials) => shownToken(credentials, config.secret);
+
+	async function link(guestUser: User, accountUser: User): Promise<void> {
+		const guest = people.ofUser(guestUser.id);
+		if (!guest) return;
+		const account = people.ofUser(accountUser.id);
+		// A user without a person has only just been made (see `ofToken`): the guest has signed up.
+		if (account) await adopt(guest, account);
+		else people.promote(guest, accountUser);
+		people.unmap(guestUser.id);
+	}
+
+	return {
+		ways: { mailLink: mail !== null, oidc: config.oidc?.name ?? null },
+		async who(credentials) {
+			const token = tokenOf(credentials);
+			return token ? people.ofToken(token) : null;
+		},
+		async guest(input, visit) {
+			const name = parseName(input);
+			const headers = new Headers();
+			if (visit) {
+				await door.admitGuest(visit);
+				headers.set('user-agent', visit.request.headers.get('user-agent') ?? '');
+			}
+			const answer = await auth.signInAnonymous(headers);
+			const { token, user } = answer.response;
+			const person = people.add({ id: user.id, name, email: user.email, isAnonymous: true }, name);
+			const setCookie = answer.headers.getSetCookie();
+			return { token, person, setCookie: visit ? door.secured(setCookie, visit) : setCookie };
+		},
+		async signUp({ name, email, password }, visit) {
+			return door.enter('/sign-up/email', { name: parseName(name), email: email.trim(), password }, visit);
+		},
+		async signIn({ email, password }, visit) {
+			return door.enter('/sign-in/email', { email: email.trim(), password }, visit);
+		},
+		async mailLink({ email, next, compose }, visit) {
+			if (!mail) throw unavailable('Sign-in by mail needs SMTP_URL.');
+			const body = { email: email.trim(), callbackURL: next, errorCallbackURL: '/sign-in' };
+			await auth.composing.run(compose, () => door.enter('/sign-in/magic-link', body, visit));
+		},
+		async oidc(next, visit) {
+			if (!config.oidc) throw unavailable('Single sign-on needs OIDC_ISSUER.');
+			const body = {
+				provider: oidcProvider,
+				callbackURL: next,
+				errorCallbackURL: '/sign-in',
+				disableRedirect: true
+			};
+			const { setCookie, answer } = await door.enter('/sign-in/social', body, visit);
+			if (typeof answer.url !== 'string') throw unavailable('The sign-on provider cannot be reached.');
+			return { setCookie, url: answer.url };
+		},
+		async changePassword({ current, fresh }, visit) {
+			const body = { currentPassword: current, newPassword: fresh, revokeOtherSessions: true };
+			return door.enter('/change-password', body, visit);
+		},
+		async signOut(visit) {
+			const token = tokenOf(visit.request.headers);
+			if (token) sessions.endToken(token);
+			const gone = `${sessionCookie}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax`;
+			return { setCookie: door.secured([gone], visit) };
+		},
+		handler: door.handler,
+		async rename(person, input) {
+			const name = parseName(input);
+			people.rename(person.id, name);
+			return { ...person, name };
+		},
+		async speak(person, locale) {
+			people.speak(person.id, locale);
+			return { ...person, locale };
+		},
+		sessions: async (person, credentials) => sessions.of(person.id, tokenOf(credentials)),
+		endSession: async (person, session) => sessions.end(person.id, session),
+		endOtherSessions: async (person, credentials) => sessions.endAll(person.id, tokenOf(credentials)),
+		endAllSessions: async (person) => sessions.endAll(person.id, null)
+	};
+}
+
+function unavailable(message: string): IdentityError {
+	return new IdentityError('unavailable', message, { status: 404 });
+}

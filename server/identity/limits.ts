@@ -1,0 +1,30 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+/** Counts what somebody does within a window of time. */
+export interface Limiter {
+	/** Counts one; answers how many seconds to wait, 0: go ahead. */
+	take(key: string): Promise<number>;
+	/** Forgets what was counted for the key. */
+	forget(key: string): Promise<void>;
+}
+
+/** `points` a key within `seconds`; `lifted` lets everything pass, for load tests. */
+export function createLimiter(rate: { points: number; seconds: number; lifted: boolean }): Limiter {
+	if (rate.lifted) return { take: async () => 0, forget: async () => {} };
+	const limiter = new RateLimiterMemory({ points: rate.points, duration: rate.seconds });
+	return {
+		async take(key) {
+			try {
+				await limiter.consume(key);
+				return 0;
+			} catch (refused) {
+				// The library rejects with its result where the limit is reached, and with an Error where it fails itself.
+				if (!(refused instanceof RateLimiterRes)) throw refused;
+				return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+			}
+		},
+		async forget(key) {
+			await limiter.delete(key);
+		}
+	};
+}

@@ -1,0 +1,105 @@
+/** Our persons, and which users of better-auth they are: documents, log and ledger hold the person, who stays. */
+import { randomBytes } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { parseName } from './name.ts';
+import type { Person } from './person.ts';
+
+/** What better-auth knows of somebody. */
+export interface User {
+	id: string;
+	name: string;
+	email: string;
+	isAnonymous?: boolean | null;
+}
+
+export interface People {
+	/** Whose session it is, if it has not run out. The person of an account that is seen for the first time is made. */
+	ofToken(token: string): Person | null;
+	ofUser(user: string): Person | null;
+	/** The new person of a new user. `name`: for guests, whose user has none of its own. */
+	add(user: User, name?: string): Person;
+	/** The guest has got an account: the same person goes on as another user. */
+	promote(guest: Person, account: User): void;
+	/** The guest's user is no more; the person stays, for what they wrote. */
+	unmap(user: string): void;
+	rename(person: string, name: string): void;
+	speak(person: string, locale: string | null): void;
+}
+
+type Row = { id: string; name: string; account: number; email: string | null; locale: string | null };
+
+const columns = 'p.id, p.name, p.account, p.email, p.locale';
+
+export function createPeople(database: DatabaseSync, clock: () => number): People {
+	const byToken = database.prepare(
+		`select ${columns}, s.expiresAt from session s join person_user u on u.user = s.userId
+		 join person p on p.id = u.person where s.token = ?`
+	);
+	const userByToken = database.prepare(
+		'select u.id, u.name, u.email, u.isAnonymous from session s join user u on u.id = s.userId where s.token = ? and s.expiresAt > ?'
+	);
+	const byUser = database.prepare(
+		`select ${columns} from person_user u join person p on p.id = u.person where u.user = ?`
+	);
+	const insert = database.prepare(
+		'insert into person (id, name, account, email, locale, created) values (?, ?, ?, ?, null, ?)'
+	);
+	const map = database.prepare('insert into person_user (user, person) values (?, ?)');
+	const unmap = database.prepare('delete from person_user where user = ?');
+	const promote = database.prepare('update person set account = 1, email = ? where id = ?');
+	const rename = database.prepare('update person set name = ? where id = ?');
+	const speak = database.prepare('update person set locale = ? where id = ?');
+
+	const people: People = {
+		ofToken(token) {
+			const row = byToken.get(token) as (Row & { expiresAt: string }) | undefined;
+			if (row) return Date.parse(row.expiresAt) > clock() ? fromRow(row) : null;
+			const user = userByToken.get(token, new Date(clock()).toISOString());
+			return user ? people.add(user as unknown as User) : null;
+		},
+		ofUser(user) {
+			const row = byUser.get(user);
+			return row ? fromRow(row as Row) : null;
+		},
+		add(user, name) {
+			const account = !user.isAnonymous;
+			const person: Person = {
+				id: randomBytes(12).toString('base64url'),
+				name: name ?? nameOf(user),
+				account,
+				email: account ? user.email : null,
+				locale: null
+			};
+			insert.run(person.id, person.name, account ? 1 : 0, person.email, clock());
+			map.run(user.id, person.id);
+			return person;
+		},
+		promote(guest, account) {
+			map.run(account.id, guest.id);
+			promote.run(account.email, guest.id);
+		},
+		unmap(user) {
+			unmap.run(user);
+		},
+		rename(person, name) {
+			rename.run(name, person);
+		},
+		speak(person, locale) {
+			speak.run(locale, person);
+		}
+	};
+	return people;
+}
+
+function fromRow(row: Row): Person {
+	return { id: row.id, name: row.name, account: row.account === 1, email: row.email, locale: row.locale };
+}
+
+/** A directory or a mail link may bring any name or none. */
+function nameOf(user: User): string {
+	try {
+		return parseName(user.name);
+	} catch {
+		return [...(user.email.split('@')[0] ?? user.email)].slice(0, 80).join('');
+	}
+}
