@@ -106,7 +106,7 @@ export interface Unit {
 	unledger?: LedgerRemoval[];
 	/** Inserted or replaced. */
 	room?: RoomRow;
-	meeting?: MeetingRow;
+	meetings?: MeetingRow[];
 	members?: MembershipChange[];
 	commands?: CommandRow[];
 }

@@ -1,0 +1,162 @@
+import { systemClock, type Clock } from './clock.ts';
+import { silent, type Log } from './log.ts';
+import type { Logged, Store, Unit } from './store.ts';
+
+/** The queue is full: the store is slower than what comes in. Nothing of the unit was written; try again later. */
+export class Overloaded extends Error {
+	override readonly name = 'Overloaded';
+	constructor(pending: number) {
+		super(`${pending} bytes wait to be saved. Nothing was written; try again in a moment.`);
+	}
+}
+
+export interface CommitterOptions {
+	clock?: Clock;
+	log?: Log;
+	/** Milliseconds; all units that come in during one are written together. */
+	tick?: number;
+	/** Bytes that may wait at most. */
+	limit?: number;
+}
+
+interface Waiting {
+	unit: Unit;
+	size: number;
+	resolve: (seqs: number[]) => void;
+	reject: (error: unknown) => void;
+}
+
+/**
+ * The one place where anything becomes durable. Units queue up; the first after a quiet moment is written at once,
+ * and what comes in during a tick goes into one transaction at its end. Listeners hear of entries only once they
+ * are durable, in the order of the log, and before those who committed them go on.
+ */
+export class Committer {
+	readonly #store: Store;
+	readonly #clock: Clock;
+	readonly #log: Log;
+	readonly #tick: number;
+	readonly #limit: number;
+	readonly #listeners = new Set<(entries: Logged[]) => void>();
+	#queue: Waiting[] = [];
+	#pending = 0;
+	#lastFlush = -Infinity;
+	#flushing: Promise<void> | null = null;
+	#callOff: (() => void) | null = null;
+
+	constructor(store: Store, options: CommitterOptions = {}) {
+		this.#store = store;
+		this.#clock = options.clock ?? systemClock;
+		this.#log = options.log ?? silent;
+		this.#tick = options.tick ?? 16;
+		this.#limit = options.limit ?? 64 * 1024 * 1024;
+	}
+
+	/** Bytes that wait or are being written. */
+	get pending(): number {
+		return this.#pending;
+	}
+
+	/** Resolves once the unit is durable and its entries were shown, with their seqs. Rejects if nothing was written. */
+	commit(unit: Unit): Promise<number[]> {
+		const size = sizeOf(unit);
+		// a unit larger than the limit would otherwise never be written
+		if (this.#pending > 0 && this.#pending + size > this.#limit) {
+			return Promise.reject(new Overloaded(this.#pending));
+		}
+		this.#pending += size;
+		const { promise, resolve, reject } = Promise.withResolvers<number[]>();
+		this.#queue.push({ unit, size, resolve, reject });
+		this.#schedule();
+		return promise;
+	}
+
+	/** Calls `listener` with what became durable; returns a function that ends that. */
+	onCommitted(listener: (entries: Logged[]) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** Resolves once everything that waits now is written or refused. Does not wait for the tick. */
+	async drain(): Promise<void> {
+		// one flush may be under way; the next takes all that waits now
+		if (this.#flushing !== null) await this.#flushing;
+		if (this.#flushing === null && this.#queue.length > 0) this.#start();
+		if (this.#flushing !== null) await this.#flushing;
+	}
+
+	#schedule(): void {
+		if (this.#flushing !== null || this.#callOff !== null || this.#queue.length === 0) return;
+		const wait = this.#lastFlush + this.#tick - this.#clock.now();
+		// a clock that was set back must not stop the log
+		if (wait <= 0 || wait > this.#tick) this.#start();
+		else this.#callOff = this.#clock.after(wait, () => this.#start());
+	}
+
+	#start(): void {
+		this.#callOff?.();
+		this.#callOff = null;
+		this.#lastFlush = this.#clock.now();
+		const group = this.#queue;
+		this.#queue = [];
+		this.#flushing = this.#write(group).finally(() => {
+			this.#flushing = null;
+			this.#schedule();
+		});
+	}
+
+	async #write(group: Waiting[]): Promise<void> {
+		try {
+			await this.#writeTogether(group);
+		} catch (error) {
+			if (group.length === 1) return this.#refuse(group, error);
+			// one of them may be at fault: each alone, in order, so that it fails alone
+			for (const waiting of group) {
+				try {
+					await this.#writeTogether([waiting]);
+				} catch (error) {
+					this.#refuse([waiting], error);
+				}
+			}
+		}
+	}
+
+	/** Throws if the store refused; whatever happens after the commit does not. */
+	async #writeTogether(group: Waiting[]): Promise<void> {
+		const seqs = await this.#store.commit(group.map(({ unit }) => unit));
+		this.#announce(group, seqs);
+		for (const [i, { size, resolve }] of group.entries()) {
+			this.#pending -= size;
+			resolve(seqs[i] ?? []);
+		}
+	}
+
+	#announce(group: Waiting[], seqs: number[][]): void {
+		const entries = group.flatMap(({ unit }, i) =>
+			(unit.entries ?? []).map((entry, j): Logged => ({ ...entry, seq: seqs[i]![j]! }))
+		);
+		if (entries.length === 0) return;
+		for (const listener of this.#listeners) {
+			try {
+				listener(entries);
+			} catch (error) {
+				this.#log.error({ err: error }, 'a listener failed on committed entries');
+			}
+		}
+	}
+
+	#refuse(group: Waiting[], error: unknown): void {
+		for (const { size, reject } of group) {
+			this.#pending -= size;
+			reject(error);
+		}
+	}
+}
+
+/** Roughly what it holds in memory: rows count as a constant. */
+function sizeOf(unit: Unit): number {
+	const rows = (unit.state?.length ?? 0) + (unit.ledger?.length ?? 0) + (unit.commands?.length ?? 0);
+	let size = 256 + 256 * rows;
+	for (const { update } of unit.entries ?? []) size += update.byteLength;
+	return size;
+}

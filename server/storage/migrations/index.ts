@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import type { Schema } from '../schema.ts';
+import { initial } from './initial.ts';
+
+/** In the order in which they run. A migration that was released is never edited: add another. */
+const migrations: Record<string, Migration> = { '001-initial': initial };
+
+export async function migrate(db: Kysely<Schema>): Promise<void> {
+	const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+	const { error, results } = await migrator.migrateToLatest();
+	if (error === undefined) return;
+	const failed =
+		results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first one';
+	throw new Error(`The database could not be migrated (${failed}). Restore a backup or report this.`, {
+		cause: error
+	});
+}

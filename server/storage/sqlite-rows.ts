@@ -1,0 +1,103 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Json } from '#lib/blocks/block.ts';
+import type { CommandRow, StateRow, Unit } from './store.ts';
+
+/** The rows of a unit, written by prepared statements inside the store's transaction. */
+export class SqliteRows {
+	readonly #statements;
+
+	constructor(db: DatabaseSync) {
+		this.#statements = {
+			setState: db.prepare(
+				`insert into state (room, meeting, instance, collection, key, value) values (?, ?, ?, ?, ?, ?)
+				on conflict do update set value = excluded.value`
+			),
+			dropState: db.prepare(
+				'delete from state where room = ? and meeting = ? and instance = ? and collection = ? and key = ?'
+			),
+			state: db.prepare(
+				'select room, meeting, instance, collection, key, value from state where room = ? and meeting in (0, ?)'
+			),
+			setLedger: db.prepare(
+				`insert or replace into ledger
+				(room, instance, id, meeting, kind, person, state, due, text, data, updated)
+				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+			),
+			dropLedger: db.prepare('delete from ledger where room = ? and instance = ? and id = ?'),
+			// an upsert and no replace, so that another room's code or screen is a violation and not its end
+			setRoom: db.prepare(
+				`insert into room
+				(id, code, screen, title, format, preset, settings, state, meeting, created, updated)
+				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+				on conflict (id) do update set code = excluded.code, screen = excluded.screen, title = excluded.title,
+				format = excluded.format, preset = excluded.preset, settings = excluded.settings,
+				state = excluded.state, meeting = excluded.meeting, created = excluded.created,
+				updated = excluded.updated`
+			),
+			setMeeting: db.prepare(
+				'insert or replace into meeting (room, number, started, ended) values (?, ?, ?, ?)'
+			),
+			setMember: db.prepare('insert or replace into member (room, person, role, owner) values (?, ?, ?, ?)'),
+			dropMember: db.prepare('delete from member where room = ? and person = ?'),
+			addCommand: db.prepare(
+				'insert into command (room, person, id, type, at, result) values (?, ?, ?, ?, ?, ?)'
+			),
+			command: db.prepare(
+				'select room, person, id, type, at, result from command where room = ? and person = ? and id = ?'
+			)
+		};
+	}
+
+	write(unit: Unit): void {
+		const s = this.#statements;
+		for (const row of unit.state ?? []) {
+			const key = [row.room, row.meeting, row.instance, row.collection, row.key] as const;
+			if (row.value === undefined) s.dropState.run(...key);
+			else s.setState.run(...key, JSON.stringify(row.value));
+		}
+		for (const row of unit.unledger ?? []) s.dropLedger.run(row.room, row.instance, row.id);
+		for (const row of unit.ledger ?? []) {
+			const { room, instance, id, meeting, kind, person, state, due, text, data, updated } = row;
+			s.setLedger.run(
+				room,
+				instance,
+				id,
+				meeting,
+				kind,
+				person,
+				state,
+				due,
+				text,
+				JSON.stringify(data),
+				updated
+			);
+		}
+		if (unit.room !== undefined) {
+			const { id, code, screen, title, format, preset, settings, state, meeting, created, updated } =
+				unit.room;
+			const json = JSON.stringify(settings);
+			s.setRoom.run(id, code, screen, title, format, preset, json, state, meeting, created, updated);
+		}
+		for (const { room, number, started, ended } of unit.meetings ?? []) {
+			s.setMeeting.run(room, number, started, ended);
+		}
+		for (const { room, person, role, owner } of unit.members ?? []) {
+			if (role === null) s.dropMember.run(room, person);
+			else s.setMember.run(room, person, role, owner ? 1 : 0);
+		}
+		for (const { room, person, id, type, at, result } of unit.commands ?? []) {
+			s.addCommand.run(room, person, id, type, at, JSON.stringify(result));
+		}
+	}
+
+	state(room: string, meeting: number): StateRow[] {
+		const rows = this.#statements.state.all(room, meeting) as unknown as (StateRow & { value: string })[];
+		return rows.map((row) => ({ ...row, value: JSON.parse(row.value) as Json }));
+	}
+
+	command(room: string, person: string, id: string): CommandRow | null {
+		const row = this.#statements.command.get(room, person, id) as
+			(CommandRow & { result: string }) | undefined;
+		return row === undefined ? null : { ...row, result: JSON.parse(row.result) as Json };
+	}
+}

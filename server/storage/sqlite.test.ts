@@ -1,0 +1,60 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openDatabase } from './database.ts';
+import { createSqliteStore } from './sqlite.ts';
+import { storeContract } from './store.contract.ts';
+
+let dir = '';
+
+function fresh(): void {
+	if (dir !== '') rmSync(dir, { recursive: true });
+	dir = mkdtempSync(join(tmpdir(), 'peerloom-store-'));
+}
+
+const open = () => createSqliteStore(openDatabase(dir));
+
+afterEach(() => {
+	rmSync(dir, { recursive: true });
+	dir = '';
+});
+
+describe('the SQLite store', () => {
+	storeContract(open, async () => fresh());
+});
+
+describe('the SQLite file', () => {
+	function onDisk(word: string): boolean {
+		return readdirSync(dir).some((file) => readFileSync(join(dir, file)).includes(word));
+	}
+
+	it('syncs every commit to the disk', async () => {
+		fresh();
+		const db = openDatabase(dir);
+		expect(db.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' });
+		expect(db.prepare('pragma synchronous').get()).toEqual({ synchronous: 2 });
+		db.close();
+	});
+
+	it('holds no trace of what was squashed or of a deleted room', async () => {
+		fresh();
+		const store = await open();
+		const entry = { person: null, at: 1, cause: null };
+		await store.commit([
+			{
+				entries: [
+					{ ...entry, document: 'r/a', update: new TextEncoder().encode('squashed-secret '.repeat(500)) },
+					{ ...entry, document: 'r2/a', update: new TextEncoder().encode('deleted-secret '.repeat(500)) }
+				]
+			}
+		]);
+		expect(onDisk('squashed-secret')).toBe(true);
+		expect(onDisk('deleted-secret')).toBe(true);
+		await store.squash('r/a', new Uint8Array([0, 0]), 'ruth', 2);
+		await store.deleteRoom('r2');
+		expect(onDisk('squashed-secret')).toBe(false);
+		expect(onDisk('deleted-secret')).toBe(false);
+		await store.close();
+	});
+});

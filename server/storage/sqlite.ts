@@ -1,0 +1,185 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { sql, type Selectable } from 'kysely';
+import { kyselyOver } from './kysely.ts';
+import { migrate } from './migrations/index.ts';
+import type { Schema } from './schema.ts';
+import { SqliteLog } from './sqlite-log.ts';
+import { SqliteRows } from './sqlite-rows.ts';
+import type { LedgerEntry, RoomRow, Store } from './store.ts';
+
+/**
+ * The store in the embedded database. Migrates it first. `close` closes the connection for everybody who shares it.
+ */
+export async function createSqliteStore(db: DatabaseSync): Promise<Store> {
+	const query = kyselyOver(db);
+	await migrate(query);
+	const log = new SqliteLog(db);
+	const rows = new SqliteRows(db);
+
+	function transaction<Result>(work: () => Result): Result {
+		db.exec('begin immediate');
+		let committed = false;
+		try {
+			const result = work();
+			db.exec('commit');
+			committed = true;
+			return result;
+		} finally {
+			// a commit that failed half-way may have ended the transaction by itself
+			if (!committed && db.isTransaction) db.exec('rollback');
+			log.settle(committed);
+		}
+	}
+
+	/** What was deleted must not linger in the write-ahead file either. */
+	function shred(): void {
+		db.exec('pragma wal_checkpoint(truncate)');
+	}
+
+	return {
+		async commit(units) {
+			return transaction(() =>
+				units.map((unit) => {
+					rows.write(unit);
+					return (unit.entries ?? []).map((entry) => log.append(entry));
+				})
+			);
+		},
+
+		load: async (document) => log.load(document),
+		compact: async (document, state, upTo) => transaction(() => log.compact(document, state, upTo)),
+		history: async (document, from, limit) => log.history(document, from, limit),
+		documents: (room) =>
+			query
+				.selectFrom('document')
+				.innerJoin('log', 'log.document', 'document.id')
+				.where('document.room', '=', room)
+				.select((e) => [
+					'document.name as document',
+					e.fn.countAll<number>().as('entries'),
+					e.fn.max('log.at').as('last')
+				])
+				.groupBy('document.id')
+				.orderBy('document.name')
+				.execute(),
+
+		async squash(document, state, by, at) {
+			transaction(() => log.squash(document, state, by, at));
+			shred();
+		},
+
+		room: async (id) =>
+			room(await query.selectFrom('room').selectAll().where('id', '=', id).executeTakeFirst()),
+		roomByCode: async (code) =>
+			room(await query.selectFrom('room').selectAll().where('code', '=', code).executeTakeFirst()),
+		roomByScreen: async (screen) =>
+			room(await query.selectFrom('room').selectAll().where('screen', '=', screen).executeTakeFirst()),
+		meetings: (id) =>
+			query.selectFrom('meeting').selectAll().where('room', '=', id).orderBy('number').execute(),
+		state: async (id, meeting) => rows.state(id, meeting),
+
+		async roomsOf(person) {
+			const found = await query
+				.selectFrom('member')
+				.innerJoin('room', 'room.id', 'member.room')
+				.where('member.person', '=', person)
+				.selectAll('room')
+				.select(['member.role', 'member.owner'])
+				.select((e) => [
+					e
+						.selectFrom('member as other')
+						.whereRef('other.room', '=', 'room.id')
+						.select((o) => o.fn.countAll<number>().as('n'))
+						.as('members'),
+					// seqs grow with time, so each document's last entry is one step in its index
+					sql<number | null>`(select max((select at from log where log.document = document.id
+						order by seq desc limit 1)) from document where document.room = room.id)`.as('written')
+				])
+				.execute();
+			return found
+				.map(({ role, owner, members, written, ...row }) => ({
+					room: roomRow(row),
+					role,
+					owner: owner === 1,
+					members: members ?? 0,
+					touched: Math.max(row.updated, written ?? 0)
+				}))
+				.sort((a, b) => b.touched - a.touched);
+		},
+
+		async membership(id, person) {
+			const row = await query
+				.selectFrom('member')
+				.select(['role', 'owner'])
+				.where('room', '=', id)
+				.where('person', '=', person)
+				.executeTakeFirst();
+			return row === undefined ? null : { role: row.role, owner: row.owner === 1 };
+		},
+
+		ledger: async (id) =>
+			(
+				await query
+					.selectFrom('ledger')
+					.selectAll()
+					.where('room', '=', id)
+					.orderBy('instance')
+					.orderBy('id')
+					.execute()
+			).map(ledgerEntry),
+		ledgerOf: async (person) =>
+			(
+				await query
+					.selectFrom('ledger')
+					.selectAll()
+					.where('person', '=', person)
+					.orderBy('updated', 'desc')
+					.orderBy('id')
+					.execute()
+			).map(ledgerEntry),
+
+		command: async (id, person, command) => rows.command(id, person, command),
+		async forgetCommands(before) {
+			await query.deleteFrom('command').where('at', '<', before).execute();
+		},
+
+		async deleteRoom(id) {
+			transaction(() => {
+				log.deleteRoom(id);
+				for (const table of ['state', 'ledger', 'member', 'command', 'meeting']) {
+					db.prepare(`delete from ${table} where room = ?`).run(id);
+				}
+				db.prepare('delete from room where id = ?').run(id);
+			});
+			shred();
+		},
+
+		async healthy() {
+			try {
+				db.exec('begin immediate; rollback');
+				return true;
+			} catch {
+				return false;
+			}
+		},
+		async close() {
+			if (db.isOpen) db.close();
+		}
+	};
+}
+
+function roomRow(row: Selectable<Schema['room']>): RoomRow {
+	return { ...row, settings: JSON.parse(row.settings) as RoomRow['settings'] };
+}
+
+function room(row: Selectable<Schema['room']> | undefined): RoomRow | null {
+	return row === undefined ? null : roomRow(row);
+}
+
+function ledgerEntry(row: Selectable<Schema['ledger']>): LedgerEntry {
+	return {
+		...row,
+		kind: row.kind as LedgerEntry['kind'],
+		data: JSON.parse(row.data) as LedgerEntry['data']
+	};
+}
