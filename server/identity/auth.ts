@@ -1,11 +1,11 @@
 /** better-auth, set up: who has an account, by which means, and what becomes of a guest who gets one. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { betterAuth, type BetterAuthOptions } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { anonymous, bearer, genericOAuth, magicLink } from 'better-auth/plugins';
-import { SqliteDialect } from 'kysely';
 import type { Config } from '../config.ts';
+import { kyselyOver } from '../storage/kysely.ts';
 import type { Mail } from './mail.ts';
 import type { User } from './people.ts';
 import { cookiePrefix } from './token.ts';
@@ -35,11 +35,7 @@ export async function createAuth({ config, database, mail, report, link }: Parts
 		secret: config.secret,
 		// No transactions: better-auth awaits inside of them, and on this shared connection whatever the store commits
 		// meanwhile would become part of them.
-		database: {
-			dialect: new SqliteDialect({ database: forKysely(database) }),
-			type: 'sqlite',
-			transaction: false
-		},
+		database: { db: kyselyOver(database), type: 'sqlite', transaction: false },
 		trustedOrigins: (request) => [...(request ? [new URL(request.url).origin] : []), ...config.origins],
 		// Rooms are found again months later; sessions can be ended on the account page.
 		session: { expiresIn: 180 * day, updateAge: 7 * day },
@@ -99,23 +95,5 @@ function provider(oidc: NonNullable<Config['oidc']>) {
 		clientSecret: oidc.clientSecret,
 		scopes: ['openid', 'email', 'profile'],
 		pkce: true
-	};
-}
-
-/** node:sqlite in the shape that Kysely's dialect for better-sqlite3 asks for. */
-function forKysely(database: DatabaseSync) {
-	const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
-	return {
-		prepare(sql: string) {
-			const statement = database.prepare(sql);
-			return {
-				reader: statement.columns().length > 0,
-				all: (parameters: readonly unknown[]) => statement.all(...values(parameters)),
-				run: (parameters: readonly unknown[]) => statement.run(...values(parameters)),
-				iterate: (parameters: readonly unknown[]) => statement.iterate(...values(parameters))
-			};
-		},
-		// The connection is the store's, which closes it.
-		close() {}
 	};
 }

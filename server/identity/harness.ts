@@ -1,5 +1,7 @@
 /** An identity of its own over an empty database, for tests. */
 import { DatabaseSync } from 'node:sqlite';
+import { kyselyOver } from '../storage/kysely.ts';
+import { migrate } from '../storage/migrations/index.ts';
 import { createIdentity, type IdentityParts } from './identity.ts';
 import type { Letter } from './mail.ts';
 import type { Person } from './person.ts';
@@ -11,10 +13,7 @@ type Overrides = Partial<IdentityParts['config']> & { noMail?: boolean; adopt?: 
 
 export async function setUp({ noMail = false, adopt, ...config }: Overrides = {}) {
 	const database = new DatabaseSync(':memory:');
-	database.exec(`
-		create table person (id text primary key, name text, account integer, email text, locale text, created integer);
-		create table person_user (user text primary key, person text);
-	`);
+	await migrate(kyselyOver(database));
 	const adopted: [Person, Person][] = [];
 	const letters: Letter[] = [];
 	const trouble: string[] = [];
@@ -23,7 +22,7 @@ export async function setUp({ noMail = false, adopt, ...config }: Overrides = {}
 		config: { origins: [], secret, oidc: null, limits: true, ...config },
 		database,
 		mail: noMail ? null : { send: async (letter) => void letters.push(letter) },
-		clock: () => Date.now() + offset,
+		clock: { now: () => Date.now() + offset },
 		adopt: adopt ?? (async (guest, account) => void adopted.push([guest, account])),
 		report: (message) => trouble.push(message)
 	});

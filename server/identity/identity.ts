@@ -1,6 +1,7 @@
 /** Who is asking, and how they come to be somebody: guests, accounts, sessions. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Config } from '../config.ts';
+import type { Clock } from '../storage/clock.ts';
 import { createAuth, oidcProvider, type Compose } from './auth.ts';
 import { createDoor, type Visit } from './door.ts';
 import { IdentityError } from './error.ts';
@@ -16,8 +17,7 @@ export interface IdentityParts {
 	/** With the tables `person` and `person_user`; better-auth's own are made here. */
 	database: DatabaseSync;
 	mail: Mail | null;
-	/** Milliseconds since the epoch. */
-	clock(): number;
+	clock: Pick<Clock, 'now'>;
 	/**
 	 * A guest has signed in to an account that exists: the account takes over the guest's memberships.
 	 * Throws: the sign-in fails and the guest stays what they are.

@@ -1,6 +1,7 @@
 /** Our persons, and which users of better-auth they are: documents, log and ledger hold the person, who stays. */
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../storage/clock.ts';
 import { parseName } from './name.ts';
 import type { Person } from './person.ts';
 
@@ -30,7 +31,7 @@ type Row = { id: string; name: string; account: number; email: string | null; lo
 
 const columns = 'p.id, p.name, p.account, p.email, p.locale';
 
-export function createPeople(database: DatabaseSync, clock: () => number): People {
+export function createPeople(database: DatabaseSync, clock: Pick<Clock, 'now'>): People {
 	const byToken = database.prepare(
 		`select ${columns}, s.expiresAt from session s join person_user u on u.user = s.userId
 		 join person p on p.id = u.person where s.token = ?`
@@ -53,8 +54,8 @@ export function createPeople(database: DatabaseSync, clock: () => number): Peopl
 	const people: People = {
 		ofToken(token) {
 			const row = byToken.get(token) as (Row & { expiresAt: string }) | undefined;
-			if (row) return Date.parse(row.expiresAt) > clock() ? fromRow(row) : null;
-			const user = userByToken.get(token, new Date(clock()).toISOString());
+			if (row) return Date.parse(row.expiresAt) > clock.now() ? fromRow(row) : null;
+			const user = userByToken.get(token, new Date(clock.now()).toISOString());
 			return user ? people.add(user as unknown as User) : null;
 		},
 		ofUser(user) {
@@ -70,7 +71,7 @@ export function createPeople(database: DatabaseSync, clock: () => number): Peopl
 				email: account ? user.email : null,
 				locale: null
 			};
-			insert.run(person.id, person.name, account ? 1 : 0, person.email, clock());
+			insert.run(person.id, person.name, account ? 1 : 0, person.email, clock.now());
 			map.run(user.id, person.id);
 			return person;
 		},

@@ -1,5 +1,6 @@
 /** Where a person is signed in, read and ended in better-auth's own table. */
 import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../storage/clock.ts';
 
 export interface Session {
 	id: string;
@@ -25,8 +26,8 @@ export interface Sessions {
 
 type Row = { id: string; token: string; createdAt: string; userAgent: string | null };
 
-export function createSessions(database: DatabaseSync, clock: () => number): Sessions {
-	const now = () => new Date(clock()).toISOString();
+export function createSessions(database: DatabaseSync, clock: Pick<Clock, 'now'>): Sessions {
+	const now = () => new Date(clock.now()).toISOString();
 	const theirs = 'userId in (select user from person_user where person = ?)';
 	const list = database.prepare(
 		`select id, token, createdAt, userAgent from session where ${theirs} and expiresAt > ? order by createdAt desc`
