@@ -54,7 +54,11 @@ export async function startServer(options: Options = {}): Promise<Server> {
 	const origin = `http://127.0.0.1:${port}`;
 	const dataDir = await mkdtemp(join(tmpdir(), 'peerloom-test-'));
 	const base = { PORT: String(port), ORIGIN: origin, DATA_DIR: dataDir, ...options.env };
-	let run = await launch(origin, base);
+	const forget = () => rm(dataDir, { recursive: true, force: true });
+	let run = await launch(origin, base).catch(async (error: unknown) => {
+		await forget();
+		throw error;
+	});
 
 	const stop = async (signal: 'SIGTERM' | 'SIGKILL') => {
 		if (run.child.exitCode === null && run.child.signalCode === null) run.child.kill(signal);
@@ -81,7 +85,7 @@ export async function startServer(options: Options = {}): Promise<Server> {
 		},
 		close: async () => {
 			await stop('SIGTERM');
-			await rm(dataDir, { recursive: true, force: true });
+			await forget();
 		}
 	};
 }
@@ -110,19 +114,19 @@ async function launch(origin: string, env: Record<string, string>): Promise<Run>
 			done(code);
 		});
 	});
-	const died = ended.then((code) => {
-		throw new Error(`The server ended with code ${code} before it was ready:\n${output.join('')}`);
-	});
-	const ready = until(async () => (await fetch(`${origin}/readyz`)).ok, `${origin}/readyz answers`, 20_000);
-	try {
-		await Promise.race([ready, died]);
-	} catch (error) {
-		// Whichever of the two lost the race must not be reported again as unhandled.
-		ready.catch(() => undefined);
+	const state = await until(
+		async () => {
+			if (child.exitCode !== null || child.signalCode !== null) return 'ended';
+			return (await fetch(`${origin}/readyz`)).ok && 'ready';
+		},
+		`${origin}/readyz answers`,
+		20_000
+	).catch(() => 'silent' as const);
+	if (state !== 'ready') {
 		child.kill('SIGKILL');
-		throw new Error(`The server did not start:\n${output.join('')}`, { cause: error });
+		const how = state === 'ended' ? `ended with code ${await ended}` : 'did not answer /readyz within 20 s';
+		throw new Error(`The server ${how}. It said:\n${output.join('')}`);
 	}
-	died.catch(() => undefined);
 	return { child, output, ended, took: performance.now() - begun };
 }
 

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, createRoom, guest, join } from '../support/api.ts';
+import type { Guest, JoinedRoom } from '../support/api.ts';
+import { live } from '../support/live.ts';
+import { startServer } from '../support/server.ts';
+import type { Server } from '../support/server.ts';
+import { sync } from '../support/sync.ts';
+
+const formats = [
+	'action-learning',
+	'debate',
+	'discussion',
+	'coaching',
+	'peer-mentor',
+	'lunch-and-learn',
+	'peer-review'
+];
+
+let server: Server;
+let ada: Guest;
+let ben: Guest;
+
+beforeAll(async () => {
+	server = await startServer();
+	ada = await guest(server.origin, 'Ada');
+	ben = await guest(server.origin, 'Ben');
+});
+afterAll(() => server.close());
+
+/** A document that whoever opened the room may write and others may read. */
+function shared(joined: JoinedRoom): string {
+	const found = joined.documents.find(({ name, access }) => access === 'write' && !name.includes('own/'));
+	if (!found) throw new Error(`No shared document to write in ${JSON.stringify(joined.documents)}.`);
+	return found.name;
+}
+
+describe('the contract towards the outside', () => {
+	it('tells a watchdog that it lives and is ready', async () => {
+		for (const path of ['/healthz', '/readyz']) expect((await ask(server.origin, path)).status).toBe(200);
+	});
+
+	it('has figures for Prometheus', async () => {
+		const text = await (await ask(server.origin, '/metrics')).text();
+		expect(text).toMatch(/^# TYPE \S+ (counter|gauge|histogram)$/m);
+	});
+
+	it('makes a guest, with the token also as a cookie that no script can read', async () => {
+		const answer = await ask(server.origin, '/api/guests', { body: { name: 'Cleo' } });
+		expect(answer.status).toBe(201);
+		expect(await answer.json()).toMatchObject({
+			token: expect.any(String),
+			person: { id: expect.any(String), name: 'Cleo' }
+		});
+		expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly/i);
+	});
+
+	it.each(formats)('opens a room of the format %s', async (format) => {
+		const joined = await createRoom(ada, { title: 'Try it', format });
+		expect(joined.room).toMatchObject({
+			title: 'Try it',
+			format,
+			code: expect.stringMatching(/^[A-Z0-9]{6}$/)
+		});
+		expect(joined.documents.length).toBeGreaterThan(0);
+		for (const one of joined.documents) {
+			expect(['meeting', 'room']).toContain(one.scope);
+			expect(['read', 'write']).toContain(one.access);
+		}
+	});
+
+	it('names the field that is wrong', async () => {
+		const answer = await ask(server.origin, '/api/rooms', {
+			body: { title: '', format: 'discussion' },
+			token: ada.token
+		});
+		expect(answer.status).toBe(422);
+		expect(JSON.stringify(await answer.json())).toContain('title');
+	});
+
+	it('lets people in by code and by id, and says 404 to a code of no room', async () => {
+		const { room } = await createRoom(ada, { title: 'By code', format: 'discussion' });
+		expect((await join(ben, room.code)).room.id).toBe(room.id);
+		expect((await join(ben, room.id)).room.id).toBe(room.id);
+		const answer = await ask(server.origin, '/api/rooms/ZZZZZZ/join', { body: {}, token: ben.token });
+		expect(answer.status).toBe(404);
+	});
+
+	it('answers a command of no block with an error that says so', async () => {
+		const { room } = await createRoom(ada, { title: 'Commands', format: 'discussion' });
+		const answer = await ask(server.origin, `/api/rooms/${room.id}/commands`, {
+			body: { type: 'nothing.such', payload: {} },
+			token: ada.token
+		});
+		expect(answer.status).toBeGreaterThanOrEqual(400);
+		expect(await answer.json()).toMatchObject({ ok: false, error: { code: expect.any(String) } });
+	});
+
+	it('lets a socket.io connection with a token in, and none without', async () => {
+		const connection = await live(server.origin, ada.token);
+		expect(connection.socket.connected).toBe(true);
+		connection.close();
+		await expect(live(server.origin, 'forged')).rejects.toThrow('refused');
+	});
+
+	it('carries what one stock provider writes to another, and keeps it through a crash', async () => {
+		const joined = await createRoom(ada, { title: 'Stock', format: 'discussion' });
+		await join(ben, joined.room.id);
+		const name = shared(joined);
+		const one = sync(server.origin, joined.room.id, name, ada.token);
+		const two = sync(server.origin, joined.room.id, name, ben.token);
+		await Promise.all([one.ready(), two.ready()]);
+		one.doc.getMap('contract').set('said', 'hello');
+		const said = (doc: typeof two.doc) => doc.getMap('contract').get('said') === 'hello';
+		await two.shows('what the other wrote', said);
+		one.close();
+		two.close();
+
+		await server.restart();
+		const later = sync(server.origin, joined.room.id, name, ben.token);
+		await later.shows('what was written before the crash', said);
+		later.close();
+	});
+
+	it('ends with 0 when it is told to stop', async () => {
+		expect(await server.stop()).toBe(0);
+	});
+});
