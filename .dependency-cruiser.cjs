@@ -42,8 +42,15 @@ module.exports = {
 			name: 'server-from-browser-types-only',
 			comment: 'src reaches the server through event.locals.app, HTTP and sockets; it may know its types.',
 			severity: 'error',
-			from: { path: '^src/' },
+			from: { path: '^src/', pathNot: '^src/hooks\\.server\\.ts$' },
 			to: { path: '^server/', dependencyTypesNot: ['type-only'] }
+		},
+		{
+			name: 'hooks-fetch-the-app-only',
+			comment: 'The one door from SvelteKit to the running app is instance.ts.',
+			severity: 'error',
+			from: { path: '^src/hooks\\.server\\.ts$' },
+			to: { path: '^server/', pathNot: '^server/instance\\.ts$', dependencyTypesNot: ['type-only'] }
 		},
 		{
 			name: 'ui-knows-nothing-of-rooms',
@@ -120,9 +127,10 @@ module.exports = {
 		},
 		{
 			name: 'rooms-know-no-doors',
+			comment: 'Whoever comes in was asked already; rooms are told who it is and may know the type.',
 			severity: 'error',
 			from: { path: '^server/rooms/' },
-			to: { path: '^server/(gateway|identity)/' }
+			to: { path: '^server/(gateway|identity)/', dependencyTypesNot: ['type-only'] }
 		},
 		{
 			name: 'sync-knows-no-rooms',

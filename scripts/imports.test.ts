@@ -15,6 +15,7 @@ const forbidden: [rule: string, from: string, to: string][] = [
 	['no-dev-package-in-production', 'server/d.ts', 'vitest'],
 	['no-test-in-product', 'src/lib/room/d.ts', '../../../tests/support/a.ts'],
 	['server-from-browser-types-only', 'src/routes/a.ts', '../../server/app.ts'],
+	['hooks-fetch-the-app-only', 'src/hooks.server.ts', '../server/gateway/b.ts'],
 	['ui-knows-nothing-of-rooms', 'src/lib/ui/a.ts', '#lib/room/a.ts'],
 	['blocks-use-ui-only', 'src/lib/blocks/poll/a.ts', '#lib/formats/format.ts'],
 	['block-imports-no-block', 'src/lib/blocks/poll/b.ts', '#lib/blocks/list/rules.ts'],
@@ -35,20 +36,24 @@ const forbidden: [rule: string, from: string, to: string][] = [
 
 /** What the rules must leave alone. */
 const allowed: [from: string, statement: string][] = [
-	['src/hooks.server.ts', `import type { App } from '../server/app.ts';\nexport type A = App;`],
+	['src/app.d.ts', `import type { App } from '../server/app.ts';\nexport type A = App;`],
 	['src/lib/blocks/rules.ts', `export { x } from './list/rules.ts';`],
 	['src/lib/blocks/poll/c.ts', `import '#lib/blocks/block2.ts';\nimport '#lib/ui/b.ts';`],
 	['src/lib/formats/index.ts', `import './format.ts';`],
-	['server/main.ts', `import './app.ts';`],
+	['server/main.ts', `import './app.ts';\nimport './instance.ts';`],
 	['server/app.ts', `import './gateway/b.ts';\nimport './identity/person.ts';\nexport type App = string;`],
 	['server/gateway/b.ts', `import '../rooms/room.ts';\nimport '../identity/person.ts';`],
-	['server/rooms/room.ts', `import '../sync/document.ts';\nimport '#lib/blocks/rules.ts';`],
+	[
+		'server/rooms/room.ts',
+		`import '../sync/document.ts';\nimport type { x } from '../identity/person.ts';\nexport type X = typeof x;`
+	],
 	['server/sync/document.ts', `import '../storage/store.ts';`],
 	['server/storage/store.ts', `import type { x } from '#lib/blocks/rules.ts';\nexport type X = typeof x;`]
 ];
 
 const plain = [
 	'server/identity/person.ts',
+	'server/instance.ts',
 	'tests/support/a.ts',
 	'src/lib/room/a.ts',
 	'src/lib/ui/b.ts',
