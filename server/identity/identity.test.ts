@@ -246,6 +246,9 @@ describe('an account', () => {
 		const [desk, phone] = [browser(), browser()];
 		desk.take((await identity.signUp(ada, desk.visit())).setCookie);
 		phone.take((await identity.signIn(ada, phone.visit())).setCookie);
+		const person = await identity.who({ cookie: desk.cookie() });
+		expect(person && (await identity.hasPassword(person))).toBe(true);
+		expect(await identity.hasPassword((await identity.guest('Eve')).person)).toBe(false);
 		const wrong = identity.changePassword({ current: 'not this one', fresh: 'battery staple' }, desk.visit());
 		await expect(wrong).rejects.toMatchObject({ code: 'wrong-password' });
 		const right = { current: password, fresh: 'battery staple' };

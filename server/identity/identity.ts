@@ -50,6 +50,8 @@ export interface Identity {
 	signOut(visit: Visit): Promise<Entered>;
 	/** `api/auth/[...all]`: better-auth's own endpoints, those of them that we offer. */
 	handler(visit: Visit): Promise<Response>;
+	/** False for guests, and for those who come by mail link or single sign-on only. */
+	hasPassword(person: Person): Promise<boolean>;
 	rename(person: Person, name: unknown): Promise<Person>;
 	speak(person: Person, locale: string | null): Promise<Person>;
 	sessions(person: Person, credentials: Credentials): Promise<Session[]>;
@@ -132,6 +134,7 @@ export async function createIdentity(parts: IdentityParts): Promise<Identity> {
 			return { setCookie: door.secured([gone], visit) };
 		},
 		handler: door.handler,
+		hasPassword: async (person) => people.hasPassword(person.id),
 		async rename(person, input) {
 			const name = parseName(input);
 			people.rename(person.id, name);

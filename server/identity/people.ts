@@ -23,6 +23,8 @@ export interface People {
 	promote(guest: Person, account: User): void;
 	/** The guest's user is no more; the person stays, for what they wrote. */
 	unmap(user: string): void;
+	/** False for guests, and for those who come by mail link or single sign-on only. */
+	hasPassword(person: string): boolean;
 	rename(person: string, name: string): void;
 	speak(person: string, locale: string | null): void;
 }
@@ -48,6 +50,9 @@ export function createPeople(database: DatabaseSync, clock: Pick<Clock, 'now'>):
 	const map = database.prepare('insert into person_user (user, person) values (?, ?)');
 	const unmap = database.prepare('delete from person_user where user = ?');
 	const promote = database.prepare('update person set account = 1, email = ? where id = ?');
+	const password = database.prepare(
+		`select 1 from account a join person_user u on u.user = a.userId where u.person = ? and a.providerId = 'credential'`
+	);
 	const rename = database.prepare('update person set name = ? where id = ?');
 	const speak = database.prepare('update person set locale = ? where id = ?');
 
@@ -82,6 +87,7 @@ export function createPeople(database: DatabaseSync, clock: Pick<Clock, 'now'>):
 		unmap(user) {
 			unmap.run(user);
 		},
+		hasPassword: (person) => password.get(person) !== undefined,
 		rename(person, name) {
 			rename.run(name, person);
 		},

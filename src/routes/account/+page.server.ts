@@ -1,0 +1,80 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { attempt } from '#lib/identity/attempt.ts';
+import { setLocaleCookie } from '#lib/identity/come-in.ts';
+import { textOf } from '#lib/identity/form.ts';
+import { setCookies } from '#lib/identity/set-cookies.ts';
+import { visitOf } from '#lib/identity/visit.ts';
+import { cookieName, isLocale } from '#lib/paraglide/runtime.js';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, request }) => {
+	const person = locals.person;
+	if (!person) redirect(303, '/sign-in?next=/account');
+	const { identity } = locals.app;
+	return {
+		person,
+		sessions: await identity.sessions(person, request.headers),
+		hasPassword: await identity.hasPassword(person)
+	};
+};
+
+function personOf({ locals }: RequestEvent) {
+	return locals.person ?? redirect(303, '/sign-in?next=/account');
+}
+
+async function leave(event: RequestEvent): Promise<never> {
+	const { setCookie } = await event.locals.app.identity.signOut(visitOf(event));
+	setCookies(event.cookies, setCookie);
+	redirect(303, '/');
+}
+
+export const actions: Actions = {
+	async name(event) {
+		const person = personOf(event);
+		const name = textOf(await event.request.formData(), 'name');
+		const renamed = await attempt(() => event.locals.app.identity.rename(person, name));
+		if (!renamed.ok)
+			return fail(renamed.problem.status, { about: 'name' as const, name, problem: renamed.problem });
+		return { done: 'name' as const };
+	},
+
+	async language(event) {
+		const person = personOf(event);
+		const wish = textOf(await event.request.formData(), 'locale');
+		const locale = isLocale(wish) ? wish : null;
+		await event.locals.app.identity.speak(person, locale);
+		if (locale) setLocaleCookie(event.cookies, locale);
+		else event.cookies.delete(cookieName, { path: '/', httpOnly: false });
+		// The page is to come in the new language, which was read before this ran.
+		redirect(303, '/account');
+	},
+
+	async password(event) {
+		personOf(event);
+		const form = await event.request.formData();
+		const wish = { current: textOf(form, 'current'), fresh: textOf(form, 'fresh') };
+		const changed = await attempt(() => event.locals.app.identity.changePassword(wish, visitOf(event)));
+		if (!changed.ok)
+			return fail(changed.problem.status, { about: 'password' as const, problem: changed.problem });
+		setCookies(event.cookies, changed.value.setCookie);
+		return { done: 'password' as const };
+	},
+
+	async end(event) {
+		const session = textOf(await event.request.formData(), 'session');
+		await event.locals.app.identity.endSession(personOf(event), session);
+		return { done: 'session' as const };
+	},
+
+	async endOthers(event) {
+		await event.locals.app.identity.endOtherSessions(personOf(event), event.request.headers);
+		return { done: 'others' as const };
+	},
+
+	async endAll(event) {
+		await event.locals.app.identity.endAllSessions(personOf(event));
+		await leave(event);
+	},
+
+	signOut: leave
+};
