@@ -95,11 +95,19 @@ describe('the contract towards the outside', () => {
 		expect(await answer.json()).toMatchObject({ ok: false, error: { code: expect.any(String) } });
 	});
 
-	it('lets a socket.io connection with a token in, and none without', async () => {
-		const connection = await live(server.origin, ada.token);
-		expect(connection.socket.connected).toBe(true);
-		connection.close();
-		await expect(live(server.origin, 'forged')).rejects.toThrow('refused');
+	it('takes commands over socket.io as over HTTP, and none with a forged token', async () => {
+		const { room } = await createRoom(ada, { title: 'Live', format: 'discussion' });
+		const known = await live(server.origin, ada.token);
+		const forged = await live(server.origin, 'forged');
+		expect(await known.enter(room.id)).toMatchObject({ ok: true });
+		expect(await known.command(room.id, 'agenda.start')).toMatchObject({ ok: true });
+		expect(await forged.enter(room.id)).toMatchObject({ ok: false });
+		expect(await forged.command(room.id, 'agenda.end')).toMatchObject({
+			ok: false,
+			error: { code: 'unauthenticated' }
+		});
+		known.close();
+		forged.close();
 	});
 
 	it('carries what one stock provider writes to another, and keeps it through a crash', async () => {

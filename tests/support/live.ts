@@ -10,12 +10,14 @@ export interface Heard {
 	data: unknown;
 }
 
-/** A socket.io connection, and everything that came over it. */
+/** A socket.io connection, and everything that came over it. An unknown token connects too, and may do nothing. */
 export interface Live {
 	socket: Socket;
 	heard: Heard[];
 	/** Any event with an acknowledgement. */
 	emit<T>(event: string, data: unknown): Promise<T>;
+	/** Hears from now on what concerns this person in the room. */
+	enter(room: string): Promise<{ ok: boolean }>;
 	command<Result = Json | undefined>(
 		room: string,
 		type: string,
@@ -44,6 +46,7 @@ export async function live(origin: string, token: string): Promise<Live> {
 		socket,
 		heard,
 		emit,
+		enter: (room) => emit('enter', room),
 		command: (room, type, payload = {}, id = randomUUID()) => emit('command', { id, room, type, payload }),
 		hear: async <T>(event: string, fits: (data: T) => boolean = () => true) => {
 			const found = await until(
