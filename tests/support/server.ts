@@ -125,7 +125,7 @@ async function launch(origin: string, env: Record<string, string>): Promise<Run>
 	if (state !== 'ready') {
 		child.kill('SIGKILL');
 		const how = state === 'ended' ? `ended with code ${await ended}` : 'did not answer /readyz within 20 s';
-		throw new Error(`The server ${how}. It said:\n${output.join('')}`);
+		throw new Error(`The server ${how}. It said at last:\n${output.join('').slice(-4000)}`);
 	}
 	return { child, output, ended, took: performance.now() - begun };
 }

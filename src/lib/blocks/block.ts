@@ -20,7 +20,7 @@ export interface Text {
 	de?: string;
 }
 
-export interface Member {
+export type Member = {
 	id: string;
 	name: string;
 	/** A role of the room's format. */
@@ -31,7 +31,9 @@ export interface Member {
 	account: boolean;
 	/** Created the room or was handed it: may rename, lock, archive and delete it. */
 	owner: boolean;
-}
+	/** Team or function, if the person said so. */
+	team: string | null;
+};
 
 /** The phase that is open now. */
 export interface OpenPhase {
@@ -54,8 +56,6 @@ export interface Scene<Settings = unknown> {
 	/** Roles that moderate (see the desk), and roles that facilitate (run the agenda), as the format says. */
 	moderates(role: string): boolean;
 	facilitates(role: string): boolean;
-	/** The facts of the room's other blocks, by instance: `facts.actions?.unreviewed`. */
-	facts: Readonly<Record<string, Facts>>;
 }
 
 /** Who commands. The server itself acts as `{id: '', role: 'server'}` (timers, what a phase does on entering). */
@@ -72,6 +72,8 @@ export interface Context<Settings = unknown> extends Scene<Settings> {
 	/** Milliseconds since the epoch, by the server's clock. */
 	now: number;
 	by: Actor;
+	/** The facts of the room's blocks, by instance: `facts.actions?.unreviewed`; and `facts.presence`. */
+	facts: Readonly<Record<string, Facts>>;
 	/** A new id, unique for ever. */
 	id(): string;
 	/** In [0, 1). */

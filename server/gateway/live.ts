@@ -1,0 +1,143 @@
+/** The door of the command road: socket.io. Asks who it is, hands commands over, and tells what concerns one person. */
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import * as v from 'valibot';
+import type { Config } from '../config.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { Limiter } from '../identity/limits.ts';
+import type { Person } from '../identity/person.ts';
+import type { Answer } from '../rooms/batch.ts';
+import type { Listener, Message } from '../rooms/room.ts';
+import type { Rooms } from '../rooms/rooms.ts';
+import { addressOf, credentialsOf, sameSite } from './visitor.ts';
+
+/** A command larger than this is not read. */
+const LARGEST_MESSAGE = 256 * 1024;
+/** A session that was ended elsewhere is noticed after this long at the latest. */
+const CHECK_SESSION = 15_000;
+
+const commandShape = v.object({
+	id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+	room: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+	type: v.pipe(v.string(), v.minLength(3), v.maxLength(80)),
+	payload: v.optional(v.unknown(), {})
+});
+
+export interface LiveDoorDeps {
+	config: Config;
+	identity: Identity;
+	rooms: Rooms;
+	/** Commands by person, handshakes by address. */
+	commands: Limiter;
+	handshakes: Limiter;
+	clock(): number;
+}
+
+interface Visitor {
+	person: Person | null;
+	check: () => Promise<Person | null>;
+	checked: number;
+}
+
+type Ack = (answer: unknown) => void;
+
+const failure = (code: string, message: string): Answer => ({ ok: false, error: { code, message } });
+const UNAUTHENTICATED = failure('unauthenticated', 'Your session has ended. Sign in or enter your name again.');
+
+export interface LiveDoor {
+	readonly io: Server;
+	close(): Promise<void>;
+}
+
+export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
+	const { config, identity, rooms, clock } = deps;
+	const io = new Server({
+		serveClient: false,
+		maxHttpBufferSize: LARGEST_MESSAGE,
+		allowRequest: (request, done) => {
+			if (!sameSite(request, config)) return done('This page may not connect.', false);
+			void deps.handshakes.take(addressOf(request, config)).then((wait) => done(null, wait === 0));
+		}
+	});
+	io.attach(http, { destroyUpgrade: false });
+
+	io.use((socket, next) => {
+		const auth = socket.handshake.auth as { token?: unknown };
+		const token = typeof auth.token === 'string' ? auth.token : null;
+		const check = () => identity.who(credentialsOf(socket.request, token));
+		check().then(
+			(person) => {
+				socket.data = { person, check, checked: clock() } satisfies Visitor;
+				next();
+			},
+			() => next(new Error('unavailable'))
+		);
+	});
+
+	/** The person behind a socket, asked anew now and then. */
+	async function personOf(socket: Socket): Promise<Person | null> {
+		const visitor = socket.data as Visitor;
+		if (clock() - visitor.checked > CHECK_SESSION) {
+			visitor.person = await visitor.check();
+			visitor.checked = clock();
+			if (!visitor.person) socket.emit('message', { is: 'gone', code: 'signed-out' });
+		}
+		return visitor.person;
+	}
+
+	async function command(socket: Socket, input: unknown): Promise<Answer> {
+		const person = await personOf(socket);
+		if (!person) return UNAUTHENTICATED;
+		const parsed = v.safeParse(commandShape, input);
+		if (!parsed.success) {
+			const [issue] = parsed.issues;
+			return failure('invalid', `A command needs id, room, type and payload: ${issue.message}`);
+		}
+		const wait = await deps.commands.take(person.id);
+		if (wait > 0) return failure('too_fast', `That was a lot at once. Wait ${wait} s and try again.`);
+		const { room, ...rest } = parsed.output;
+		return rooms.command(person, room, rest);
+	}
+
+	io.on('connection', (socket) => {
+		const leave = new Map<string, () => void>();
+
+		async function enter(id: unknown): Promise<object> {
+			const person = await personOf(socket);
+			if (!person) return UNAUTHENTICATED;
+			const room = typeof id === 'string' ? await rooms.find(id) : null;
+			if (!room) return failure('not_found', 'There is no such room.');
+			const info = room.info(person.id);
+			if (!info.member && !info.waiting) return failure('not_member', 'You are not in this room. Join it first.');
+			if (socket.disconnected || leave.has(room.id)) return { ok: true, info };
+			const listener: Listener = {
+				person: person.id,
+				hear: (message: Message) => socket.emit('message', { room: room.id, ...message })
+			};
+			leave.set(room.id, room.listen(listener));
+			return { ok: true, info };
+		}
+
+		const answered = (ack: unknown, work: Promise<unknown>) => {
+			const tell: Ack = typeof ack === 'function' ? (ack as Ack) : () => {};
+			work.then(tell, () => tell(failure('internal', 'The server made a mistake. Nothing was changed.')));
+		};
+		socket.on('command', (input: unknown, ack: unknown) => answered(ack, command(socket, input)));
+		socket.on('enter', (id: unknown, ack: unknown) => answered(ack, enter(id)));
+		socket.on('leave', (id: unknown) => {
+			if (typeof id !== 'string') return;
+			leave.get(id)?.();
+			leave.delete(id);
+		});
+		socket.on('clock', (ack: unknown) => answered(ack, Promise.resolve(clock())));
+		socket.on('disconnect', () => {
+			for (const end of leave.values()) end();
+			leave.clear();
+		});
+	});
+
+	return {
+		io,
+		close: () => io.close()
+	};
+}

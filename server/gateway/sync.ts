@@ -1,0 +1,141 @@
+/** The door of the co-writing road: upgrades of `/sync/<room>/<document>`. Asks who it is and what they may. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Config } from '../config.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { Limiter } from '../identity/limits.ts';
+import { SCREEN } from '../rooms/room.ts';
+import type { Rooms } from '../rooms/rooms.ts';
+import { CLOSE, type CloseCode, type Hub } from '../sync/hub.ts';
+import type { Socket } from '../sync/socket.ts';
+import { addressOf, credentialsOf, sameSite } from './visitor.ts';
+
+export const SYNC_PATH = '/sync/';
+
+/** A frame larger than this is not read at all; the engine's own limit for an update is smaller and answers. */
+const LARGEST_FRAME = 64 * 1024 * 1024;
+/** How long a socket may stay silent before it counts as gone. */
+const HEARTBEAT = 30_000;
+
+export interface SyncDoor {
+	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+	/** Ends all connections; clients come back later. */
+	close(): void;
+}
+
+export interface SyncDoorDeps {
+	config: Config;
+	identity: Identity;
+	rooms: Rooms;
+	hub: Hub;
+	/** Upgrades by address. */
+	limiter: Limiter;
+	log: { warn(fields: object, message: string): void };
+}
+
+type Entry =
+	| { may: 'read' | 'write'; document: string; person: string; name: string }
+	| { may: 'none'; code: CloseCode };
+
+export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
+	const { config, identity, rooms, hub, limiter, log } = deps;
+	const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME, perMessageDeflate: false });
+	const alive = new WeakSet<WebSocket>();
+	const heartbeat = setInterval(() => {
+		for (const socket of server.clients) {
+			if (!alive.has(socket)) socket.terminate();
+			alive.delete(socket);
+			socket.ping();
+		}
+	}, HEARTBEAT);
+	heartbeat.unref();
+
+	async function enter(request: IncomingMessage): Promise<Entry> {
+		const url = new URL(request.url ?? '/', 'http://sync');
+		const path = /^\/sync\/([^/]+)\/(.+)$/.exec(decodePath(url.pathname));
+		if (!path) return { may: 'none', code: CLOSE.unknown };
+		const [, roomId, document] = path as unknown as [string, string, string];
+		const screen = url.searchParams.get('screen');
+		const room = screen ? await rooms.findByScreen(screen) : await rooms.find(roomId);
+		const person = screen ? null : await identity.who(credentialsOf(request, url.searchParams.get('token')));
+		if (!screen && !person) return { may: 'none', code: CLOSE.unauthenticated };
+		if (!room || room.id !== roomId) return { may: 'none', code: CLOSE.unknown };
+		const id = person?.id ?? SCREEN;
+		const principal = room.principal(id);
+		const may = principal ? await room.access(principal, document) : 'none';
+		if (may === 'none') return { may, code: CLOSE.forbidden };
+		return { may, document: `${room.id}/${document}`, person: id, name: person?.name ?? '' };
+	}
+
+	function open(socket: WebSocket, entry: Exclude<Entry, { may: 'none' }>, saved: boolean): void {
+		const connection = hub.connect(adapt(socket), entry.document, entry, entry.may, { saved });
+		socket.on('message', (data, isBinary) => {
+			alive.add(socket);
+			if (isBinary) connection.receive(bytes(data));
+			else connection.close(CLOSE.invalid);
+		});
+		socket.on('close', () => connection.closed());
+	}
+
+	async function answer(request: IncomingMessage, raw: Duplex, head: Buffer): Promise<void> {
+		if (!sameSite(request, config)) return refuse(raw, '403 Forbidden');
+		const wait = await limiter.take(addressOf(request, config));
+		if (wait > 0) return refuse(raw, '429 Too Many Requests', `Retry-After: ${wait}\r\n`);
+		const entry = await enter(request);
+		// A browser cannot read why an upgrade failed, but it can read a close code: so the door opens and closes.
+		server.handleUpgrade(request, raw, head, (socket) => {
+			alive.add(socket);
+			socket.on('pong', () => alive.add(socket));
+			socket.on('error', (error) => log.warn({ error: error.message }, 'A socket failed'));
+			if (entry.may === 'none') socket.close(entry.code);
+			else open(socket, entry, new URL(request.url ?? '/', 'http://sync').searchParams.get('saved') === '1');
+		});
+	}
+
+	return {
+		upgrade(request, socket, head) {
+			socket.on('error', () => socket.destroy());
+			answer(request, socket, head).catch((error: unknown) => {
+				log.warn({ error: error instanceof Error ? error.message : String(error) }, 'An upgrade failed');
+				refuse(socket, '503 Service Unavailable');
+			});
+		},
+		close() {
+			clearInterval(heartbeat);
+			for (const socket of server.clients) socket.close(1001);
+			setTimeout(() => server.clients.forEach((socket) => socket.terminate()), 1000).unref();
+		}
+	};
+}
+
+function adapt(socket: WebSocket): Socket {
+	return {
+		get isOpen() {
+			return socket.readyState === socket.OPEN;
+		},
+		get bufferedAmount() {
+			return socket.bufferedAmount;
+		},
+		send: (data) => socket.send(data),
+		close: (code, reason) => socket.close(code, reason)
+	};
+}
+
+function bytes(data: Buffer | ArrayBuffer | Buffer[]): Uint8Array {
+	if (Array.isArray(data)) return Buffer.concat(data);
+	return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+}
+
+function decodePath(path: string): string {
+	try {
+		return decodeURIComponent(path);
+	} catch {
+		return '';
+	}
+}
+
+export function refuse(socket: Duplex, status: string, headers = ''): void {
+	if (!socket.writable) return;
+	socket.end(`HTTP/1.1 ${status}\r\n${headers}Connection: close\r\nContent-Length: 0\r\n\r\n`);
+}

@@ -1,0 +1,244 @@
+/**
+ * Carries out commands, one after the other, on a working copy of the world. A command that is refused leaves the
+ * copy as it was; wires and steps that a command sets off succeed or fail with it.
+ */
+import { produce } from 'immer';
+import * as v from 'valibot';
+import type { Actor, Context, Facts, Json, Refusal, Tables } from '#lib/blocks/block.ts';
+import type { Step } from '#lib/formats/format.ts';
+import { may } from '#lib/formats/permissions.ts';
+import { isRoomCommand, runRoomCommand } from './lifecycle.ts';
+import type { RoomRow } from '../storage/store.ts';
+import {
+	agendaOf,
+	factsOf,
+	following,
+	furnish,
+	memberOf,
+	nowOf,
+	sceneOf,
+	withStates,
+	type Instance,
+	type Registry,
+	type World
+} from './world.ts';
+
+export const SERVER: Actor = { id: '', name: '', role: 'server', owner: false, account: false };
+
+/** Wires may set off wires; a format that goes round in circles is stopped here. */
+const DEEPEST = 8;
+
+export interface Chance {
+	now(): number;
+	id(): string;
+	random(): number;
+}
+
+export interface Request {
+	type: string;
+	payload: unknown;
+	/** A person by id, or the server. */
+	by: Actor;
+}
+
+export interface Done {
+	ok: true;
+	result: Json;
+}
+
+export interface Failed {
+	ok: false;
+	error: { code: string; message: string; field?: string };
+}
+
+export type Answer = Done | Failed;
+
+const isRefusal = (value: unknown): value is Refusal =>
+	typeof value === 'object' && value !== null && 'refused' in value && value.refused === true;
+
+/** Thrown inside a command to undo it, caught where it began. */
+class Refused extends Error {
+	readonly refusal: Refusal;
+	constructor(refusal: Refusal) {
+		super(refusal.message);
+		this.refusal = refusal;
+	}
+}
+
+function failed(refusal: Refusal): Failed {
+	const { code, message, field } = refusal;
+	return { ok: false, error: { code, message, ...(field === undefined ? {} : { field }) } };
+}
+
+export class Batch {
+	world: World;
+	/** Meetings that ended in this batch, as they were at their end. */
+	readonly finished: World[] = [];
+	/** Whose own view changed. */
+	readonly touched = new Set<string>();
+	touchedAll = false;
+	/** A command came through that should not wait to be shown. */
+	urgent = false;
+	readonly #registry: Registry;
+	readonly #chance: Chance;
+	readonly #presence: Facts;
+	#facts: { of: World; value: Record<string, Facts> } | null = null;
+
+	constructor(world: World, registry: Registry, chance: Chance, presence: Facts) {
+		this.world = world;
+		this.#registry = registry;
+		this.#chance = chance;
+		this.#presence = presence;
+	}
+
+	run(request: Request): Answer {
+		const before = this.world;
+		const finished = this.finished.length;
+		try {
+			const result = this.#command(request, 0);
+			if (request.by.id) this.touched.add(request.by.id);
+			return { ok: true, result: result ?? null };
+		} catch (error) {
+			this.world = before;
+			this.finished.length = finished;
+			if (error instanceof Refused) return failed(error.refusal);
+			throw error;
+		}
+	}
+
+	#command(request: Request, depth: number): Json | void {
+		if (depth > DEEPEST) throw new Error(`Wires of the format "${this.world.format.name}" go round in circles.`);
+		const { type, by } = request;
+		const permitted = by.role === 'server' || may(this.world.format, nowOf(this.world)?.phase ?? null, by.role, type);
+		if (isRoomCommand(type)) {
+			this.urgent = true;
+			const row = runRoomCommand(this.world, type, request.payload, by, this.#chance.now(), this.#registry);
+			if (isRefusal(row)) throw new Refused(row);
+			this.#refurnish(row);
+			return;
+		}
+		const [name, verb] = split(type);
+		const instance = this.world.instances.get(name);
+		const command = instance?.block.commands[verb];
+		if (!instance || !command)
+			throw new Refused({ refused: true, code: 'unknown', message: `There is no command "${type}" in this room.` });
+		if (!permitted) throw new Refused(this.#notNow(type, by));
+		if (this.world.row.state === 'archived' && by.role !== 'server')
+			throw new Refused({ refused: true, code: 'archived', message: 'This room is archived; nothing can be changed.' });
+
+		const payload = v.safeParse(command.payload, request.payload ?? {});
+		if (!payload.success) throw new Refused(misfit(payload.issues));
+		if (!command.storm) this.urgent = true;
+
+		const events: { event: string; data: { [key: string]: Json | undefined } }[] = [];
+		const context = this.#context(instance, by, (event, data) => events.push({ event, data }));
+		let result: Json | void = undefined;
+		const state = produce(this.world.states.get(name)!, (draft) => {
+			const outcome = command.rule(draft as Tables, payload.output, context);
+			if (isRefusal(outcome)) throw new Refused(outcome);
+			result = outcome;
+		});
+		this.#setState(name, state);
+		for (const { event, data } of events) this.#react(`${name}.${event}`, data, depth);
+		if (depth === 0 && nowOf(this.world)?.status === 'ended') this.#nextMeeting();
+		return result;
+	}
+
+	/** The row decides which instances there are, and with which settings. */
+	#refurnish(row: RoomRow): void {
+		const method = row.preset === this.world.row.preset ? 'same' : 'other';
+		this.world = withStates({ ...this.world, ...furnish(row, this.#registry), row }, method === 'other' ? 'agenda' : null);
+		this.touchedAll = true;
+		if (method === 'other') this.#command({ type: 'agenda.prepare', payload: {}, by: SERVER }, 1);
+	}
+
+	/** Begins the next meeting of this room, from what is carried over. */
+	#nextMeeting(): void {
+		this.finished.push(this.world);
+		this.world = following(this.world, this.#chance.now());
+		this.#command({ type: 'agenda.prepare', payload: {}, by: SERVER }, 1);
+		this.touchedAll = true;
+	}
+
+	#setState(name: string, state: Tables): void {
+		if (this.world.states.get(name) === state) return;
+		this.world = { ...this.world, states: new Map(this.world.states).set(name, state) };
+	}
+
+	/** What the format wires to an event, and what a phase does when it opens. */
+	#react(event: string, data: { [key: string]: Json | undefined }, depth: number): void {
+		if (event === 'agenda.opened') this.#phaseOpened(String(data.phase), depth);
+		for (const wire of this.world.format.wires ?? []) {
+			if (wire.on !== event) continue;
+			const payload: { [key: string]: Json | undefined } = { ...wire.set };
+			for (const [to, from] of Object.entries(wire.take ?? {})) payload[to] = data[from];
+			this.#command({ type: wire.run, payload, by: SERVER }, depth + 1);
+		}
+	}
+
+	#phaseOpened(id: string, depth: number): void {
+		const run = (steps: readonly Step[] | undefined) => {
+			for (const step of steps ?? []) this.#command({ type: step.run, payload: step.payload ?? {}, by: SERVER }, depth + 1);
+		};
+		const phases = this.world.format.phases;
+		const left = Object.values(agendaOf(this.world).visits).at(-1);
+		if (left) run(phases.find((phase) => phase.id === left.phase)?.leave);
+		run(phases.find((phase) => phase.id === id)?.enter);
+	}
+
+	#context(instance: Instance, by: Actor, emit: Context['emit']): Context {
+		const chance = this.#chance;
+		return {
+			...sceneOf(this.world, instance),
+			now: chance.now(),
+			by,
+			facts: { ...this.#currentFacts(), presence: this.#presence },
+			id: () => chance.id(),
+			random: () => chance.random(),
+			shuffle: (items) => {
+				const copy = [...items];
+				for (let i = copy.length - 1; i > 0; i--) {
+					const j = Math.floor(chance.random() * (i + 1));
+					[copy[i], copy[j]] = [copy[j]!, copy[i]!];
+				}
+				return copy;
+			},
+			emit,
+			touch: (person) => {
+				if (person === 'all') this.touchedAll = true;
+				else this.touched.add(person);
+			}
+		};
+	}
+
+	#currentFacts(): Record<string, Facts> {
+		if (this.#facts?.of !== this.world) this.#facts = { of: this.world, value: factsOf(this.world) };
+		return this.#facts.value;
+	}
+
+	#notNow(type: string, by: Actor): Refusal {
+		const { format } = this.world;
+		if (!memberOf(this.world, by.id))
+			return { refused: true, code: 'not_member', message: 'You are not in this room. Join it first.' };
+		const elsewhere = format.phases.filter((phase) => may({ ...format, always: {} }, phase.id, by.role, type));
+		if (elsewhere.length === 0)
+			return {
+				refused: true,
+				code: 'forbidden',
+				message: `${format.roles[by.role]?.name.en ?? by.role} may not do this here.`
+			};
+		const names = elsewhere.map((phase) => `${phase.id} ${phase.name.en}`).join(', ');
+		return { refused: true, code: 'not_open', message: `This is open in ${names}.` };
+	}
+}
+
+function split(type: string): [string, string] {
+	const cut = type.indexOf('.');
+	return cut < 1 ? ['', ''] : [type.slice(0, cut), type.slice(cut + 1)];
+}
+
+function misfit(issues: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): Refusal {
+	const [issue] = issues;
+	const field = v.getDotPath(issue);
+	return { refused: true, code: 'invalid', message: issue.message, ...(field ? { field } : {}) };
+}

@@ -1,0 +1,140 @@
+/**
+ * Everything that a room's commands decide on, as one immutable value. A batch of commands works on a copy; the
+ * room adopts it once it is durable. Nothing in here knows sockets, stores or clocks.
+ */
+import * as v from 'valibot';
+import type { Block, Facts, Member, Scene, Tables } from '#lib/blocks/block.ts';
+import type { AgendaPhase, AgendaState, Now } from '#lib/blocks/agenda/model.ts';
+import type { RosterState } from '#lib/blocks/roster/model.ts';
+import type { Format } from '#lib/formats/format.ts';
+import { resolve, roomSettings, type RoomSettings } from '#lib/formats/resolve.ts';
+import type { RoomRow } from '../storage/store.ts';
+
+export interface Instance {
+	name: string;
+	block: Block;
+	scope: 'meeting' | 'room';
+	/** Parsed by the block's schema. */
+	settings: unknown;
+}
+
+export interface World {
+	row: RoomRow;
+	settings: RoomSettings;
+	format: Format;
+	instances: ReadonlyMap<string, Instance>;
+	/** By instance. Values are frozen by Immer; compare by identity. */
+	states: ReadonlyMap<string, Tables>;
+}
+
+export interface Registry {
+	formats: Readonly<Record<string, Format>>;
+	blocks: Readonly<Record<string, Block>>;
+}
+
+function agendaSettings(format: Format): { phases: AgendaPhase[] } {
+	return {
+		phases: format.phases.map((phase) => ({
+			id: phase.id,
+			when: phase.when,
+			minutes: phase.minutes,
+			fixed: phase.fixed ?? false,
+			gates: (phase.gate ?? []).map(({ because, ...gate }) => ({ ...gate, because: because.en }))
+		}))
+	};
+}
+
+function rosterSettings(format: Format, settings: RoomSettings) {
+	return {
+		roles: Object.fromEntries(
+			Object.entries(format.roles).map(([name, role]) => [
+				name,
+				{
+					crowd: role.crowd ?? false,
+					open: role.open ?? false,
+					most: role.most ?? null,
+					facilitates: role.facilitates ?? false
+				}
+			])
+		),
+		guest: format.guest,
+		capacity: settings.capacity
+	};
+}
+
+/** A room's format and instances from its row. Throws when the registry lacks the format or a block. */
+export function furnish(row: RoomRow, registry: Registry): Pick<World, 'settings' | 'format' | 'instances'> {
+	const base = registry.formats[row.format];
+	if (!base) throw new Error(`Room ${row.id} has the format "${row.format}", which this version does not know.`);
+	const settings = v.parse(roomSettings, row.settings);
+	const format = resolve(base, row.preset, settings);
+	const instances = new Map<string, Instance>();
+	for (const [name, use] of Object.entries(format.blocks)) {
+		const block = registry.blocks[use.block];
+		if (!block) throw new Error(`The format "${format.name}" uses the block "${use.block}", which does not exist.`);
+		const given =
+			use.block === 'agenda'
+				? agendaSettings(format)
+				: use.block === 'roster'
+					? { ...rosterSettings(format, settings), ...use.settings }
+					: (use.settings ?? {});
+		instances.set(name, { name, block, scope: use.scope, settings: v.parse(block.settings, given) });
+	}
+	return { settings, format, instances };
+}
+
+export function rosterOf(world: World): RosterState {
+	return world.states.get('roster') as RosterState;
+}
+
+export function agendaOf(world: World): AgendaState {
+	return world.states.get('agenda') as AgendaState;
+}
+
+export function memberOf(world: World, person: string): Member | null {
+	return rosterOf(world).members[person] ?? null;
+}
+
+export function nowOf(world: World): Now | null {
+	return agendaOf(world).now.current ?? null;
+}
+
+export function sceneOf(world: World, instance: Instance): Scene {
+	const now = nowOf(world);
+	return {
+		room: { id: world.row.id, title: world.row.title, format: world.row.format },
+		meeting: world.row.meeting,
+		phase: now && { id: now.phase, run: now.run, opened: now.opened },
+		people: rosterOf(world).members,
+		settings: instance.settings,
+		moderates: (role) => world.format.roles[role]?.moderates ?? false,
+		facilitates: (role) => world.format.roles[role]?.facilitates ?? false
+	};
+}
+
+export function factsOf(world: World): Record<string, Facts> {
+	const facts: Record<string, Facts> = {};
+	for (const instance of world.instances.values())
+		if (instance.block.facts)
+			facts[instance.name] = instance.block.facts(world.states.get(instance.name)!, sceneOf(world, instance));
+	return facts;
+}
+
+/** Gives every instance a state that has none yet; `anew` names one that begins again. */
+export function withStates(world: World, anew: string | null): World {
+	const states = new Map(world.states);
+	for (const { name, block, settings } of world.instances.values())
+		if (!states.has(name) || name === anew) states.set(name, block.initial(settings));
+	return { ...world, states };
+}
+
+/** The next meeting of the room: what belongs to the room stays, the rest begins anew or is carried over. */
+export function following(world: World, now: number): World {
+	const states = new Map<string, Tables>();
+	for (const { name, block, scope, settings } of world.instances.values()) {
+		const last = world.states.get(name)!;
+		if (scope === 'room') states.set(name, last);
+		else states.set(name, block.carry ? block.carry(last, settings) : block.initial(settings));
+	}
+	return { ...world, states, row: { ...world.row, meeting: world.row.meeting + 1, updated: now } };
+}

@@ -1,0 +1,129 @@
+import * as Y from 'yjs';
+import type { Loaded, Logged } from '../storage/store.ts';
+import { Clocks, Deletions } from './known.ts';
+
+const EMPTY = new Uint8Array([0, 0]);
+/** Below this many bytes merging costs less than it saves to put it off. */
+const SMALL = 64 * 1024;
+/** How long a tail may grow before it is merged for whoever joins. */
+const TAIL = 500;
+const DIFFS = 16;
+
+/**
+ * A document as bytes: everything up to some moment as one update, and the updates since. No Y.Doc is held. An
+ * update that needs another which is not there yet is kept like every other, for the merge keeps it.
+ */
+export class Content {
+	#base: Uint8Array;
+	#tail: Uint8Array[];
+	#tailBytes: number;
+	#upTo: number;
+	#unkept: { entries: number; bytes: number };
+	/** Of the base, by state vector: what identical joiners are told is computed once. */
+	readonly #diffs = new Map<string, Uint8Array>();
+	#clocks: Clocks | null = null;
+	#deletions: Deletions | null = null;
+
+	constructor(loaded: Loaded) {
+		this.#base = loaded.snapshot ?? EMPTY;
+		this.#tail = [...loaded.tail];
+		this.#tailBytes = loaded.tail.reduce((sum, update) => sum + update.byteLength, 0);
+		this.#upTo = loaded.upTo;
+		this.#unkept = { entries: loaded.tail.length, bytes: this.#tailBytes };
+	}
+
+	/** Seq of the last entry in here. */
+	get upTo(): number {
+		return this.#upTo;
+	}
+
+	/** Never less than what it is, merged. */
+	get size(): number {
+		return this.#base.byteLength + this.#tailBytes;
+	}
+
+	/** What came since the snapshot in the store, and would have to be merged after a cold load. */
+	get unkept(): Readonly<{ entries: number; bytes: number }> {
+		return this.#unkept;
+	}
+
+	/** Notes that the store has a snapshot of what is here now. */
+	kept(): void {
+		this.#unkept = { entries: 0, bytes: 0 };
+	}
+
+	/** False if it is in here already. */
+	append({ seq, update }: Logged): boolean {
+		if (seq <= this.#upTo) return false;
+		this.#upTo = seq;
+		this.#tail.push(update);
+		this.#tailBytes += update.byteLength;
+		const { entries, bytes } = this.#unkept;
+		this.#unkept = { entries: entries + 1, bytes: bytes + update.byteLength };
+		this.#clocks?.add(update);
+		this.#deletions?.add(update);
+		return true;
+	}
+
+	/** All of it as one update. */
+	merged(): Uint8Array {
+		if (this.#tail.length === 0) return this.#base;
+		this.#base = Y.mergeUpdates([this.#base, ...this.#tail]);
+		this.#tail = [];
+		this.#tailBytes = 0;
+		this.#diffs.clear();
+		return this.#base;
+	}
+
+	/** All of it as one update without what was deleted, for keeping. */
+	compacted(): Uint8Array {
+		const merged = this.merged();
+		const doc = new Y.Doc();
+		try {
+			Y.applyUpdate(doc, merged);
+			// what waits for something that is not there yet would be lost in another form
+			if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return merged;
+			return Y.encodeStateAsUpdate(doc);
+		} catch {
+			return merged;
+		} finally {
+			doc.destroy();
+		}
+	}
+
+	/** The state vector: up to where it is here without a gap. */
+	vector(): Uint8Array {
+		if (this.#clocks === null || this.#clocks.gap) this.#clocks = new Clocks(this.merged());
+		return this.#clocks.encode();
+	}
+
+	/**
+	 * What somebody at `vector` lacks: a step 2, and where merging everything again would cost too much, an update
+	 * to follow it. Throws if `vector` is none.
+	 */
+	since(vector: Uint8Array): { step2: Uint8Array; update: Uint8Array | null } {
+		if (this.size < SMALL || this.#tail.length > TAIL || this.#tailBytes * 4 > this.#base.byteLength) {
+			this.merged();
+		}
+		const key = Buffer.from(vector).toString('latin1');
+		let step2 = this.#diffs.get(key);
+		if (step2 === undefined) {
+			step2 = Y.diffUpdate(this.#base, vector);
+			if (this.#diffs.size >= DIFFS) this.#diffs.clear();
+			this.#diffs.set(key, step2);
+		}
+		return { step2, update: this.#tail.length === 0 ? null : Y.mergeUpdates(this.#tail) };
+	}
+
+	/** Whether `update` says anything that is not in here. In doubt yes. */
+	hasNews(update: Uint8Array): boolean {
+		const { structs, ds } = Y.decodeUpdate(update);
+		if (structs.length > 0) {
+			if (this.#clocks === null || this.#clocks.gap) this.#clocks = new Clocks(this.merged());
+			if (!this.#clocks.cover(structs)) return true;
+		}
+		if (ds.clients.size === 0) return false;
+		this.#deletions ??= new Deletions(this.merged());
+		return !this.#deletions.cover(ds);
+	}
+}

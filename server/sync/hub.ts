@@ -1,0 +1,252 @@
+import { systemClock, type Clock } from '../storage/clock.ts';
+import type { Committer } from '../storage/committer.ts';
+import { silent, type Log } from '../storage/log.ts';
+import type { Loaded, Logged, Store } from '../storage/store.ts';
+import { CLOSE, type CloseCode } from './close.ts';
+import { SyncConnection, type Connection } from './connection.ts';
+import { Document } from './document.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import type { Who } from './presence.ts';
+import type { Socket } from './socket.ts';
+
+export { CLOSE, type CloseCode } from './close.ts';
+export type { Connection } from './connection.ts';
+export { defaultLimits, type Limits } from './limits.ts';
+
+export interface Hub {
+	/**
+	 * Opens a connection; the hub speaks the protocol on it. Loading happens in here; the socket is closed with a
+	 * code if it fails.
+	 */
+	connect(
+		socket: Socket,
+		name: string,
+		who: Who,
+		access: 'read' | 'write',
+		options: { saved: boolean }
+	): Connection;
+	/** State of a document as one update, loading it if needed. */
+	read(name: string): Promise<Uint8Array>;
+	/** Live connections of one document, or with a prefix that ends in '/', of all documents below it. */
+	connections(prefix: string): Iterable<Connection>;
+	/**
+	 * Drops the documents (named as in `connections`) from memory and closes their connections with `code`. When it
+	 * resolves, nothing of them is on its way to the store. Who opens them while `work` runs waits for its end.
+	 */
+	evict(prefix: string, code: CloseCode, work?: () => Promise<void>): Promise<void>;
+	/** Closes all connections, saves what is on its way, and opens none any more. */
+	close(): Promise<void>;
+	readonly stats: { documents: number; connections: number };
+}
+
+export interface HubDeps {
+	store: Store;
+	committer: Committer;
+	clock?: Clock;
+	log?: Log;
+	limits?: Partial<Limits>;
+}
+
+/** A cold load should not have to merge more than this many entries or bytes. */
+const COMPACT_WHEN_UNLOADED = { entries: 50, bytes: 64 * 1024 };
+/** The same for a document that is never unloaded, where compacting is in everybody's way. */
+const COMPACT_WHEN_LIVE = { entries: 5000, bytes: 4 * 1024 * 1024 };
+
+export function createHub(deps: HubDeps): Hub {
+	const { store, committer } = deps;
+	const clock = deps.clock ?? systemClock;
+	const log = deps.log ?? silent;
+	const limits: Limits = { ...defaultLimits, ...deps.limits };
+
+	const documents = new Map<string, Document>();
+	/** Documents without connections, and how to call off that they are unloaded. */
+	const idle = new Map<Document, () => void>();
+	/** Who wrote an update, from its arrival until it is shown. */
+	const authors = new WeakMap<Uint8Array, SyncConnection>();
+	/** Work that names may not be loaded during. */
+	const held = new Set<{ prefix: string; until: Promise<void> }>();
+	const compactions = new Set<Promise<void>>();
+	let connectionCount = 0;
+	let lastId = 0;
+	let closed = false;
+
+	const stopListening = committer.onCommitted((entries) => {
+		for (const [name, ofDocument] of Map.groupBy(entries, ({ document }) => document)) {
+			const document = documents.get(name);
+			if (document === undefined) continue;
+			document.show(ofDocument, ({ update }) => authors.get(update));
+			if (isWorth(document, COMPACT_WHEN_LIVE)) compact(document, 'merged');
+		}
+		tellAuthors(entries);
+	});
+
+	function tellAuthors(entries: Logged[]): void {
+		const told = new Set<SyncConnection>();
+		for (const { update } of entries) {
+			const author = authors.get(update);
+			if (author === undefined) continue;
+			author.durable();
+			told.add(author);
+		}
+		for (const author of told) author.tellSaved();
+	}
+
+	function opened(name: string): Document {
+		const known = documents.get(name);
+		if (known !== undefined) return known;
+		const document = new Document(name, limits, clock);
+		documents.set(name, document);
+		void load(document);
+		return document;
+	}
+
+	async function load(document: Document): Promise<void> {
+		try {
+			for (const { prefix, until } of held) if (isBelow(document.name, prefix)) await until;
+			if (!document.loading) return;
+			document.loaded(await withDeadline(store.load(document.name)));
+		} catch (error) {
+			if (!document.loading) return;
+			log.error({ err: error, document: document.name }, 'a document could not be loaded');
+			drop(document, CLOSE.failed, new Error(`${document.name} could not be loaded.`, { cause: error }));
+			return;
+		}
+		const { content } = document;
+		if (content === null) return;
+		for (const connection of [...document.connections]) connection.open(content);
+		rest(document);
+	}
+
+	function withDeadline(loading: Promise<Loaded>): Promise<Loaded> {
+		return new Promise((resolve, reject) => {
+			const callOff = clock.after(limits.load, () =>
+				reject(new Error(`The store did not answer within ${limits.load} ms.`))
+			);
+			loading.then(resolve, reject).finally(callOff);
+		});
+	}
+
+	function drop(document: Document, code: CloseCode, error: Error): void {
+		// first out of the map, so that whoever comes now gets a new one
+		if (documents.get(document.name) === document) documents.delete(document.name);
+		idle.get(document)?.();
+		idle.delete(document);
+		for (const connection of [...document.connections]) connection.close(code);
+		document.drop(error);
+	}
+
+	/** Unloads the document after a while, unless somebody comes. */
+	function rest(document: Document): void {
+		if (document.connections.size > 0 || document.content === null || closed) return;
+		idle.get(document)?.();
+		idle.set(
+			document,
+			clock.after(limits.grace, () => {
+				idle.delete(document);
+				if (document.connections.size > 0 || documents.get(document.name) !== document) return;
+				if (isWorth(document, COMPACT_WHEN_UNLOADED)) compact(document, 'compacted');
+				drop(document, CLOSE.failed, new Error(`${document.name} was unloaded.`));
+			})
+		);
+	}
+
+	function isWorth({ content }: Document, least: { entries: number; bytes: number }): boolean {
+		if (content === null) return false;
+		return content.unkept.entries >= least.entries || content.unkept.bytes >= least.bytes;
+	}
+
+	function compact({ name, content }: Document, how: 'merged' | 'compacted'): void {
+		if (content === null) return;
+		const { upTo } = content;
+		const state = content[how]();
+		content.kept();
+		const done = store
+			.compact(name, state, upTo)
+			.catch((error: unknown) => log.warn({ err: error, document: name }, 'a snapshot could not be kept'))
+			.finally(() => compactions.delete(done));
+		compactions.add(done);
+	}
+
+	function* below(prefix: string): Iterable<Document> {
+		for (const document of [...documents.values()]) if (isBelow(document.name, prefix)) yield document;
+	}
+
+	return {
+		connect(socket, name, who, access, { saved }) {
+			const document = opened(name);
+			const connection = new SyncConnection({
+				id: `${++lastId}`,
+				socket,
+				document,
+				who,
+				access,
+				saved,
+				committer,
+				clock,
+				log,
+				limits,
+				wrote: (update, author) => authors.set(update, author),
+				left(leaving) {
+					if (!document.connections.delete(leaving)) return;
+					connectionCount--;
+					rest(document);
+				}
+			});
+			document.connections.add(connection);
+			connectionCount++;
+			if (closed) {
+				connection.close(CLOSE.shuttingDown);
+				return connection;
+			}
+			idle.get(document)?.();
+			idle.delete(document);
+			if (document.content !== null) connection.open(document.content);
+			return connection;
+		},
+
+		async read(name) {
+			const document = opened(name);
+			const content = await document.ready;
+			rest(document);
+			return content.merged();
+		},
+
+		*connections(prefix) {
+			for (const document of below(prefix)) yield* [...document.connections];
+		},
+
+		async evict(prefix, code, work) {
+			const { promise: until, resolve } = Promise.withResolvers<void>();
+			const hold = { prefix, until };
+			held.add(hold);
+			try {
+				for (const document of below(prefix)) drop(document, code, new Error(`${document.name} was closed.`));
+				await committer.drain();
+				await Promise.all(compactions);
+				await work?.();
+			} finally {
+				held.delete(hold);
+				resolve();
+			}
+		},
+
+		async close() {
+			closed = true;
+			for (const document of below('/')) {
+				drop(document, CLOSE.shuttingDown, new Error('The server is shutting down.'));
+			}
+			await committer.drain();
+			await Promise.all(compactions);
+			stopListening();
+		},
+
+		get stats() {
+			return { documents: documents.size, connections: connectionCount };
+		}
+	};
+}
+
+/** '/' alone stands for all; 'r/' for all of the room r; 'r/page' for that document and no other. */
+function isBelow(name: string, prefix: string): boolean {
+	return prefix === '/' || (prefix.endsWith('/') ? name.startsWith(prefix) : name === prefix);
+}

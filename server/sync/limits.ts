@@ -1,0 +1,43 @@
+/** Sizes in bytes, times in milliseconds. */
+export interface Limits {
+	/** One update. */
+	update: number;
+	/** A sync step 2: all that a client did offline, and the deletions that it knows. */
+	step2: number;
+	/** A document, merged. */
+	document: number;
+	/** The structs of one update: bounds the time that decoding takes. */
+	structs: number;
+	/** One person's presence. */
+	presence: number;
+	/** Above this many connections to a document, presence is not relayed. */
+	presenceConnections: number;
+	/** Messages per second that a connection may send for long, and how many at once after a pause. */
+	rate: number;
+	burst: number;
+	/** What may wait in a socket before presence is skipped, and before updates wait for a resync. */
+	presenceBuffer: number;
+	buffer: number;
+	/** What a connection may send while its document is being loaded. */
+	waiting: number;
+	/** How long loading may take. */
+	load: number;
+	/** How long a document without connections stays in memory. */
+	grace: number;
+}
+
+export const defaultLimits: Limits = {
+	update: 1024 * 1024,
+	step2: 8 * 1024 * 1024,
+	document: 32 * 1024 * 1024,
+	structs: 500_000,
+	presence: 16 * 1024,
+	presenceConnections: 64,
+	rate: 200,
+	burst: 2000,
+	presenceBuffer: 64 * 1024,
+	buffer: 1024 * 1024,
+	waiting: 16 * 1024 * 1024,
+	load: 10_000,
+	grace: 10_000
+};

@@ -1,0 +1,31 @@
+import type { Clock } from '../storage/clock.ts';
+
+/** A bucket of tokens that fills up by `rate` a second to at most `burst`. */
+export class Rate {
+	readonly #clock: Clock;
+	readonly #rate: number;
+	readonly #burst: number;
+	#tokens: number;
+	#at: number;
+
+	constructor(clock: Clock, rate: number, burst: number) {
+		this.#clock = clock;
+		this.#rate = rate;
+		this.#burst = burst;
+		this.#tokens = burst;
+		this.#at = clock.now();
+	}
+
+	/** False if there is none left. */
+	take(): boolean {
+		// without this, Infinity minus Infinity would make it not a number
+		if (this.#rate === Infinity) return true;
+		const now = this.#clock.now();
+		const passed = Math.max(0, now - this.#at);
+		this.#at = now;
+		this.#tokens = Math.min(this.#burst, this.#tokens + (passed / 1000) * this.#rate);
+		if (this.#tokens < 1) return false;
+		this.#tokens--;
+		return true;
+	}
+}

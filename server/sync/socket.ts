@@ -1,0 +1,9 @@
+/** What the engine asks of a socket. The gateway adapts real ones; tests use pairs in memory. */
+export interface Socket {
+	readonly isOpen: boolean;
+	/** Bytes that were handed to `send` and have not left yet. */
+	readonly bufferedAmount: number;
+	/** The same array is sent to many sockets: it may be framed once, and must not be changed. */
+	send(bytes: Uint8Array): void;
+	close(code: number, reason: string): void;
+}

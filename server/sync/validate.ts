@@ -1,0 +1,75 @@
+import * as decoding from 'lib0/decoding';
+import * as Y from 'yjs';
+import type { Limits } from './limits.ts';
+
+export type Verdict = 'valid' | 'invalid' | 'too large';
+
+class TooManyStructs extends Error {}
+
+/**
+ * Whether `update` is a Yjs update (V1) that every client can take: it decodes to its last byte within the limits,
+ * and nothing in it is known to trip `applyUpdate` or `mergeUpdates`. See SPEC.md, V.
+ */
+export function validate(update: Uint8Array, limits: Pick<Limits, 'structs'>): Verdict {
+	const input = decoding.createDecoder(update);
+	let structs = 0;
+
+	/** Reads what Yjs reads, and counts on the way. */
+	class Bounded extends Y.UpdateDecoderV1 {
+		constructor() {
+			// Y.decodeUpdateV2 makes a decoder of its own, which does not tell where it stopped
+			super(input);
+		}
+		override readInfo(): number {
+			if (++structs > limits.structs) throw new TooManyStructs();
+			return super.readInfo();
+		}
+	}
+
+	try {
+		const decoded = Y.decodeUpdateV2(update, Bounded as unknown as typeof Y.UpdateDecoderV1);
+		if (input.pos !== update.length) return 'invalid';
+		return wellOrdered(decoded.structs) && wellFormed(decoded.ds) ? 'valid' : 'invalid';
+	} catch (error) {
+		return error instanceof TooManyStructs ? 'too large' : 'invalid';
+	}
+}
+
+type Structs = ReturnType<typeof Y.decodeUpdate>['structs'];
+type Deletions = ReturnType<typeof Y.decodeUpdate>['ds'];
+
+function wellOrdered(structs: Structs): boolean {
+	let client = Infinity;
+	let clock = 0;
+	for (const struct of structs) {
+		const { id, length } = struct;
+		if (id.client !== client) {
+			// mergeUpdates takes the order of clients for granted and loses structs where it is another
+			if (id.client > client) return false;
+			client = id.client;
+		} else if (id.clock !== clock) {
+			// the same client twice: applyUpdate would forget the first part
+			return false;
+		}
+		clock = id.clock + length;
+		if (length < 1 || !Number.isSafeInteger(clock)) return false;
+		// an item that stands on a later one of its own client is looked up before it is there, and that throws
+		if (struct instanceof Y.Item && [struct.origin, struct.rightOrigin, struct.parent].some(isLater(id))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+function isLater(id: Y.ID): (other: unknown) => boolean {
+	return (other) => other instanceof Y.ID && other.client === id.client && other.clock >= id.clock;
+}
+
+function wellFormed(deletions: Deletions): boolean {
+	for (const ranges of deletions.clients.values()) {
+		for (const { clock, len } of ranges) {
+			if (len < 1 || !Number.isSafeInteger(clock + len)) return false;
+		}
+	}
+	return true;
+}

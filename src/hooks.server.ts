@@ -1,0 +1,38 @@
+import { sequence } from '@sveltejs/kit/hooks';
+import { error, type Handle } from '@sveltejs/kit';
+import { paraglideMiddleware } from '#lib/paraglide/server.js';
+import type { App as Peerloom } from '../server/app.ts';
+
+/** Where the server leaves the running app for us; see server/instance.ts. */
+const running = () => (globalThis as { [key: symbol]: unknown })[Symbol.for('peerloom.app')] as Peerloom | undefined;
+
+const app: Handle = async ({ event, resolve }) => {
+	const current = running();
+	if (!current) error(503, 'The server is starting. Try again in a moment.');
+	event.locals.app = current;
+	event.locals.person = await current.identity.who(event.request.headers);
+	return resolve(event);
+};
+
+const language: Handle = ({ event, resolve }) =>
+	paraglideMiddleware(event.request, ({ request, locale }) => {
+		event.request = request;
+		const theme = event.cookies.get('theme');
+		const chosen = theme === 'light' || theme === 'dark' ? theme : '';
+		return resolve(event, {
+			transformPageChunk: ({ html }) =>
+				html.replace('%lang%', locale).replace('data-theme="%theme%"', chosen ? `data-theme="${chosen}"` : '')
+		});
+	});
+
+const headers: Handle = async ({ event, resolve }) => {
+	const response = await resolve(event);
+	response.headers.set('x-content-type-options', 'nosniff');
+	response.headers.set('referrer-policy', 'same-origin');
+	response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+	response.headers.set('cross-origin-opener-policy', 'same-origin');
+	if (event.url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000');
+	return response;
+};
+
+export const handle = sequence(headers, app, language);

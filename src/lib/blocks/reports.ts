@@ -1,0 +1,4 @@
+/** Every block's report, by its folder's name. */
+import type { Report } from './report.ts';
+
+export const reports: Readonly<Record<string, Report>> = {};

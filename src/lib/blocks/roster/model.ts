@@ -1,0 +1,30 @@
+/** Who belongs to a room, in which role; who waits at the door; who was shown out. */
+import type { Member } from '../block.ts';
+
+export type Waiting = { id: string; name: string; role: string; account: boolean; at: number };
+
+export type RosterState = {
+	members: Record<string, Member>;
+	waiting: Record<string, Waiting>;
+	removed: Record<string, { name: string; at: number }>;
+	/** Guests who went on as an account: old id → new id. What they wrote carries the old one. */
+	former: Record<string, string>;
+};
+
+export type RosterRecord = {
+	/** Without the roles that are a crowd. */
+	members: Record<string, Member>;
+	/** How many, by role; crowds included. */
+	counts: Record<string, number>;
+	former: Record<string, string>;
+};
+
+export type RosterDesk = {
+	/** The members of crowds. */
+	crowd: Record<string, Member>;
+	waiting: Record<string, Waiting>;
+	removed: Record<string, { name: string; at: number }>;
+};
+
+/** What a person sees of themselves, crowd or not. */
+export type RosterOwn = { member: Member | null };

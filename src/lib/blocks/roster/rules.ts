@@ -1,0 +1,251 @@
+import * as v from 'valibot';
+import { command, defineBlock, refuse, type Context, type Member, type Refusal } from '../block.ts';
+import type { RosterState } from './model.ts';
+
+const settings = v.object({
+	/** The format's roles, filled in by the server. */
+	roles: v.optional(
+		v.record(
+			v.string(),
+			v.object({ crowd: v.boolean(), open: v.boolean(), most: v.nullable(v.number()), facilitates: v.boolean() })
+		),
+		{}
+	),
+	guest: v.optional(v.string(), ''),
+	/** People at most, whatever their role. */
+	capacity: v.optional(v.number(), 5000)
+});
+
+type Settings = v.InferOutput<typeof settings>;
+type Ctx = Context<Settings>;
+
+const person = v.pipe(v.string(), v.maxLength(64));
+const role = v.pipe(v.string(), v.maxLength(40));
+
+/** A facilitator who has been away this long may be relieved by anybody in the room. */
+export const RELIEF_AFTER = 60_000;
+
+function knownRole(name: string, ctx: Ctx): Refusal | null {
+	return ctx.settings.roles[name] ? null : refuse('no_role', `This format has no role "${name}".`, 'role');
+}
+
+function seatFree(state: RosterState, name: string, ctx: Ctx): Refusal | null {
+	const most = ctx.settings.roles[name]?.most ?? null;
+	if (most === null) return null;
+	const taken = Object.values(state.members).filter((member) => member.role === name).length;
+	return taken < most ? null : refuse('role_full', `That role is taken by as many people as it can have (${most}).`, 'role');
+}
+
+function add(state: RosterState, who: Omit<Member, 'joined' | 'team'>, ctx: Ctx): void {
+	state.members[who.id] = { ...who, joined: ctx.now, team: null };
+	delete state.waiting[who.id];
+	ctx.touch('all');
+	ctx.emit('joined', { person: who.id, role: who.role });
+}
+
+function setRole(state: RosterState, member: Member, name: string, ctx: Ctx): void {
+	member.role = name;
+	ctx.touch('all');
+	ctx.emit('assigned', { person: member.id, role: name });
+}
+
+const entering = v.object({
+	id: person,
+	name: v.pipe(v.string(), v.maxLength(80)),
+	role,
+	account: v.boolean(),
+	owner: v.boolean(),
+	/** Came through the door with the right to be in; otherwise waits for the host. */
+	admitted: v.boolean()
+});
+
+export const roster = defineBlock<RosterState, Settings>({
+	name: 'roster',
+	settings,
+	initial: () => ({ members: {}, waiting: {}, removed: {}, former: {} }),
+	commands: {
+		/** Run by the server, which has checked who it is; a second time it renews the name. */
+		enter: command(
+			entering,
+			(state: RosterState, { admitted, ...who }, ctx: Ctx) => {
+				const known = state.members[who.id];
+				if (known) {
+					known.name = who.name;
+					known.account = who.account;
+					return { role: known.role };
+				}
+				if (state.removed[who.id])
+					return refuse('removed', 'You were removed from this room. Ask the host to let you in again.');
+				const wrong = knownRole(who.role, ctx) ?? seatFree(state, who.role, ctx);
+				if (wrong) return wrong;
+				if (Object.keys(state.members).length >= ctx.settings.capacity)
+					return refuse('full', 'This room is full.');
+				if (!admitted) {
+					state.waiting[who.id] = { id: who.id, name: who.name, role: who.role, account: who.account, at: ctx.now };
+					return { waiting: true };
+				}
+				add(state, who, ctx);
+				return { role: who.role };
+			},
+			{ storm: true }
+		),
+		/** Run by the server when a guest signs in to an account: the account takes the guest's place. */
+		succeed: command(
+			v.object({ from: person, to: person, name: v.pipe(v.string(), v.maxLength(80)) }),
+			(state: RosterState, { from, to, name }, ctx: Ctx) => {
+				const member = state.members[from];
+				if (!member) return refuse('gone', 'This person is not in the room.', 'from');
+				delete state.members[from];
+				const known = state.members[to];
+				if (known) known.owner ||= member.owner;
+				else state.members[to] = { ...member, id: to, name, account: true };
+				state.former[from] = to;
+				ctx.touch('all');
+			}
+		),
+		admit: command(
+			v.object({ person, ok: v.optional(v.boolean(), true) }),
+			(state: RosterState, { person, ok }, ctx: Ctx) => {
+				const waiting = state.waiting[person];
+				if (!waiting) return refuse('gone', 'This person is no longer waiting.', 'person');
+				if (!ok) {
+					delete state.waiting[person];
+					state.removed[person] = { name: waiting.name, at: ctx.now };
+					ctx.touch(person);
+					return;
+				}
+				const { at: _, ...who } = waiting;
+				add(state, { ...who, owner: false }, ctx);
+			}
+		),
+		/** Lets somebody in again who was removed or turned away. */
+		pardon: command(v.object({ person }), (state: RosterState, { person }, ctx: Ctx) => {
+			if (!state.removed[person]) return refuse('gone', 'This person was not removed.', 'person');
+			delete state.removed[person];
+			ctx.touch(person);
+		}),
+		assign: command(v.object({ person, role }), (state: RosterState, { person, role }, ctx: Ctx) => {
+			const member = state.members[person];
+			if (!member) return refuse('gone', 'This person is not in the room.', 'person');
+			if (member.role === role) return;
+			const wrong = knownRole(role, ctx) ?? seatFree(state, role, ctx);
+			if (wrong) return wrong;
+			if (lastFacilitator(state, member, ctx))
+				return refuse('last', 'Somebody has to run the room: give that role to another person first.', 'role');
+			setRole(state, member, role, ctx);
+		}),
+		/** Changes one's own role, to one that is open to everybody. */
+		take: command(v.object({ role }), (state: RosterState, { role }, ctx: Ctx) => {
+			const member = state.members[ctx.by.id];
+			if (!member) return refuse('gone', 'You are not in the room.');
+			const wrong = knownRole(role, ctx) ?? seatFree(state, role, ctx);
+			if (wrong) return wrong;
+			if (!ctx.settings.roles[role]?.open) return refuse('not_open', 'The host gives this role.', 'role');
+			if (lastFacilitator(state, member, ctx))
+				return refuse('last', 'Somebody has to run the room: hand it over first.', 'role');
+			setRole(state, member, role, ctx);
+		}),
+		/** The one who runs the room gives it to another and takes over that one's role. */
+		handOver: command(v.object({ person }), (state: RosterState, { person }, ctx: Ctx) => {
+			const from = state.members[ctx.by.id];
+			const to = state.members[person];
+			if (!from || !to || from === to) return refuse('gone', 'Choose somebody else who is in the room.', 'person');
+			const [mine, theirs] = [from.role, to.role];
+			setRole(state, to, mine, ctx);
+			setRole(state, from, theirs, ctx);
+			if (from.owner) {
+				from.owner = false;
+				to.owner = true;
+			}
+		}),
+		/** When whoever facilitates has dropped out, anybody in the room may carry on. */
+		takeOver: command(v.object({}), (state: RosterState, _, ctx: Ctx) => {
+			const member = state.members[ctx.by.id];
+			if (!member) return refuse('gone', 'You are not in the room.');
+			if (ctx.settings.roles[member.role]?.facilitates) return refuse('already', 'You run this room already.');
+			const since = ctx.facts.presence?.facilitatorsAwaySince;
+			if (typeof since !== 'number' || ctx.now - since < RELIEF_AFTER)
+				return refuse('not_yet', 'Whoever runs the room is here, or has been away for less than a minute.');
+			const away = Object.values(state.members).find((other) => ctx.settings.roles[other.role]?.facilitates);
+			if (!away) return refuse('gone', 'Nobody runs this room.');
+			const [mine, theirs] = [member.role, away.role];
+			setRole(state, member, theirs, ctx);
+			setRole(state, away, mine, ctx);
+		}),
+		remove: command(v.object({ person }), (state: RosterState, { person }, ctx: Ctx) => {
+			const member = state.members[person];
+			if (!member) return refuse('gone', 'This person is not in the room.', 'person');
+			if (member.owner || person === ctx.by.id)
+				return refuse('owner', 'The room belongs to this person. Hand it over first.', 'person');
+			delete state.members[person];
+			state.removed[person] = { name: member.name, at: ctx.now };
+			ctx.touch('all');
+			ctx.emit('left', { person });
+		}),
+		leave: command(v.object({}), (state: RosterState, _, ctx: Ctx) => {
+			const member = state.members[ctx.by.id];
+			if (!member) return refuse('gone', 'You are not in the room.');
+			if (member.owner) return refuse('owner', 'The room is yours. Hand it over first.');
+			delete state.members[ctx.by.id];
+			ctx.touch('all');
+			ctx.emit('left', { person: ctx.by.id });
+		}),
+		describe: command(
+			v.object({ team: v.pipe(v.string(), v.trim(), v.maxLength(80)) }),
+			(state: RosterState, { team }, ctx: Ctx) => {
+				const member = state.members[ctx.by.id];
+				if (!member) return refuse('gone', 'You are not in the room.');
+				member.team = team || null;
+			}
+		),
+		/** Draws lots: these people (or all who hold one of the roles or the guests' role) fill these seats. */
+		lots: command(
+			v.object({ seats: v.pipe(v.array(role), v.minLength(1), v.maxLength(50)), people: v.optional(v.array(person)) }),
+			(state: RosterState, { seats, people }, ctx: Ctx) => {
+				for (const seat of seats) {
+					const wrong = knownRole(seat, ctx);
+					if (wrong) return wrong;
+				}
+				const eligible = Object.values(state.members).filter((member) =>
+					people
+						? people.includes(member.id)
+						: seats.includes(member.role) || member.role === ctx.settings.guest
+				);
+				if (eligible.length < seats.length)
+					return refuse('too_few', `Lots need ${seats.length} people; ${eligible.length} can take part.`, 'seats');
+				for (const member of eligible) if (seats.includes(member.role)) member.role = ctx.settings.guest;
+				const drawn = ctx.shuffle(eligible);
+				seats.forEach((seat, index) => {
+					const member = drawn[index] && state.members[drawn[index].id];
+					if (member) setRole(state, member, seat, ctx);
+				});
+			}
+		)
+	},
+	publish(state, scene) {
+		const members: Record<string, Member> = {};
+		const crowd: Record<string, Member> = {};
+		const counts: Record<string, number> = {};
+		for (const member of Object.values(state.members)) {
+			counts[member.role] = (counts[member.role] ?? 0) + 1;
+			(scene.settings.roles[member.role]?.crowd ? crowd : members)[member.id] = member;
+		}
+		return { record: { members, counts, former: state.former }, desk: { crowd, waiting: state.waiting, removed: state.removed } };
+	},
+	own: (state, person) => ({ member: state.members[person] ?? null }),
+	facts: (state) => {
+		const facts: Record<string, number> = { people: Object.keys(state.members).length };
+		for (const member of Object.values(state.members)) facts[member.role] = (facts[member.role] ?? 0) + 1;
+		return facts;
+	},
+	forget(state, person) {
+		delete state.members[person];
+		delete state.waiting[person];
+		delete state.removed[person];
+	}
+});
+
+function lastFacilitator(state: RosterState, member: Member, ctx: Ctx): boolean {
+	const runs = (one: Member) => ctx.settings.roles[one.role]?.facilitates ?? false;
+	return runs(member) && !Object.values(state.members).some((other) => other.id !== member.id && runs(other));
+}

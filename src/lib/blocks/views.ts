@@ -1,0 +1,16 @@
+/** Every block's views, by its folder's name; loaded when a phase shows them. */
+import type { Component } from 'svelte';
+import type { Handle } from './block.ts';
+
+export type View = () => Promise<{ default: Component<{ handle: Handle }> }>;
+
+export interface Views {
+	/** In the middle of the room. On a phone the same, in one column. */
+	stage?: View;
+	/** A section at the side: one `PanelSection`. */
+	panel?: View;
+	/** On the projector: no control, letters for the last row. */
+	projector?: View;
+}
+
+export const views: Readonly<Record<string, Views>> = {};

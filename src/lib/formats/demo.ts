@@ -1,0 +1,40 @@
+/** A demo room is a meeting that really takes place: commands of invented people, decided by the same rules. */
+import type * as Y from 'yjs';
+import type { Json } from '#lib/blocks/block.ts';
+
+/** What a step may refer to. */
+export interface Seen {
+	/** The agenda's current run, for `expects`. */
+	run: string;
+	/** Ids of the people, by their key. */
+	people: Readonly<Record<string, string>>;
+	/** Results of earlier steps, by their `as`. */
+	results: Readonly<Record<string, Json>>;
+	/** The demo's clock, ms since the epoch. */
+	now: number;
+}
+
+export type DemoStep =
+	/** Somebody commands. `as` keeps the result. */
+	| { by: string; run: string; with?: (seen: Seen) => Json; as?: string }
+	/** Somebody writes in a co-written document (short name). */
+	| { by: string; write: string; change: (doc: Y.Doc, seen: Seen) => void }
+	/** Time passes. */
+	| { wait: number };
+
+export interface Demo {
+	title: string;
+	preset?: string;
+	settings?: { [key: string]: Json };
+	/** The first one opens the room. `me`: whoever opens the demo gets this person's place at the end. */
+	people: readonly { key: string; name: string; role: string; team?: string }[];
+	me: string;
+	/** Minutes before now at which it begins. */
+	began: number;
+	steps: readonly DemoStep[];
+}
+
+/** Moves the agenda on, as a step. */
+export function advance(by: string, to?: string): DemoStep {
+	return { by, run: 'agenda.advance', with: ({ run }) => (to === undefined ? { expects: run } : { expects: run, to }) };
+}

@@ -1,0 +1,7 @@
+/** Every format, by its name in the API. A new format adds a line here. */
+import { actionLearning } from './action-learning.ts';
+import type { Format } from './format.ts';
+
+export const formats: Readonly<Record<string, Format>> = {
+	'action-learning': actionLearning
+};

@@ -1,0 +1,24 @@
+/** Who may do what, as a format says: one answer for the server, which decides, and the page, which shows. */
+import type { Format, Permissions, Phase, Who } from './format.ts';
+
+export function includes(who: Who | undefined, role: string): boolean {
+	return who === '*' || (who?.includes(role) ?? false);
+}
+
+function permits(permissions: Permissions, type: string, role: string): boolean {
+	const instance = type.slice(0, type.indexOf('.'));
+	return includes(permissions[type], role) || includes(permissions[`${instance}.*`], role);
+}
+
+/** May this role do this in this phase? */
+export function may(format: Format, phase: string | null, role: string, type: string): boolean {
+	if (permits(format.always, type, role)) return true;
+	const open = format.phases.find((one) => one.id === phase);
+	return open !== undefined && permits(open.may, type, role);
+}
+
+/** The next phase after `phase` in which this role may do this. */
+export function opensIn(format: Format, phase: string | null, role: string, type: string): Phase | null {
+	const at = format.phases.findIndex((one) => one.id === phase);
+	return format.phases.slice(at + 1).find((later) => permits(later.may, type, role)) ?? null;
+}

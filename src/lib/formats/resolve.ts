@@ -1,0 +1,86 @@
+/** A format as one room runs it: its preset applied, its options and durations set. */
+import * as v from 'valibot';
+import type { Json } from '#lib/blocks/block.ts';
+import type { Format, Phase } from './format.ts';
+
+export const roomSettings = v.object({
+	/** Who may come in with the code. */
+	joining: v.optional(v.picklist(['code', 'accounts', 'approval']), 'code'),
+	capacity: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(5000)), 2500),
+	/** The format's switches, by name. */
+	options: v.optional(v.record(v.pipe(v.string(), v.maxLength(40)), v.union([v.boolean(), v.pipe(v.string(), v.maxLength(40))])), {}),
+	/** Minutes by phase, where they differ from the format's. */
+	minutes: v.optional(v.record(v.pipe(v.string(), v.maxLength(16)), v.pipe(v.number(), v.minValue(0.01), v.maxValue(600))), {})
+});
+
+export type RoomSettings = v.InferOutput<typeof roomSettings>;
+
+export class SettingsError extends Error {
+	readonly field: string;
+	constructor(field: string, message: string) {
+		super(message);
+		this.field = field;
+	}
+}
+
+/** Throws a SettingsError that names the field. */
+export function checkSettings(format: Format, preset: string | null, settings: RoomSettings): void {
+	if (preset !== null && !format.presets?.[preset])
+		throw new SettingsError('preset', `${format.text.en} has no preset "${preset}".`);
+	for (const [name, value] of Object.entries(settings.options)) {
+		const option = format.options?.find((one) => one.name === name);
+		if (!option) throw new SettingsError('settings.options', `${format.text.en} has no option "${name}".`);
+		const fits = option.values
+			? option.values.some((one) => one.value === value)
+			: typeof value === 'boolean';
+		if (!fits) throw new SettingsError('settings.options', `"${String(value)}" is no value of the option "${name}".`);
+	}
+	const phases = withPreset(format, preset).phases;
+	for (const id of Object.keys(settings.minutes)) {
+		const phase = phases.find((one) => one.id === id);
+		if (!phase || phase.minutes === null)
+			throw new SettingsError('settings.minutes', `There is no phase "${id}" with a clock.`);
+		if (phase.fixed && settings.minutes[id]! < phase.minutes)
+			throw new SettingsError('settings.minutes', `${id} ${phase.name.en} cannot be shortened.`);
+	}
+}
+
+function withPreset(format: Format, preset: string | null): Format {
+	const chosen = preset === null ? undefined : format.presets?.[preset];
+	if (!chosen) return format;
+	return {
+		...format,
+		phases: chosen.phases,
+		blocks: { ...format.blocks, ...chosen.blocks },
+		documents: { ...format.documents, ...chosen.documents },
+		always: { ...format.always, ...chosen.always },
+		wires: chosen.wires ?? format.wires ?? []
+	};
+}
+
+export function resolve(format: Format, preset: string | null, settings: RoomSettings): Format {
+	const chosen = withPreset(format, preset);
+	const phases: Phase[] = chosen.phases.map((phase) => {
+		const minutes = settings.minutes[phase.id];
+		return minutes === undefined || phase.minutes === null ? phase : { ...phase, minutes };
+	});
+	const blocks = Object.fromEntries(
+		Object.entries(chosen.blocks).map(([instance, use]) => [
+			instance,
+			{ ...use, settings: { ...use.settings, ...optionsFor(chosen, instance, settings) } }
+		])
+	);
+	return { ...chosen, phases, blocks };
+}
+
+function optionsFor(format: Format, instance: string, settings: RoomSettings): { [key: string]: Json } {
+	const set: { [key: string]: Json } = {};
+	for (const option of format.options ?? []) {
+		const value = settings.options[option.name] ?? option.default;
+		for (const path of option.sets) {
+			const [target, key] = path.split('.') as [string, string];
+			if (target === instance) set[key] = value;
+		}
+	}
+	return set;
+}

@@ -1,0 +1,107 @@
+/** What a block's view is given, made from the room. */
+import type { Handle, Json, Outcome, Text, Writing } from '#lib/blocks/block.ts';
+import { may, opensIn } from '#lib/formats/permissions.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { getLocale } from '#lib/paraglide/runtime.js';
+import { toast } from '#lib/ui/toast.ts';
+import { draftKey } from './offline.ts';
+import type { RoomClient } from './room.svelte.ts';
+
+export function textIn(text: Text): string {
+	return (getLocale() === 'de' ? text.de : undefined) ?? text.en;
+}
+
+class Draft {
+	#value = $state('');
+	readonly #key: string;
+
+	constructor(key: string) {
+		this.#key = key;
+		this.#value = localStorage.getItem(key) ?? '';
+	}
+
+	get value(): string {
+		return this.#value;
+	}
+
+	set value(text: string) {
+		this.#value = text;
+		if (text) localStorage.setItem(this.#key, text);
+		else localStorage.removeItem(this.#key);
+	}
+}
+
+export function createHandle(room: RoomClient, instance: string): Handle {
+	const drafts = new Map<string, Draft>();
+	const use = () => room.format.blocks[instance];
+	const role = (name: string) => room.format.roles[name];
+	return {
+		instance,
+		get record() {
+			return room.record(instance);
+		},
+		get desk() {
+			return room.desk(instance);
+		},
+		get own() {
+			return room.own[instance] ?? null;
+		},
+		get settings() {
+			return use()?.settings ?? {};
+		},
+		get me() {
+			return room.me;
+		},
+		get people() {
+			return room.people;
+		},
+		get here() {
+			return room.presence.here;
+		},
+		get phase() {
+			const now = room.phase;
+			return now && { id: now.phase, run: now.run, opened: now.opened, name: now.spec ? textIn(now.spec.name) : '' };
+		},
+		get meeting() {
+			return room.info.meeting;
+		},
+		get frozen() {
+			return room.info.room.state === 'archived' || room.gone !== null;
+		},
+		get moderates() {
+			return role(room.me.role)?.moderates ?? false;
+		},
+		get facilitates() {
+			return role(room.me.role)?.facilitates ?? false;
+		},
+		may: (verb) =>
+			room.info.room.state !== 'archived' &&
+			may(room.format, room.phase?.phase ?? null, room.me.role, `${instance}.${verb}`),
+		opens(verb) {
+			const phase = opensIn(room.format, room.phase?.phase ?? null, room.me.role, `${instance}.${verb}`);
+			return phase && `${phase.id} ${textIn(phase.name)}`;
+		},
+		async send(verb: string, payload: Json = {}, options = {}): Promise<Outcome> {
+			const outcome = await room.send(`${instance}.${verb}`, payload);
+			if (!outcome.ok && !options.quiet) toast.error(outcome.error.message);
+			return outcome;
+		},
+		writing(name): Writing | null {
+			const short = name ?? use()?.document;
+			return short === undefined ? null : room.document(short);
+		},
+		now: () => room.clock.now(),
+		roleName: (name) => (role(name) ? textIn(role(name)!.name) : name),
+		text: textIn,
+		name(person) {
+			if (person === null) return m.room_somebody();
+			const former = (room.record('roster').former ?? {}) as Record<string, string>;
+			return room.people[former[person] ?? person]?.name ?? m.room_somebody();
+		},
+		draft(key) {
+			let draft = drafts.get(key);
+			if (!draft) drafts.set(key, (draft = new Draft(draftKey(room.info.room.id, `${instance}/${key}`))));
+			return draft;
+		}
+	};
+}

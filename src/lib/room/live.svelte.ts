@@ -1,0 +1,51 @@
+/** The command road, from the browser's side. One socket; commands wait while the line is down and are sent once. */
+import { io, type Socket } from 'socket.io-client';
+import type { Json, Outcome } from '#lib/blocks/block.ts';
+import type { Message as RoomMessage, RoomInfo } from '../../../server/rooms/room.ts';
+
+export type Message = (RoomMessage | { is: 'gone'; code: 'signed-out' }) & { room?: string };
+
+type Entered = { ok: true; info: RoomInfo } | { ok: false; error: { code: string; message: string } };
+
+export class Live {
+	/** 'lost': there was a line, and it will come back. */
+	line = $state<'connecting' | 'open' | 'lost'>('connecting');
+	/** Commands that wait for their answer. */
+	waiting = $state(0);
+	readonly #socket: Socket;
+
+	constructor(hear: (message: Message) => void, opened: () => void) {
+		this.#socket = io({ transports: ['websocket'], retries: 100, ackTimeout: 8000 });
+		this.#socket.on('connect', () => {
+			this.line = 'open';
+			opened();
+		});
+		this.#socket.on('disconnect', () => (this.line = 'lost'));
+		this.#socket.on('message', hear);
+	}
+
+	enter(room: string): Promise<Entered> {
+		return new Promise((done) => this.#socket.volatile.emit('enter', room, (answer: Entered) => done(answer)));
+	}
+
+	time(): Promise<number> {
+		return new Promise((done) => this.#socket.volatile.emit('clock', (now: number) => done(now)));
+	}
+
+	/** Resolves with the server's answer, however long the line is down. */
+	async command(room: string, type: string, payload: Json): Promise<Outcome> {
+		const command = { id: crypto.randomUUID(), room, type, payload };
+		this.waiting++;
+		try {
+			return (await this.#socket.emitWithAck('command', command)) as Outcome;
+		} catch {
+			return { ok: false, error: { code: 'offline', message: 'The server did not answer. Try again.' } };
+		} finally {
+			this.waiting--;
+		}
+	}
+
+	close(): void {
+		this.#socket.disconnect();
+	}
+}

@@ -1,0 +1,211 @@
+/** A room in the browser: its documents, its command road, who is here, and a handle for every block. */
+import type { Json, Member, Outcome } from '#lib/blocks/block.ts';
+import type { AgendaRecord } from '#lib/blocks/agenda/model.ts';
+import type { RosterDesk, RosterRecord } from '#lib/blocks/roster/model.ts';
+import type { Format } from '#lib/formats/format.ts';
+import type { RoomInfo } from '../../../server/rooms/room.ts';
+import { ServerClock } from './clock.svelte.ts';
+import { SharedDocument } from './documents.svelte.ts';
+import { Live, type Message } from './live.svelte.ts';
+import { clearOffline } from './offline.ts';
+import { Reading } from './reading.svelte.ts';
+
+export type Gone = 'removed' | 'deleted' | 'signed-out';
+
+export interface SavedState {
+	is: 'saved' | 'saving' | 'offline' | 'refused';
+	/** Changes that wait. */
+	waiting: number;
+}
+
+export class RoomClient {
+	info = $state.raw<RoomInfo>() as RoomInfo;
+	format = $state.raw<Format>() as Format;
+	own = $state.raw<Record<string, Json>>({});
+	presence = $state.raw<{ count: number; here: ReadonlySet<string>; facilitatorsAwaySince: number | null }>({
+		count: 0,
+		here: new Set(),
+		facilitatorsAwaySince: null
+	});
+	gone = $state<Gone | null>(null);
+	readonly clock = new ServerClock();
+	readonly live: Live;
+	/** By full name. */
+	#documents = $state.raw<ReadonlyMap<string, SharedDocument>>(new Map());
+	#record = $state.raw<{ name: string; reading: Reading } | null>(null);
+	#desk = $state.raw<{ name: string; reading: Reading } | null>(null);
+	readonly #address: string;
+
+	/** `changed`: the room's method or settings are others now; the page gives the new format. */
+	constructor(info: RoomInfo, format: Format, changed: () => void) {
+		this.info = info;
+		this.format = format;
+		this.#address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`;
+		this.live = new Live(
+			(message) => this.#hear(message, changed),
+			() => void this.#opened()
+		);
+		this.#openDocuments();
+	}
+
+	async #opened(): Promise<void> {
+		void this.clock.synchronise(() => this.live.time());
+		const answer = await this.live.enter(this.info.room.id);
+		if (!answer.ok && answer.error.code === 'unauthenticated') this.gone = 'signed-out';
+		else if (!answer.ok) this.gone = answer.error.code === 'not_found' ? 'deleted' : 'removed';
+	}
+
+	#hear(message: Message, changed: () => void): void {
+		switch (message.is) {
+			case 'own':
+				this.own = message.own;
+				return;
+			case 'presence':
+				this.presence = {
+					count: message.count,
+					here: new Set(message.here),
+					facilitatorsAwaySince: message.facilitatorsAwaySince
+				};
+				return;
+			case 'access': {
+				const before = this.info;
+				this.info = message.info;
+				this.#openDocuments();
+				const same =
+					JSON.stringify([before.settings, before.room.preset]) ===
+					JSON.stringify([message.info.settings, message.info.room.preset]);
+				if (!same) changed();
+				return;
+			}
+			case 'gone':
+				this.gone = message.code;
+				this.#closeDocuments([...this.#documents.keys()]);
+				void clearOffline(this.info.room.id);
+				return;
+			default:
+				message satisfies never;
+		}
+	}
+
+	/** Opens what may be read now, and closes what may not any longer. */
+	#openDocuments(): void {
+		const { room, documents } = this.info;
+		const wanted = new Map(documents.map((one) => [one.name, one]));
+		const open = new Map(this.#documents);
+		this.#closeDocuments([...open.keys()].filter((name) => !wanted.has(name)));
+		for (const name of open.keys()) if (!wanted.has(name)) open.delete(name);
+		for (const { name, scope, access } of documents) {
+			const reading = isReading(name);
+			if (scope === 'person' || (!reading && !this.#inUse(name))) continue;
+			let document = open.get(name);
+			if (!document || document.refused) {
+				document?.stop();
+				document = new SharedDocument({ address: this.#address, room: room.id, name, keep: !reading });
+				open.set(name, document);
+			}
+			document.writable = access === 'write' && !reading;
+		}
+		this.#documents = open;
+		this.#record = this.#read(`m${this.info.meeting}/record`, this.#record);
+		this.#desk = this.#read(`m${this.info.meeting}/desk`, this.#desk);
+	}
+
+	/** Which co-written documents this page shows; a crowd opens none that it may only look at until a view asks. */
+	readonly #asked = new Set<string>();
+
+	#inUse(name: string): boolean {
+		return this.#asked.has(name);
+	}
+
+	#closeDocuments(names: string[]): void {
+		for (const name of names) {
+			const lost = this.#documents.get(name);
+			lost?.stop(lost.writable);
+		}
+	}
+
+	#read(name: string, before: { name: string; reading: Reading } | null) {
+		const document = this.#documents.get(name);
+		if (before?.name === name && before.reading.doc === document?.doc) return before;
+		before?.reading.stop();
+		return document ? { name, reading: new Reading(document.doc) } : null;
+	}
+
+	/** The co-written document with this short name in the current meeting or of the room; opens it on first use. */
+	document(short: string): SharedDocument | null {
+		const use = this.format.documents[short];
+		if (!use) return null;
+		const name = use.scope === 'meeting' ? `m${this.info.meeting}/${short}` : short;
+		const open = this.#documents.get(name);
+		if (open || !this.info.documents.some((one) => one.name === name)) return open ?? null;
+		if (!this.#asked.has(name)) {
+			this.#asked.add(name);
+			// Not while a view is being computed: opening changes state.
+			queueMicrotask(() => this.#openDocuments());
+		}
+		return null;
+	}
+
+	/** True once there is something to show. */
+	get ready(): boolean {
+		return this.#record !== null && (this.#documents.get(this.#record.name)?.ready ?? false);
+	}
+
+	record(instance: string) {
+		return this.#record?.reading.of(instance) ?? {};
+	}
+
+	desk(instance: string) {
+		return this.#desk?.reading.of(instance) ?? null;
+	}
+
+	get agenda(): AgendaRecord {
+		return this.record('agenda') as AgendaRecord;
+	}
+
+	get me(): Member {
+		const mine = this.own.roster as { member: Member | null } | undefined;
+		return (mine?.member ?? this.info.member)!;
+	}
+
+	get people(): Record<string, Member> {
+		const roster = this.record('roster') as RosterRecord;
+		const desk = this.desk('roster') as RosterDesk | null;
+		return { ...roster.members, ...desk?.crowd, [this.me.id]: this.me };
+	}
+
+	get phase() {
+		const now = this.agenda.now?.current;
+		return now ? { ...now, spec: this.format.phases.find((one) => one.id === now.phase) ?? null } : null;
+	}
+
+	get saved(): SavedState {
+		let waiting = this.live.waiting;
+		let lost = this.live.line === 'lost';
+		let refused = false;
+		for (const document of this.#documents.values()) {
+			waiting += document.unsaved;
+			lost ||= document.line === 'lost';
+			refused ||= document.refused !== null && document.unsaved > 0;
+		}
+		if (refused) return { is: 'refused', waiting };
+		if (lost) return { is: 'offline', waiting };
+		return { is: waiting > 0 ? 'saving' : 'saved', waiting };
+	}
+
+	send(type: string, payload: Json = {}): Promise<Outcome> {
+		return this.live.command(this.info.room.id, type, payload);
+	}
+
+	stop(): void {
+		this.live.close();
+		this.clock.stop();
+		this.#record?.reading.stop();
+		this.#desk?.reading.stop();
+		for (const document of this.#documents.values()) document.stop();
+	}
+}
+
+function isReading(name: string): boolean {
+	return /^m\d+\/(record|desk)$/.test(name);
+}

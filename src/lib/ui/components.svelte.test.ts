@@ -1,0 +1,73 @@
+import { createRawSnippet } from 'svelte';
+import { expect, it, vi } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import Button from './Button.svelte';
+import Dialog from './Dialog.svelte';
+import Field from './Field.svelte';
+import Tabs from './Tabs.svelte';
+import Thread from './Thread.svelte';
+import Timer from './Timer.svelte';
+
+const words = (text: string) => createRawSnippet(() => ({ render: () => `<span>${text}</span>` }));
+
+it('a button with a reason stays reachable, says the reason, and does nothing', async () => {
+	const onclick = vi.fn();
+	const screen = await render(Button, { reason: 'Opens in P4', onclick, children: words('Add') });
+	const button = screen.getByRole('button', { name: 'Add', exact: true });
+	await expect.element(button).toHaveAccessibleDescription('Opens in P4');
+	(button.element() as HTMLButtonElement).click();
+	expect(onclick).not.toHaveBeenCalled();
+});
+
+it('the tabs are walked with the arrow keys', async () => {
+	const tabs = [
+		{ id: 'topics', label: 'Topics' },
+		{ id: 'notes', label: 'Notes' }
+	];
+	const screen = await render(Tabs, { name: 't', label: 'Lists', tabs, current: 'topics' });
+	const first = screen.getByRole('tab', { name: 'Topics' }).element() as HTMLElement;
+	first.focus();
+	first.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+	await expect.element(screen.getByRole('tab', { name: 'Notes' })).toHaveAttribute('aria-selected', 'true');
+	expect(document.activeElement?.textContent?.trim()).toBe('Notes');
+});
+
+it('a field’s error and counter belong to its input', async () => {
+	const screen = await render(Field, { label: 'Title', value: 'abc', maxlength: 60, error: 'Too short.' });
+	const input = screen.getByLabelText('Title');
+	await expect.element(input).toHaveAttribute('aria-invalid', 'true');
+	await expect.element(input).toHaveAccessibleDescription('Too short. 57 characters left');
+});
+
+it('a timer says in words what its colour shows', async () => {
+	const screen = await render(Timer, { left: 96, total: 480 });
+	const timer = screen.getByRole('timer', { name: 'Time left: 1:36' });
+	await expect.element(timer).toHaveAttribute('data-time', 'low');
+	await expect.element(timer).toMatchTextContent('left of 8 min');
+});
+
+it('a labelled thread names the running phase as the current step', async () => {
+	const screen = await render(Thread, {
+		labelled: true,
+		phases: [
+			{ label: 'P1 Topics', minutes: 5, state: 'done' },
+			{ label: 'P2 Pitch', minutes: 4, state: 'now', gone: 0.25 }
+		]
+	});
+	const now = screen.getByRole('listitem').nth(1);
+	await expect.element(now).toHaveAttribute('aria-current', 'step');
+	expect((now.element() as HTMLElement).style.getPropertyValue('--gone')).toBe('25%');
+});
+
+it('a dialog takes the focus and Esc closes it', async () => {
+	const onclose = vi.fn();
+	const screen = await render(Dialog, { open: true, title: 'Return', onclose, children: words('text') });
+	const dialog = screen.getByRole('dialog', { name: 'Return' });
+	await expect.element(dialog).toBeVisible();
+	await vi.waitFor(() => expect(dialog.element().contains(document.activeElement)).toBe(true));
+	document.activeElement?.dispatchEvent(
+		new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true })
+	);
+	await vi.waitFor(() => expect(onclose).toHaveBeenCalledOnce());
+	await expect.element(dialog).not.toBeInTheDocument();
+});
