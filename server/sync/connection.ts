@@ -8,9 +8,11 @@ import type { Log } from '../storage/log.ts';
 import type { Present, Who } from './presence.ts';
 import { Rate } from './rate.ts';
 import type { Socket } from './socket.ts';
-import { validate } from './validate.ts';
+import { inspect } from './validate.ts';
 import * as wire from './wire.ts';
 
+/** What a message has around its update, at most. */
+const HEADER = 16;
 /** How often a slow socket is looked at again, ms. */
 const LOOK = 250;
 
@@ -54,7 +56,10 @@ export class SyncConnection implements Connection, Present {
 	readonly #deps: ConnectionDeps;
 	readonly #rate: Rate;
 	#access: 'read' | 'write';
-	#state: { is: 'waiting'; messages: Uint8Array[]; bytes: number } | { is: 'open'; content: Content } | { is: 'closed' };
+	#state:
+		| { is: 'waiting'; messages: Uint8Array[]; bytes: number }
+		| { is: 'open'; content: Content }
+		| { is: 'closed' };
 	#synced = false;
 	/** State vector of what the socket was sent when it became too slow; null: it keeps up. */
 	#behind: { vector: Uint8Array; callOff: () => void } | null = null;
@@ -87,7 +92,9 @@ export class SyncConnection implements Connection, Present {
 		const widened = this.#access === 'read' && access === 'write';
 		this.#access = access;
 		// what it wrote while it might not is asked for again, or what follows would stand on nothing
-		if (widened && this.#state.is === 'open') this.#ask(this.#state.content);
+		if (!widened || this.#state.is !== 'open') return;
+		const { content } = this.#state;
+		this.#guarded(() => this.#ask(content));
 	}
 
 	/** The document is loaded. */
@@ -95,8 +102,10 @@ export class SyncConnection implements Connection, Present {
 		if (this.#state.is !== 'waiting') return;
 		const { messages } = this.#state;
 		this.#state = { is: 'open', content };
-		if (this.#access === 'write') this.#ask(content);
-		this.#deps.document.presence.enter(this);
+		this.#guarded(() => {
+			if (this.#access === 'write') this.#ask(content);
+			this.#deps.document.presence.enter(this);
+		});
 		for (const message of messages) this.#handle(message);
 	}
 
@@ -107,7 +116,7 @@ export class SyncConnection implements Connection, Present {
 		if (this.#state.is === 'open') return this.#handle(message);
 		this.#state.bytes += message.byteLength;
 		if (this.#state.bytes > limits.waiting) return this.close(CLOSE.tooLarge);
-		this.#state.messages.push(message.slice());
+		this.#state.messages.push(new Uint8Array(message));
 	}
 
 	close(code: CloseCode): void {
@@ -146,15 +155,17 @@ export class SyncConnection implements Connection, Present {
 	}
 
 	#handle(bytes: Uint8Array): void {
-		try {
+		// a message may have closed it, with more of them waiting
+		if (this.#state.is !== 'open') return;
+		if (bytes.byteLength > this.#deps.limits.step2 + HEADER) return this.close(CLOSE.tooLarge);
+		this.#guarded(() => {
 			const message = wire.decode(bytes);
 			switch (message.kind) {
 				case 'step1':
 					return this.#answer(message.vector);
 				case 'step2':
-					return this.#write(message.update, this.#deps.limits.step2);
 				case 'update':
-					return this.#write(message.update, this.#deps.limits.update);
+					return this.#write(message.kind, message.update);
 				case 'presence':
 					return this.#deps.document.presence.receive(this, message.states);
 				case 'query':
@@ -162,9 +173,17 @@ export class SyncConnection implements Connection, Present {
 				case 'other':
 					return;
 			}
+		});
+	}
+
+	/** Whatever one client does, it ends here. */
+	#guarded(work: () => void): void {
+		try {
+			work();
 		} catch (error) {
-			if (!(error instanceof wire.Malformed)) throw error;
-			this.close(CLOSE.invalid);
+			if (error instanceof wire.Malformed) return this.close(CLOSE.invalid);
+			this.#deps.log.error({ err: error, document: this.document }, 'a message could not be handled');
+			this.close(CLOSE.failed);
 		}
 	}
 
@@ -186,18 +205,21 @@ export class SyncConnection implements Connection, Present {
 		this.#watch();
 	}
 
-	#write(update: Uint8Array, limit: number): void {
+	#write(kind: 'step2' | 'update', update: Uint8Array): void {
 		const { document, committer, clock, limits, wrote } = this.#deps;
 		if (this.#state.is !== 'open') return;
 		const { content } = this.#state;
-		if (update.byteLength > limit) return this.close(CLOSE.tooLarge);
-		const verdict = validate(update, limits);
-		if (verdict !== 'valid') return this.close(verdict === 'invalid' ? CLOSE.invalid : CLOSE.tooLarge);
+		if (update.byteLength > limits[kind]) return this.close(CLOSE.tooLarge);
+		const decoded = inspect(update, limits);
+		if (decoded === 'invalid') return this.close(CLOSE.invalid);
+		if (decoded === 'too large') return this.close(CLOSE.tooLarge);
 		if (isEmpty(update)) return this.#nothingNew();
 		if (this.#access !== 'write') {
-			return this.#send(wire.encodeDenied('You may read this document, but not change it. Nothing was saved.'));
+			return this.#send(
+				wire.encodeDenied('You may read this document, but not change it. Nothing was saved.')
+			);
 		}
-		if (!content.hasNews(update)) return this.#nothingNew();
+		if (!content.hasNews(kind, decoded)) return this.#nothingNew();
 		if (content.size + update.byteLength > limits.document) {
 			content.merged();
 			if (content.size + update.byteLength > limits.document) return this.close(CLOSE.tooLarge);

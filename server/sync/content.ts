@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import type { Loaded, Logged } from '../storage/store.ts';
 import { Clocks, Deletions } from './known.ts';
+import type { Decoded } from './validate.ts';
 
 const EMPTY = new Uint8Array([0, 0]);
 /** Below this many bytes merging costs less than it saves to put it off. */
@@ -115,9 +116,12 @@ export class Content {
 		return { step2, update: this.#tail.length === 0 ? null : Y.mergeUpdates(this.#tail) };
 	}
 
-	/** Whether `update` says anything that is not in here. In doubt yes. */
-	hasNews(update: Uint8Array): boolean {
-		const { structs, ds } = Y.decodeUpdate(update);
+	/**
+	 * Whether an update says anything that is not in here; in doubt yes. A step 2 repeats all deletions that the
+	 * client knows, and a client that reads its own copy late sends all of that as an update.
+	 */
+	hasNews(kind: 'step2' | 'update', { structs, ds }: Decoded): boolean {
+		if (structs.length === 0 && kind === 'update') return ds.clients.size > 0;
 		if (structs.length > 0) {
 			if (this.#clocks === null || this.#clocks.gap) this.#clocks = new Clocks(this.merged());
 			if (!this.#clocks.cover(structs)) return true;

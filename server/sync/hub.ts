@@ -31,7 +31,8 @@ export interface Hub {
 	connections(prefix: string): Iterable<Connection>;
 	/**
 	 * Drops the documents (named as in `connections`) from memory and closes their connections with `code`. When it
-	 * resolves, nothing of them is on its way to the store. Who opens them while `work` runs waits for its end.
+	 * resolves, nothing of them is on its way to the store. Whoever opens them while `work` runs waits for its end,
+	 * so `work` reads the store and not the hub.
 	 */
 	evict(prefix: string, code: CloseCode, work?: () => Promise<void>): Promise<void>;
 	/** Closes all connections, saves what is on its way, and opens none any more. */
@@ -74,8 +75,14 @@ export function createHub(deps: HubDeps): Hub {
 		for (const [name, ofDocument] of Map.groupBy(entries, ({ document }) => document)) {
 			const document = documents.get(name);
 			if (document === undefined) continue;
-			document.show(ofDocument, ({ update }) => authors.get(update));
-			if (isWorth(document, COMPACT_WHEN_LIVE)) compact(document, 'merged');
+			try {
+				document.show(ofDocument, ({ update }) => authors.get(update));
+				if (isWorth(document, COMPACT_WHEN_LIVE)) compact(document, 'merged');
+			} catch (error) {
+				// its clients come back and find it as the store has it; the other documents go on
+				log.error({ err: error, document: name }, 'a document could not be shown');
+				drop(document, CLOSE.failed, new Error(`${name} could not be shown.`, { cause: error }));
+			}
 		}
 		tellAuthors(entries);
 	});
@@ -85,6 +92,7 @@ export function createHub(deps: HubDeps): Hub {
 		for (const { update } of entries) {
 			const author = authors.get(update);
 			if (author === undefined) continue;
+			authors.delete(update);
 			author.durable();
 			told.add(author);
 		}
@@ -129,10 +137,10 @@ export function createHub(deps: HubDeps): Hub {
 	function drop(document: Document, code: CloseCode, error: Error): void {
 		// first out of the map, so that whoever comes now gets a new one
 		if (documents.get(document.name) === document) documents.delete(document.name);
-		idle.get(document)?.();
-		idle.delete(document);
 		for (const connection of [...document.connections]) connection.close(code);
 		document.drop(error);
+		idle.get(document)?.();
+		idle.delete(document);
 	}
 
 	/** Unloads the document after a while, unless somebody comes. */
@@ -173,7 +181,7 @@ export function createHub(deps: HubDeps): Hub {
 
 	return {
 		connect(socket, name, who, access, { saved }) {
-			const document = opened(name);
+			const document = closed ? new Document(name, limits, clock) : opened(name);
 			const connection = new SyncConnection({
 				id: `${++lastId}`,
 				socket,
@@ -205,6 +213,7 @@ export function createHub(deps: HubDeps): Hub {
 		},
 
 		async read(name) {
+			if (closed) throw new Error('The server is shutting down; no document is read any more.');
 			const document = opened(name);
 			const content = await document.ready;
 			rest(document);
@@ -232,7 +241,7 @@ export function createHub(deps: HubDeps): Hub {
 
 		async close() {
 			closed = true;
-			for (const document of below('/')) {
+			for (const document of [...documents.values()]) {
 				drop(document, CLOSE.shuttingDown, new Error('The server is shutting down.'));
 			}
 			await committer.drain();
@@ -246,7 +255,7 @@ export function createHub(deps: HubDeps): Hub {
 	};
 }
 
-/** '/' alone stands for all; 'r/' for all of the room r; 'r/page' for that document and no other. */
+/** 'r/' stands for all of the room r, 'r/page' for that document and no other. */
 function isBelow(name: string, prefix: string): boolean {
-	return prefix === '/' || (prefix.endsWith('/') ? name.startsWith(prefix) : name === prefix);
+	return prefix.endsWith('/') ? name.startsWith(prefix) : name === prefix;
 }

@@ -1,8 +1,7 @@
 /** What a document already knows, kept up to date update by update, so that big documents are not decoded again. */
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
-
-type Decoded = ReturnType<typeof Y.decodeUpdate>;
+import type { Decoded } from './validate.ts';
 
 /** Up to which clock each client's structs are here without a gap. */
 export class Clocks {

@@ -2,15 +2,19 @@ import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 import type { Limits } from './limits.ts';
 
-export type Verdict = 'valid' | 'invalid' | 'too large';
+/** What an update says: structs and deletions. */
+export type Decoded = ReturnType<typeof Y.decodeUpdate>;
 
 class TooManyStructs extends Error {}
 
 /**
- * Whether `update` is a Yjs update (V1) that every client can take: it decodes to its last byte within the limits,
- * and nothing in it is known to trip `applyUpdate` or `mergeUpdates`. See SPEC.md, V.
+ * What `update` says, if it is a Yjs update (V1) that every client can take: it decodes to its last byte within the
+ * limits, and nothing in it is known to trip `applyUpdate` or `mergeUpdates`. See SPEC.md, V.
  */
-export function validate(update: Uint8Array, limits: Pick<Limits, 'structs'>): Verdict {
+export function inspect(
+	update: Uint8Array,
+	limits: Pick<Limits, 'structs'>
+): Decoded | 'invalid' | 'too large' {
 	const input = decoding.createDecoder(update);
 	let structs = 0;
 
@@ -29,16 +33,13 @@ export function validate(update: Uint8Array, limits: Pick<Limits, 'structs'>): V
 	try {
 		const decoded = Y.decodeUpdateV2(update, Bounded as unknown as typeof Y.UpdateDecoderV1);
 		if (input.pos !== update.length) return 'invalid';
-		return wellOrdered(decoded.structs) && wellFormed(decoded.ds) ? 'valid' : 'invalid';
+		return wellOrdered(decoded.structs) && wellFormed(decoded.ds) ? decoded : 'invalid';
 	} catch (error) {
 		return error instanceof TooManyStructs ? 'too large' : 'invalid';
 	}
 }
 
-type Structs = ReturnType<typeof Y.decodeUpdate>['structs'];
-type Deletions = ReturnType<typeof Y.decodeUpdate>['ds'];
-
-function wellOrdered(structs: Structs): boolean {
+function wellOrdered(structs: Decoded['structs']): boolean {
 	let client = Infinity;
 	let clock = 0;
 	for (const struct of structs) {
@@ -65,7 +66,7 @@ function isLater(id: Y.ID): (other: unknown) => boolean {
 	return (other) => other instanceof Y.ID && other.client === id.client && other.clock >= id.clock;
 }
 
-function wellFormed(deletions: Deletions): boolean {
+function wellFormed(deletions: Decoded['ds']): boolean {
 	for (const ranges of deletions.clients.values()) {
 		for (const { clock, len } of ranges) {
 			if (len < 1 || !Number.isSafeInteger(clock + len)) return false;

@@ -27,13 +27,15 @@ export class Malformed extends Error {
 	override readonly name = 'Malformed';
 }
 
-/** What the message holds is copied out of it: the bytes may belong to a buffer that is used again. */
-export function decode(bytes: Uint8Array): Message {
+/** What the message holds is copied out of it: a small update must not keep a large read buffer in memory. */
+export function decode(message: Uint8Array): Message {
+	// a Buffer's slice is no copy
+	const bytes = new Uint8Array(message.buffer, message.byteOffset, message.byteLength);
 	try {
 		const decoder = decoding.createDecoder(bytes);
-		const message = read(decoder);
-		if (message.kind !== 'other' && decoder.pos !== bytes.length) throw new Malformed('bytes are left over');
-		return message;
+		const decoded = read(decoder);
+		if (decoded.kind !== 'other' && decoder.pos !== bytes.length) throw new Malformed('bytes are left over');
+		return decoded;
 	} catch (error) {
 		throw error instanceof Malformed ? error : new Malformed('not a message', { cause: error });
 	}

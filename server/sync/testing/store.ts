@@ -1,0 +1,63 @@
+import type { Entry, Loaded, Logged, Store, Unit } from '../../storage/store.ts';
+
+/**
+ * The log in memory, with doors: while `holdCommits` or `holdLoads` is on, calls wait for `release`. Only what the
+ * sync engine uses is there.
+ */
+export function memoryStore() {
+	const log: Logged[] = [];
+	const snapshots = new Map<string, { state: Uint8Array; upTo: number }>();
+	const waiting: (() => void)[] = [];
+	const control = {
+		log,
+		snapshots,
+		holdCommits: false,
+		holdLoads: false,
+		/** Thrown by the next calls, if set. */
+		commitError: null as Error | null,
+		loadError: null as Error | null,
+		loads: 0,
+		/** Lets the oldest call that waits through. */
+		release() {
+			waiting.shift()?.();
+		},
+		get waiting() {
+			return waiting.length;
+		},
+		add(entry: Pick<Entry, 'document' | 'update'>): number {
+			const seq = log.length + 1;
+			log.push({ person: null, at: 0, cause: null, ...entry, seq });
+			return seq;
+		}
+	};
+	const pass = (hold: boolean) => new Promise<void>((go) => (hold ? waiting.push(go) : go()));
+
+	const store: Pick<Store, 'commit' | 'load' | 'compact'> = {
+		async commit(units: readonly Unit[]) {
+			await pass(control.holdCommits);
+			if (control.commitError !== null) throw control.commitError;
+			return units.map(({ entries = [] }) =>
+				entries.map((entry) => {
+					log.push({ ...entry, seq: log.length + 1 });
+					return log.length;
+				})
+			);
+		},
+		async load(document): Promise<Loaded> {
+			control.loads++;
+			await pass(control.holdLoads);
+			if (control.loadError !== null) throw control.loadError;
+			const kept = snapshots.get(document);
+			const tail = log.filter((entry) => entry.document === document && entry.seq > (kept?.upTo ?? 0));
+			return {
+				snapshot: kept?.state ?? null,
+				tail: tail.map(({ update }) => update),
+				upTo: tail.at(-1)?.seq ?? kept?.upTo ?? 0
+			};
+		},
+		async compact(document, state, upTo) {
+			snapshots.set(document, { state, upTo });
+		}
+	};
+	return { store: store as Store, control };
+}
