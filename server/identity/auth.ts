@@ -70,6 +70,9 @@ export async function createAuth({ config, database, mail, report, link }: Parts
 		handler: auth.handler,
 		/** A new guest's session, whatever session the request has now. */
 		signInAnonymous: (headers: Headers) => auth.api.signInAnonymous({ headers, returnHeaders: true }),
+		/** For accounts without one. Not among the endpoints, so a page of ours has to have checked the origin. */
+		setPassword: (newPassword: string, headers: Headers) =>
+			auth.api.setPassword({ body: { newPassword }, headers }),
 		composing
 	};
 }

@@ -153,7 +153,7 @@ describe('an account', () => {
 		tab.take(guest.setCookie);
 		tab.take((await identity.signUp(ada, tab.visit())).setCookie);
 		const person = await identity.who({ cookie: tab.cookie() });
-		expect(person).toEqual({ ...guest.person, account: true, email: 'ada@example.com' });
+		expect(person).toEqual({ ...guest.person, name: 'Ada', account: true, email: 'ada@example.com' });
 		expect(await identity.who({ token: guest.token })).toBeNull();
 		expect(adopted).toEqual([]);
 
@@ -256,6 +256,29 @@ describe('an account', () => {
 		expect(await identity.who({ cookie: desk.cookie() })).not.toBeNull();
 		expect(await identity.who({ cookie: phone.cookie() })).toBeNull();
 		await identity.signIn({ ...ada, password: 'battery staple' }, browser().visit());
+	});
+
+	it('that came without a password gets one, once', async () => {
+		const { identity, letters } = await setUp();
+		const tab = browser();
+		const compose = (link: string) => ({ subject: '', text: link });
+		await identity.mailLink({ email: ada.email, next: '/', compose }, tab.visit());
+		const link = new URL(letters[0]?.text ?? '');
+		tab.take((await identity.handler(tab.visit(link.pathname + link.search))).headers.getSetCookie());
+		const person = await identity.who({ cookie: tab.cookie() });
+		expect(person).toMatchObject({ name: 'ada', account: true });
+		const guest = browser();
+		guest.take((await identity.guest('Eve', guest.visit())).setCookie);
+		await expect(identity.setPassword(password, guest.visit())).rejects.toMatchObject({ status: 403 });
+		await expect(identity.setPassword('short', tab.visit())).rejects.toMatchObject({
+			code: 'password-short'
+		});
+		await identity.setPassword(password, tab.visit());
+		expect(person && (await identity.hasPassword(person))).toBe(true);
+		await identity.signIn(ada, browser().visit());
+		await expect(identity.setPassword('battery staple', tab.visit())).rejects.toMatchObject({
+			code: 'failed'
+		});
 	});
 
 	it('is renamed and keeps its language', async () => {

@@ -1,10 +1,11 @@
 /** Who is asking, and how they come to be somebody: guests, accounts, sessions. */
 import type { DatabaseSync } from 'node:sqlite';
+import { isAPIError } from 'better-auth/api';
 import type { Config } from '../config.ts';
 import type { Clock } from '../storage/clock.ts';
 import { createAuth, oidcProvider, type Compose } from './auth.ts';
 import { createDoor, type Visit } from './door.ts';
-import { IdentityError } from './error.ts';
+import { fromAuth, IdentityError } from './error.ts';
 import type { Mail } from './mail.ts';
 import { parseName } from './name.ts';
 import { createPeople, type User } from './people.ts';
@@ -46,6 +47,8 @@ export interface Identity {
 	/** Where the browser has to go for single sign-on. */
 	oidc(next: string, visit: Visit): Promise<Entered & { url: string }>;
 	changePassword(input: { current: string; fresh: string }, visit: Visit): Promise<Entered>;
+	/** A first password, for accounts that have none. */
+	setPassword(fresh: string, visit: Visit): Promise<void>;
 	/** Ends the session that the request shows. */
 	signOut(visit: Visit): Promise<Entered>;
 	/** `api/auth/[...all]`: better-auth's own endpoints, those of them that we offer. */
@@ -126,6 +129,16 @@ export async function createIdentity(parts: IdentityParts): Promise<Identity> {
 		async changePassword({ current, fresh }, visit) {
 			const body = { currentPassword: current, newPassword: fresh, revokeOtherSessions: true };
 			return door.enter('/change-password', body, visit);
+		},
+		async setPassword(fresh, { request }) {
+			const token = tokenOf(request.headers);
+			if (!token || !people.ofToken(token)?.account) throw fromAuth(403, 'NO_ACCOUNT');
+			try {
+				await auth.setPassword(fresh, request.headers);
+			} catch (error) {
+				if (!isAPIError(error)) throw error;
+				throw fromAuth(error.statusCode, error.body?.code);
+			}
 		},
 		async signOut(visit) {
 			const token = tokenOf(visit.request.headers);

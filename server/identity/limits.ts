@@ -6,11 +6,13 @@ export interface Limiter {
 	take(key: string): Promise<number>;
 	/** Forgets what was counted for the key. */
 	forget(key: string): Promise<void>;
+	/** Takes one count back: it was none of those that are to be limited. */
+	giveBack(key: string): Promise<void>;
 }
 
 /** `points` a key within `seconds`; `lifted` lets everything pass, for load tests. */
 export function createLimiter(rate: { points: number; seconds: number; lifted: boolean }): Limiter {
-	if (rate.lifted) return { take: async () => 0, forget: async () => {} };
+	if (rate.lifted) return { take: async () => 0, forget: async () => {}, giveBack: async () => {} };
 	const limiter = new RateLimiterMemory({ points: rate.points, duration: rate.seconds });
 	return {
 		async take(key) {
@@ -22,6 +24,9 @@ export function createLimiter(rate: { points: number; seconds: number; lifted: b
 				if (!(refused instanceof RateLimiterRes)) throw refused;
 				return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
 			}
+		},
+		async giveBack(key) {
+			await limiter.reward(key);
 		},
 		async forget(key) {
 			await limiter.delete(key);

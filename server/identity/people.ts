@@ -19,7 +19,7 @@ export interface People {
 	ofUser(user: string): Person | null;
 	/** The new person of a new user. `name`: for guests, whose user has none of its own. */
 	add(user: User, name?: string): Person;
-	/** The guest has got an account: the same person goes on as another user. */
+	/** The guest has got an account: the same person goes on as another user, under the name given there, if any. */
 	promote(guest: Person, account: User): void;
 	/** The guest's user is no more; the person stays, for what they wrote. */
 	unmap(user: string): void;
@@ -49,7 +49,7 @@ export function createPeople(database: DatabaseSync, clock: Pick<Clock, 'now'>):
 	);
 	const map = database.prepare('insert into person_user (user, person) values (?, ?)');
 	const unmap = database.prepare('delete from person_user where user = ?');
-	const promote = database.prepare('update person set account = 1, email = ? where id = ?');
+	const promote = database.prepare('update person set account = 1, name = ?, email = ? where id = ?');
 	const password = database.prepare(
 		`select 1 from account a join person_user u on u.user = a.userId where u.person = ? and a.providerId = 'credential'`
 	);
@@ -82,7 +82,7 @@ export function createPeople(database: DatabaseSync, clock: Pick<Clock, 'now'>):
 		},
 		promote(guest, account) {
 			map.run(account.id, guest.id);
-			promote.run(account.email, guest.id);
+			promote.run(givenName(account) ?? guest.name, account.email, guest.id);
 		},
 		unmap(user) {
 			unmap.run(user);
@@ -103,10 +103,14 @@ function fromRow(row: Row): Person {
 }
 
 /** A directory or a mail link may bring any name or none. */
-function nameOf(user: User): string {
+function givenName(user: User): string | null {
 	try {
 		return parseName(user.name);
 	} catch {
-		return [...(user.email.split('@')[0] ?? user.email)].slice(0, 80).join('');
+		return null;
 	}
+}
+
+function nameOf(user: User): string {
+	return givenName(user) ?? [...(user.email.split('@')[0] ?? user.email)].slice(0, 80).join('');
 }

@@ -60,6 +60,14 @@ export const actions: Actions = {
 		return { done: 'password' as const };
 	},
 
+	async firstPassword(event) {
+		personOf(event);
+		const fresh = textOf(await event.request.formData(), 'fresh');
+		const set = await attempt(() => event.locals.app.identity.setPassword(fresh, visitOf(event)));
+		if (!set.ok) return fail(set.problem.status, { about: 'password' as const, problem: set.problem });
+		return { done: 'firstPassword' as const };
+	},
+
 	async end(event) {
 		const session = textOf(await event.request.formData(), 'session');
 		await event.locals.app.identity.endSession(personOf(event), session);
