@@ -1,0 +1,163 @@
+/** Runs one block's rules in a test: no server, a clock that is set by hand, ids and chance that repeat. */
+import { produce } from 'immer';
+import * as v from 'valibot';
+import type { Actor, Block, Context, Facts, Json, Member, Outcome, Refusal, Scene, Tables } from './block.ts';
+
+export interface Emitted {
+	event: string;
+	data: { [key: string]: Json | undefined };
+}
+
+export interface Harness {
+	/** `by` is a person's id, or 'server'. */
+	run(by: string, verb: string, payload?: Json): Outcome;
+	/** Like `run`, and throws when it is refused. */
+	must(by: string, verb: string, payload?: Json): Json | undefined;
+	readonly state: Tables;
+	record(): Tables;
+	desk(): Tables;
+	own(person: string): Json;
+	facts(): Facts;
+	ledger(): ReturnType<NonNullable<Block['ledger']>>;
+	/** The next meeting: a state of the room stays, one of the meeting is carried over. */
+	nextMeeting(scope?: 'meeting' | 'room'): void;
+	readonly emitted: Emitted[];
+	readonly touched: Set<string>;
+	/** Facts of other blocks, by instance. */
+	readonly others: Record<string, Facts>;
+	readonly people: Record<string, Member>;
+	readonly scene: { phase: string | null; meeting: number };
+	readonly clock: { now: number };
+}
+
+const START = Date.UTC(2026, 3, 30, 10);
+
+export function member(id: string, role: string, more: Partial<Member> = {}): Member {
+	return { id, name: id, role, joined: START, account: false, owner: false, team: null, ...more };
+}
+
+const isRefusal = (value: unknown): value is Refusal =>
+	typeof value === 'object' && value !== null && 'refused' in value;
+
+class Refused extends Error {
+	readonly refusal: Refusal;
+	constructor(refusal: Refusal) {
+		super(refusal.message);
+		this.refusal = refusal;
+	}
+}
+
+/** `people`: role by id. `hosts`: roles that moderate and facilitate. */
+export function harness(
+	block: Block,
+	settings: Json,
+	people: Record<string, string>,
+	hosts: readonly string[] = ['host']
+): Harness {
+	const parsed: unknown = v.parse(block.settings, settings);
+	const members = Object.fromEntries(Object.entries(people).map(([id, role]) => [id, member(id, role)]));
+	const clock = { now: START };
+	const at = { phase: 'P1' as string | null, meeting: 1 };
+	const others: Record<string, Facts> = {};
+	const emitted: Emitted[] = [];
+	const touched = new Set<string>();
+	let state = block.initial(parsed);
+	let ids = 0;
+	let seed = 7;
+
+	function random(): number {
+		seed = (seed * 16_807) % 2_147_483_647;
+		return seed / 2_147_483_647;
+	}
+
+	function shuffle<T>(items: readonly T[]): T[] {
+		const copy = [...items];
+		for (let i = copy.length - 1; i > 0; i--) {
+			const j = Math.floor(random() * (i + 1));
+			[copy[i], copy[j]] = [copy[j] as T, copy[i] as T];
+		}
+		return copy;
+	}
+
+	const scene = (): Scene => ({
+		room: { id: 'room', title: 'A room', format: 'test' },
+		meeting: at.meeting,
+		phase: at.phase === null ? null : { id: at.phase, run: `run-${at.phase}`, opened: START },
+		people: members,
+		settings: parsed,
+		moderates: (role) => hosts.includes(role),
+		facilitates: (role) => hosts.includes(role)
+	});
+
+	function actor(by: string): Actor {
+		if (by === 'server') return { id: '', name: '', role: 'server', owner: false, account: false };
+		const { id, name, role, owner, account } = members[by] ?? member(by, 'nobody');
+		return { id, name, role, owner, account };
+	}
+
+	function run(by: string, verb: string, payload: Json = {}): Outcome {
+		const command = block.commands[verb];
+		if (!command) throw new Error(`The block "${block.name}" has no verb "${verb}".`);
+		const input = v.safeParse(command.payload, payload);
+		if (!input.success) {
+			const field = v.getDotPath(input.issues[0]);
+			return {
+				ok: false,
+				error: { code: 'invalid', message: input.issues[0].message, ...(field ? { field } : {}) }
+			};
+		}
+		const events: Emitted[] = [];
+		const context: Context = {
+			...scene(),
+			now: clock.now,
+			by: actor(by),
+			facts: others,
+			id: () => `id-${++ids}`,
+			random,
+			shuffle,
+			emit: (event, data) => events.push({ event, data }),
+			touch: (person) => touched.add(person)
+		};
+		let result: Json | undefined;
+		try {
+			state = produce(state, (draft) => {
+				const outcome = command.rule(draft as Tables, input.output, context);
+				if (isRefusal(outcome)) throw new Refused(outcome);
+				result = outcome ?? undefined;
+			});
+		} catch (error) {
+			if (!(error instanceof Refused)) throw error;
+			const { code, message, field } = error.refusal;
+			return { ok: false, error: { code, message, ...(field === undefined ? {} : { field }) } };
+		}
+		emitted.push(...events);
+		return { ok: true, result };
+	}
+
+	return {
+		run,
+		must(by, verb, payload) {
+			const outcome = run(by, verb, payload);
+			if (outcome.ok) return outcome.result;
+			throw new Error(`${verb} by ${by} was refused: ${outcome.error.code}, ${outcome.error.message}`);
+		},
+		get state() {
+			return state;
+		},
+		record: () => block.publish(state, scene()).record,
+		desk: () => block.publish(state, scene()).desk ?? {},
+		own: (person) => block.own?.(state, person, scene()) ?? null,
+		facts: () => block.facts?.(state, scene()) ?? {},
+		ledger: () => block.ledger?.(state, scene()) ?? [],
+		nextMeeting(scope = 'meeting') {
+			at.meeting += 1;
+			if (scope === 'meeting') state = block.carry ? block.carry(state, parsed) : block.initial(parsed);
+		},
+		emitted,
+		touched,
+		others,
+		people: members,
+		scene: at,
+		clock
+	};
+}
