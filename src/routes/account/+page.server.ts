@@ -25,6 +25,8 @@ function personOf({ locals }: RequestEvent) {
 async function leave(event: RequestEvent): Promise<never> {
 	const { setCookie } = await event.locals.app.identity.signOut(visitOf(event));
 	setCookies(event.cookies, setCookie);
+	// The page has cleared its copies by itself, unless its script had not run yet.
+	event.setHeaders({ 'clear-site-data': '"storage"' });
 	redirect(303, '/');
 }
 
