@@ -1,0 +1,121 @@
+/** Typed fields that a format declares and people fill in: what `form` and `seal` take as an entry. */
+import * as v from 'valibot';
+import { refuse, type Refusal, type Text } from './block.ts';
+
+const text = v.object({ en: v.string(), de: v.optional(v.string()) });
+const shared = {
+	name: v.pipe(v.string(), v.regex(/^[a-z][a-zA-Z0-9]{0,23}$/)),
+	text,
+	help: v.optional(text),
+	required: v.optional(v.boolean(), false)
+};
+const check = v.picklist(['question', 'no-advice', 'no-trait']);
+
+export const fieldSchema = v.variant('kind', [
+	/** `line` is one line, `text` several; `most` counts characters. */
+	v.object({
+		...shared,
+		kind: v.picklist(['line', 'text']),
+		most: v.optional(v.number(), 500),
+		checks: v.optional(v.array(check), [])
+	}),
+	v.object({ ...shared, kind: v.literal('choice'), values: v.array(v.object({ value: v.string(), text })) }),
+	/** Whole numbers; `low` and `high` are the words at the two ends. */
+	v.object({
+		...shared,
+		kind: v.literal('scale'),
+		from: v.optional(v.number(), 1),
+		to: v.optional(v.number(), 5),
+		low: v.optional(text),
+		high: v.optional(text)
+	}),
+	v.object({ ...shared, kind: v.literal('date') }),
+	v.object({ ...shared, kind: v.literal('check') })
+]);
+
+/** As a format writes it: what has a default may be left out. */
+export type FieldInput = v.InferInput<typeof fieldSchema>;
+export type Field = v.InferOutput<typeof fieldSchema>;
+export type Check = v.InferOutput<typeof check>;
+export type Entry = { [field: string]: string | number | boolean };
+
+/** One plain text, for formats that name no fields. */
+export const ONE_TEXT: FieldInput[] = [
+	{ name: 'text', text: { en: 'Text', de: 'Text' }, kind: 'text', required: true, most: 500 }
+];
+
+/** An entry as it arrives; `checkEntry` decides what of it stands. */
+export const entrySchema = v.record(
+	v.pipe(v.string(), v.maxLength(24)),
+	v.union([v.pipe(v.string(), v.maxLength(10_000)), v.pipe(v.number(), v.finite()), v.boolean()])
+);
+
+/** A day as 2026-05-14 that the calendar has. */
+export function isDay(value: string): boolean {
+	if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+	const day = new Date(`${value}T00:00:00Z`);
+	return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
+}
+
+export function isRefusal(value: Entry | Refusal): value is Refusal {
+	return 'refused' in value && value.refused === true && 'code' in value;
+}
+
+/** The entry with what the fields do not know left out, or the first field's error as `entry.<name>`. */
+export function checkEntry(fields: readonly Field[], given: Entry): Entry | Refusal {
+	const entry: Entry = {};
+	for (const field of fields) {
+		const value = checked(field, given[field.name]);
+		if (typeof value === 'object' && value !== null) return value;
+		if (value !== null) entry[field.name] = value;
+		else if (field.required) return wrong(field, 'required', `Fill in “${field.text.en}”.`);
+	}
+	if (Object.keys(entry).length === 0)
+		return refuse('empty', 'Write something first.', `entry.${fields[0]?.name}`);
+	return entry;
+}
+
+const wrong = (field: Field, code: string, message: string): Refusal =>
+	refuse(code, message, `entry.${field.name}`);
+
+/** Null: nothing was given. */
+function checked(field: Field, value: Entry[string] | undefined): Entry[string] | null | Refusal {
+	if (value === undefined || value === '') return null;
+	const label = field.text.en;
+	switch (field.kind) {
+		case 'line':
+		case 'text': {
+			if (typeof value !== 'string') return wrong(field, 'not_text', `“${label}” takes text.`);
+			const said = field.kind === 'line' ? value.replaceAll(/\s+/g, ' ').trim() : value.trim();
+			if (said.length > field.most)
+				return wrong(field, 'too_long', `“${label}” has at most ${field.most} characters; shorten it.`);
+			return said || null;
+		}
+		case 'choice':
+			if (!field.values.some((one) => one.value === value))
+				return wrong(field, 'no_choice', `Choose one of the answers to “${label}”.`);
+			return value;
+		case 'scale':
+			if (typeof value !== 'number' || !Number.isInteger(value) || value < field.from || value > field.to)
+				return wrong(
+					field,
+					'off_scale',
+					`“${label}” goes from ${field.from} to ${field.to}, in whole steps.`
+				);
+			return value;
+		case 'date':
+			if (typeof value !== 'string' || !isDay(value))
+				return wrong(field, 'no_date', `“${label}” takes a day, such as 2026-05-14.`);
+			return value;
+		case 'check':
+			if (typeof value !== 'boolean') return wrong(field, 'not_yes_or_no', `“${label}” is ticked or not.`);
+			return value;
+	}
+}
+
+/** The words of an entry in one line: its first text. */
+export function gist(fields: readonly { name: string; kind: string }[], entry: Entry): string {
+	for (const { name, kind } of fields)
+		if ((kind === 'line' || kind === 'text') && typeof entry[name] === 'string') return entry[name];
+	return '';
+}
