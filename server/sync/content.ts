@@ -94,8 +94,12 @@ export class Content {
 
 	/** The state vector: up to where it is here without a gap. */
 	vector(): Uint8Array {
-		if (this.#clocks === null || this.#clocks.gap) this.#clocks = new Clocks(this.merged());
-		return this.#clocks.encode();
+		return this.#counted().encode();
+	}
+
+	#counted(): Clocks {
+		if (this.#clocks === null || this.#clocks.stale) this.#clocks = new Clocks(this.merged());
+		return this.#clocks;
 	}
 
 	/**
@@ -122,10 +126,7 @@ export class Content {
 	 */
 	hasNews(kind: 'step2' | 'update', { structs, ds }: Decoded): boolean {
 		if (structs.length === 0 && kind === 'update') return ds.clients.size > 0;
-		if (structs.length > 0) {
-			if (this.#clocks === null || this.#clocks.gap) this.#clocks = new Clocks(this.merged());
-			if (!this.#clocks.cover(structs)) return true;
-		}
+		if (structs.length > 0 && !this.#counted().cover(structs)) return true;
 		if (ds.clients.size === 0) return false;
 		this.#deletions ??= new Deletions(this.merged());
 		return !this.#deletions.cover(ds);

@@ -6,21 +6,28 @@ import type { Decoded } from './validate.ts';
 /** Up to which clock each client's structs are here without a gap. */
 export class Clocks {
 	readonly #upTo = new Map<number, number>();
-	/** True once something came out of order: then only counting anew tells where it is whole. */
-	gap = false;
+	/** Something stands behind a gap that the next update may fill. */
+	readonly #gap: boolean = false;
+	/** Only counting anew can tell. */
+	stale = false;
 
 	/** `merged`: all that is here, as one update. */
 	constructor(merged: Uint8Array) {
 		const vector = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(merged));
 		for (const [client, clock] of vector) this.#upTo.set(client, clock);
+		for (const [client, end] of Y.parseUpdateMeta(merged).to) {
+			if (end > (vector.get(client) ?? 0)) this.#gap = true;
+		}
 	}
 
 	add(update: Uint8Array): void {
+		if (this.#gap) this.stale = true;
+		if (this.stale) return;
 		for (const struct of Y.decodeUpdate(update).structs) {
 			if (struct instanceof Y.Skip) continue;
 			const { client, clock } = struct.id;
 			const known = this.#upTo.get(client) ?? 0;
-			if (clock > known) this.gap = true;
+			if (clock > known) this.stale = true;
 			else this.#upTo.set(client, Math.max(known, clock + struct.length));
 		}
 	}

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { world } from './testing/world.ts';
+
+const tom = { who: { person: 'tom', name: 'Tom', colour: 3 } };
+const aisha = { who: { person: 'aisha', name: 'Aisha' } };
+
+async function two() {
+	const w = world();
+	const a = w.join('r/board', tom);
+	const b = w.join('r/board', aisha);
+	await w.settle();
+	return { w, a, b };
+}
+
+describe('presence', () => {
+	it('P2: shows others who somebody is, as the server knows it', async () => {
+		const { w, a, b } = await two();
+		a.awareness.setLocalState({ cursor: 5, user: { id: 'ruth', name: 'Ruth' } });
+		await w.settle();
+		expect(b.awareness.getStates().get(a.doc.clientID)).toEqual({
+			cursor: 5,
+			user: { id: 'tom', name: 'Tom', colour: 3 }
+		});
+		const late = w.join('r/board', { who: { person: 'lena', name: 'Lena' } });
+		await w.settle();
+		expect(late.awareness.getStates().get(a.doc.clientID)).toMatchObject({ cursor: 5, user: { id: 'tom' } });
+	});
+
+	it("P1: does not let anybody overwrite another's state, not with any clock", async () => {
+		const { w, a, b } = await two();
+		a.awareness.setLocalState({ cursor: 1 });
+		b.awareness.setLocalState({ cursor: 2 });
+		await w.settle();
+		const c = w.join('r/board', { who: { person: 'lena', name: 'Lena' } });
+		for (const clock of [5, 2 ** 31, Number.MAX_SAFE_INTEGER]) {
+			for (const state of [{ cursor: 666 }, null]) {
+				b.awareness.meta.set(a.doc.clientID, { clock, lastUpdated: 0 });
+				if (state === null) b.awareness.states.delete(a.doc.clientID);
+				else b.awareness.states.set(a.doc.clientID, state);
+				b.present([a.doc.clientID]);
+				await w.settle();
+				expect(c.awareness.getStates().get(a.doc.clientID)).toMatchObject({ cursor: 1 });
+			}
+		}
+	});
+
+	it('P1: a clock that is none does not stop somebody from being seen later', async () => {
+		const { w, a, b } = await two();
+		a.awareness.setLocalState({ cursor: 1 });
+		a.awareness.meta.set(a.doc.clientID, { clock: 2 ** 52, lastUpdated: 0 });
+		a.present([a.doc.clientID]);
+		await w.settle();
+		a.awareness.meta.set(a.doc.clientID, { clock: 7, lastUpdated: 0 });
+		a.awareness.setLocalState({ cursor: 2 });
+		await w.settle();
+		expect(b.awareness.getStates().get(a.doc.clientID)).toMatchObject({ cursor: 2 });
+	});
+
+	it('P3: only the latest of a tick travels, and never back to its own connection', async () => {
+		const { w, a, b } = await two();
+		const before = b.down.length;
+		for (let cursor = 0; cursor < 50; cursor++) a.awareness.setLocalState({ cursor });
+		a.flushUp();
+		w.clock.advance(33);
+		expect(b.down.length - before).toBe(1);
+		expect(a.down).toHaveLength(0);
+		b.flushDown();
+		expect(b.awareness.getStates().get(a.doc.clientID)).toMatchObject({ cursor: 49 });
+		expect(a.awareness.getLocalState()).toEqual({ cursor: 49 });
+	});
+
+	it('P3: nothing of it reaches the store', async () => {
+		const { w, a } = await two();
+		a.awareness.setLocalState({ cursor: 1 });
+		await w.settle();
+		expect(w.store.log).toEqual([]);
+	});
+
+	it('P4: a removal arrives within one tick, whether said or by the end of the connection', async () => {
+		const { w, a, b } = await two();
+		a.awareness.setLocalState({ cursor: 1 });
+		await w.settle();
+		a.awareness.setLocalState(null);
+		a.flushUp();
+		w.clock.advance(33);
+		b.flushDown();
+		expect(b.awareness.getStates().has(a.doc.clientID)).toBe(false);
+		a.awareness.setLocalState({ cursor: 2 });
+		await w.settle();
+		expect(b.awareness.getStates().has(a.doc.clientID)).toBe(true);
+		a.leave();
+		w.clock.advance(33);
+		b.flushDown();
+		expect(b.awareness.getStates().has(a.doc.clientID)).toBe(false);
+	});
+
+	it('P5: a tab that comes back is seen at once, and its old socket takes nothing away', async () => {
+		const { w, a, b } = await two();
+		a.awareness.setLocalState({ cursor: 1 });
+		await w.settle();
+		const again = w.join('r/board', { ...tom, doc: a.doc });
+		again.awareness.states.set(a.doc.clientID, { cursor: 1 });
+		again.awareness.meta.set(a.doc.clientID, { ...a.awareness.meta.get(a.doc.clientID)! });
+		again.present([a.doc.clientID]);
+		await w.settle();
+		a.leave();
+		await w.settle();
+		expect(b.awareness.getStates().get(a.doc.clientID)).toMatchObject({ cursor: 1 });
+		again.leave();
+		await w.settle();
+		expect(b.awareness.getStates().has(a.doc.clientID)).toBe(false);
+	});
+
+	it('P5: a tab that comes back with the clock of before is seen at once', async () => {
+		const { w, a, b } = await two();
+		a.awareness.setLocalState({ cursor: 1 });
+		await w.settle();
+		a.leave();
+		await w.settle();
+		const again = w.join('r/board', { ...tom, doc: a.doc });
+		again.awareness.states.set(a.doc.clientID, { cursor: 1 });
+		again.awareness.meta.set(a.doc.clientID, { ...a.awareness.meta.get(a.doc.clientID)! });
+		again.present([a.doc.clientID]);
+		await w.settle();
+		expect(b.awareness.getStates().get(a.doc.clientID)).toMatchObject({ cursor: 1 });
+	});
+
+	it('P5: an echo of somebody who just left makes nobody a ghost', async () => {
+		const { w, a, b } = await two();
+		const c = w.join('r/board', { who: { person: 'lena', name: 'Lena' } });
+		c.awareness.setLocalState(null);
+		a.awareness.setLocalState({ cursor: 1 });
+		await w.settle();
+		a.leave();
+		c.awareness.states.set(a.doc.clientID, { cursor: 1 });
+		c.awareness.meta.set(a.doc.clientID, { clock: 99, lastUpdated: 0 });
+		c.present([a.doc.clientID]);
+		await w.settle();
+		expect(b.awareness.getStates().has(a.doc.clientID)).toBe(false);
+		c.awareness.setLocalState({ cursor: 3 });
+		await w.settle();
+		expect(b.awareness.getStates().get(c.doc.clientID)).toMatchObject({ user: { id: 'lena' } });
+	});
+
+	it('P6: is not relayed to a crowd', async () => {
+		const w = world({ presenceConnections: 2 });
+		const [a, b] = [w.join('r/board', tom), w.join('r/board', aisha), w.join('r/board')];
+		await w.settle();
+		a.awareness.setLocalState({ cursor: 1 });
+		await w.settle();
+		expect(b.awareness.getStates().has(a.doc.clientID)).toBe(false);
+	});
+
+	it('leaves no timer behind', async () => {
+		const { w, a, b } = await two();
+		a.awareness.setLocalState({ cursor: 1 });
+		a.flushUp();
+		a.leave();
+		b.leave();
+		await w.settle();
+		w.clock.advance(60_000);
+		expect(w.clock.waiting).toBe(0);
+		expect(w.hub.stats).toEqual({ documents: 0, connections: 0 });
+	});
+});
