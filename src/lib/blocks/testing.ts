@@ -19,6 +19,8 @@ export interface Harness {
 	own(person: string): Json;
 	facts(): Facts;
 	ledger(): ReturnType<NonNullable<Block['ledger']>>;
+	/** What the server would run by itself, and when. */
+	due(): ReturnType<NonNullable<Block['due']>>;
 	/** The next meeting: a state of the room stays, one of the meeting is carried over. */
 	nextMeeting(scope?: 'meeting' | 'room'): void;
 	readonly emitted: Emitted[];
@@ -149,6 +151,7 @@ export function harness(
 		own: (person) => block.own?.(state, person, scene()) ?? null,
 		facts: () => block.facts?.(state, scene()) ?? {},
 		ledger: () => block.ledger?.(state, scene()) ?? [],
+		due: () => block.due?.(state, scene()) ?? null,
 		nextMeeting(scope = 'meeting') {
 			at.meeting += 1;
 			if (scope === 'meeting') state = block.carry ? block.carry(state, parsed) : block.initial(parsed);
