@@ -1,6 +1,7 @@
 /** Every block's server half, by its folder's name. A new block adds a line here, in `views.ts` and in `reports.ts`. */
 import type { Block } from './block.ts';
 import { agenda } from './agenda/rules.ts';
+import { board } from './board/rules.ts';
 import { roster } from './roster/rules.ts';
 
-export const blocks: Readonly<Record<string, Block>> = { agenda, roster };
+export const blocks: Readonly<Record<string, Block>> = { agenda, board, roster };

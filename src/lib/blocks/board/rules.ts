@@ -1,0 +1,143 @@
+import * as v from 'valibot';
+import { command, defineBlock, refuse, type Context, type Scene } from '../block.ts';
+import {
+	FORMS,
+	KNOWN_KINDS,
+	type BoardOwn,
+	type BoardRecord,
+	type BoardSettings,
+	type BoardState
+} from './model.ts';
+import { seed } from './seed.ts';
+
+const text = v.object({ en: v.string(), de: v.optional(v.string()) });
+
+const settings = v.object({
+	shape: v.optional(v.picklist(['board', 'page']), 'board'),
+	kinds: v.optional(
+		v.pipe(
+			v.array(
+				v.union([
+					v.picklist(KNOWN_KINDS),
+					v.object({ name: v.pipe(v.string(), v.maxLength(40)), text, form: v.picklist(FORMS) })
+				])
+			),
+			v.minLength(1)
+		),
+		['question', 'idea', 'experiment']
+	),
+	checks: v.optional(v.array(v.picklist(['question', 'advice'])), []),
+	longest: v.optional(v.pipe(v.number(), v.integer(), v.minValue(20), v.maxValue(2000)), 140),
+	attribution: v.optional(v.boolean(), true),
+	budget: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)), 0),
+	perNote: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 1),
+	live: v.optional(v.boolean(), false),
+	guide: v.optional(v.nullable(text), null)
+});
+
+type Ctx = Context<BoardSettings>;
+
+/** Ids of notes hold no slash, so that the key of a vote has one meaning. */
+const note = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'Name a note by its id.'));
+const keyOf = (note: string, person: string) => `${note}/${person}`;
+
+function noteOf(key: string): string {
+	return key.slice(0, key.indexOf('/'));
+}
+
+function votesOf(state: BoardState, person: string): Record<string, number> {
+	const own: Record<string, number> = {};
+	for (const [key, count] of Object.entries(state.votes)) {
+		const note = noteOf(key);
+		if (key === keyOf(note, person)) own[note] = count;
+	}
+	return own;
+}
+
+const spent = (own: Record<string, number>) => Object.values(own).reduce((sum, count) => sum + count, 0);
+
+const isClosed = (state: BoardState) => state.voting.now?.status === 'closed';
+
+const closed = () =>
+	refuse('closed', 'The votes have been counted. Votes can be given again in the next round.');
+
+export const board = defineBlock<BoardState, BoardSettings>({
+	name: 'board',
+	settings,
+	initial: () => ({ votes: {}, voting: {} }),
+	commands: {
+		vote: command(
+			v.object({ note }),
+			(state: BoardState, { note }, ctx: Ctx) => {
+				if (isClosed(state)) return closed();
+				const { budget, perNote } = ctx.settings;
+				if (budget === 0) return refuse('no_votes', 'This board is not voted on.');
+				const own = votesOf(state, ctx.by.id);
+				if (spent(own) >= budget)
+					return refuse(
+						'spent',
+						`You have given all ${budget} votes. Take one back to give it to this note.`
+					);
+				if ((own[note] ?? 0) >= perNote)
+					return refuse('enough', `A note takes ${perNote} of your votes at most.`, 'note');
+				state.votes[keyOf(note, ctx.by.id)] = (own[note] ?? 0) + 1;
+				state.voting.now ??= { status: 'open' };
+			},
+			{ storm: true }
+		),
+		unvote: command(
+			v.object({ note }),
+			(state: BoardState, { note }, ctx: Ctx) => {
+				if (isClosed(state)) return closed();
+				const key = keyOf(note, ctx.by.id);
+				const given = state.votes[key];
+				if (given === undefined) return refuse('none', 'You gave this note no vote.', 'note');
+				if (given > 1) state.votes[key] = given - 1;
+				else delete state.votes[key];
+			},
+			{ storm: true }
+		),
+		/** Counts the votes and shows them to everybody. */
+		tally: command(v.object({}), (state: BoardState, _, ctx: Ctx) => {
+			if (isClosed(state)) return closed();
+			state.voting.now = { status: 'closed' };
+			ctx.emit('tallied', { votes: spent(state.votes) });
+		}),
+		/** Opens a new round without any votes. */
+		revote: command(v.object({}), (state: BoardState, _, ctx: Ctx) => {
+			state.votes = {};
+			state.voting.now = { status: 'open' };
+			ctx.touch('all');
+		})
+	},
+	publish(state, scene) {
+		const record: BoardRecord = { voting: {}, tally: {} };
+		const now = state.voting.now;
+		if (now) record.voting.now = { status: now.status, voted: voters(state) };
+		if (isClosed(state) || scene.settings.live) record.tally = tally(state);
+		return { record };
+	},
+	own(state, person, scene: Scene<BoardSettings>): BoardOwn {
+		const votes = votesOf(state, person);
+		return { votes, left: Math.max(0, scene.settings.budget - spent(votes)) };
+	},
+	facts: (state) => ({ voted: voters(state), counted: isClosed(state) }),
+	seed,
+	forget(state, person) {
+		for (const key of Object.keys(state.votes))
+			if (key === keyOf(noteOf(key), person)) delete state.votes[key];
+	}
+});
+
+function voters(state: BoardState): number {
+	return new Set(Object.keys(state.votes).map((key) => key.slice(key.indexOf('/') + 1))).size;
+}
+
+function tally(state: BoardState): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const [key, count] of Object.entries(state.votes)) {
+		const note = noteOf(key);
+		counts[note] = (counts[note] ?? 0) + count;
+	}
+	return counts;
+}
