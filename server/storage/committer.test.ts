@@ -119,17 +119,25 @@ describe('Committer', () => {
 		void committer.commit(unit('a'));
 		void committer.commit(unit('b'));
 		let drained = false;
-		const done = committer.drain().then(() => (drained = true));
+		const done = committer.drain().then((clean) => (drained = clean));
 		calls[0]!.succeed();
 		await settled();
 		expect(names(calls[1]!.units)).toEqual(['b']);
 		expect(drained).toBe(false);
 		calls[1]!.succeed();
-		await done;
+		expect(await done).toBe(true);
+	});
+
+	it('says after a drain whether something was lost', async () => {
+		const { calls, committer } = setup();
+		const answer = committer.commit(unit('a')).catch((error: Error) => error.message);
+		const done = committer.drain();
+		calls[0]!.fail(new Error('disk full'));
+		expect([await answer, await done]).toEqual(['disk full', false]);
 	});
 
 	it('drains at once when nothing waits', async () => {
-		await setup().committer.drain();
+		expect(await setup().committer.drain()).toBe(true);
 	});
 
 	it('is not stopped by a listener that throws', async () => {

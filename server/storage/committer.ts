@@ -40,6 +40,8 @@ export class Committer {
 	readonly #listeners = new Set<(entries: Logged[]) => void>();
 	#queue: Waiting[] = [];
 	#pending = 0;
+	/** Units that the store did not take. */
+	#refused = 0;
 	#lastFlush = -Infinity;
 	#flushing: Promise<void> | null = null;
 	#callOff: (() => void) | null = null;
@@ -77,12 +79,17 @@ export class Committer {
 		return () => this.#listeners.delete(listener);
 	}
 
-	/** Resolves once everything that waits now is written or refused. Does not wait for the tick. */
-	async drain(): Promise<void> {
+	/**
+	 * Resolves once everything that waits now is written or refused: false if the store refused any of it. Does not
+	 * wait for the tick.
+	 */
+	async drain(): Promise<boolean> {
+		const before = this.#refused;
 		// one flush may be under way; the next takes all that waits now
 		if (this.#flushing !== null) await this.#flushing;
 		if (this.#flushing === null && this.#queue.length > 0) this.#start();
 		if (this.#flushing !== null) await this.#flushing;
+		return this.#refused === before;
 	}
 
 	#schedule(): void {
@@ -147,6 +154,7 @@ export class Committer {
 
 	#refuse(group: Waiting[], error: unknown): void {
 		for (const { size, reject } of group) {
+			this.#refused++;
 			this.#pending -= size;
 			reject(error);
 		}

@@ -528,6 +528,17 @@ describe('evicting', () => {
 	});
 });
 
+describe('closing', () => {
+	it('says so when something could not be saved', async () => {
+		const w = world();
+		const a = w.join();
+		await w.settle();
+		w.store.commitError = new Error('disk full');
+		a.write('x').flushUp();
+		await expect(w.hub.close()).rejects.toThrow('could not be saved');
+	});
+});
+
 describe('a slow client', () => {
 	it('S1: is spared presence', async () => {
 		const w = world({ presenceBuffer: 1000 });

@@ -35,7 +35,7 @@ export interface Hub {
 	 * so `work` reads the store and not the hub.
 	 */
 	evict(prefix: string, code: CloseCode, work?: () => Promise<void>): Promise<void>;
-	/** Closes all connections, saves what is on its way, and opens none any more. */
+	/** Closes all connections, saves what is on its way, and opens none any more. Rejects if something was not saved. */
 	close(): Promise<void>;
 	readonly stats: { documents: number; connections: number };
 }
@@ -244,9 +244,10 @@ export function createHub(deps: HubDeps): Hub {
 			for (const document of [...documents.values()]) {
 				drop(document, CLOSE.shuttingDown, new Error('The server is shutting down.'));
 			}
-			await committer.drain();
+			const saved = await committer.drain();
 			await Promise.all(compactions);
 			stopListening();
+			if (!saved) throw new Error('Some changes could not be saved. See the log for which documents.');
 		},
 
 		get stats() {

@@ -49,9 +49,7 @@ export class TestClient {
 		};
 		Object.defineProperty(socket, 'bufferedAmount', { get: () => this.bufferedAmount });
 		this.connection = hub.connect(socket, name, who, access, { saved });
-		this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-			if (origin !== this) this.send(0, (encoder) => writeUpdate(encoder, update));
-		});
+		this.doc.on('update', this.#hear);
 		if (greet) this.send(0, (encoder) => writeSyncStep1(encoder, this.doc));
 		this.awareness.on('update', ({ added, updated, removed }: Record<string, number[]>) =>
 			this.present([...added!, ...updated!, ...removed!])
@@ -99,6 +97,16 @@ export class TestClient {
 		this.open = false;
 		this.connection.closed();
 	}
+
+	/** Nothing that the document does is sent any more. */
+	silence(): void {
+		this.doc.off('update', this.#hear);
+		this.up.length = this.down.length = 0;
+	}
+
+	#hear = (update: Uint8Array, origin: unknown) => {
+		if (origin !== this) this.send(0, (encoder) => writeUpdate(encoder, update));
+	};
 
 	#read(message: Uint8Array): void {
 		const decoder = decoding.createDecoder(message);
