@@ -2,6 +2,7 @@
 import type { Block } from './block.ts';
 import { agenda } from './agenda/rules.ts';
 import { board } from './board/rules.ts';
+import { poll } from './poll/rules.ts';
 import { roster } from './roster/rules.ts';
 
-export const blocks: Readonly<Record<string, Block>> = { agenda, board, roster };
+export const blocks: Readonly<Record<string, Block>> = { agenda, board, poll, roster };
