@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import type { Loaded, Logged } from '../storage/store.ts';
+import { merge } from './merge.ts';
 import { Clocks, Deletions } from './known.ts';
 import type { Decoded } from './validate.ts';
 
@@ -69,7 +70,7 @@ export class Content {
 	/** All of it as one update. */
 	merged(): Uint8Array {
 		if (this.#tail.length === 0) return this.#base;
-		this.#base = Y.mergeUpdates([this.#base, ...this.#tail]);
+		this.#base = merge([this.#base, merge(this.#tail)]);
 		this.#tail = [];
 		this.#tailBytes = 0;
 		this.#diffs.clear();
@@ -117,7 +118,7 @@ export class Content {
 			if (this.#diffs.size >= DIFFS) this.#diffs.clear();
 			this.#diffs.set(key, step2);
 		}
-		return { step2, update: this.#tail.length === 0 ? null : Y.mergeUpdates(this.#tail) };
+		return { step2, update: this.#tail.length === 0 ? null : merge(this.#tail) };
 	}
 
 	/**

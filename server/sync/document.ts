@@ -1,9 +1,9 @@
-import * as Y from 'yjs';
 import type { Clock } from '../storage/clock.ts';
 import type { Loaded, Logged } from '../storage/store.ts';
 import type { SyncConnection } from './connection.ts';
 import { Content } from './content.ts';
 import type { Limits } from './limits.ts';
+import { merge } from './merge.ts';
 import { Presence } from './presence.ts';
 import { encodeUpdate } from './wire.ts';
 
@@ -66,8 +66,4 @@ export class Document {
 		const frame = encodeUpdate(merge(news.map(({ update }) => update)));
 		for (const connection of this.connections) if (connection !== alone) connection.show(frame);
 	}
-}
-
-function merge(updates: Uint8Array[]): Uint8Array {
-	return updates.length === 1 ? updates[0]! : Y.mergeUpdates(updates);
 }

@@ -588,6 +588,7 @@ describe('a slow client', () => {
 		a.write('x');
 		await w.settle();
 		slow.leave();
+		expect(w.clock.waiting).toBe(0);
 		a.leave();
 		w.clock.advance(1000);
 		await settled();

@@ -45,15 +45,17 @@ export function memoryStore() {
 		},
 		async load(document): Promise<Loaded> {
 			control.loads++;
-			await pass(control.holdLoads);
-			if (control.loadError !== null) throw control.loadError;
 			const kept = snapshots.get(document);
 			const tail = log.filter((entry) => entry.document === document && entry.seq > (kept?.upTo ?? 0));
-			return {
+			const loaded = {
 				snapshot: kept?.state ?? null,
 				tail: tail.map(({ update }) => update),
 				upTo: tail.at(-1)?.seq ?? kept?.upTo ?? 0
 			};
+			// the answer is of the moment of the question, however long it travels
+			await pass(control.holdLoads);
+			if (control.loadError !== null) throw control.loadError;
+			return loaded;
 		},
 		async compact(document, state, upTo) {
 			snapshots.set(document, { state, upTo });
