@@ -3,6 +3,7 @@ import type { Block } from './block.ts';
 import { agenda } from './agenda/rules.ts';
 import { board } from './board/rules.ts';
 import { poll } from './poll/rules.ts';
+import { list } from './list/rules.ts';
 import { roster } from './roster/rules.ts';
 
-export const blocks: Readonly<Record<string, Block>> = { agenda, board, poll, roster };
+export const blocks: Readonly<Record<string, Block>> = { agenda, board, poll, list, roster };

@@ -1,0 +1,213 @@
+/** A list of things people ask for: questions to answer, topics to discuss. What it holds, and what of it is seen. */
+
+/** Somebody's name as it stood when they wrote; the record of a large room knows no other names of its audience. */
+export type Credit = { id: string; name: string };
+
+export type Status =
+	| { is: 'pending'; reworded: boolean }
+	| { is: 'returned' }
+	| { is: 'open' }
+	| { is: 'stage'; since: number }
+	| { is: 'done'; how: 'live' | 'writing'; at: number }
+	| { is: 'dismissed'; reason: string; at: number }
+	| { is: 'archived'; from: 'open' | 'done'; at: number };
+
+export type Answer = { text: string; by: Credit | null; at: number };
+
+export type Item = {
+	id: string;
+	text: string;
+	/** Null: written by no one person, or that person's data was deleted. */
+	author: Credit | null;
+	/** The author is in no projection but the author's own. */
+	anonymous: boolean;
+	asked: number;
+	/** When the room saw it first; null: not yet. */
+	shown: number | null;
+	/** The first signed entry of its author in this room. */
+	first: boolean;
+	status: Status;
+	/** Merged into this item; its own state and votes are kept, so that it can be taken out again as it was. */
+	into: string | null;
+	/** Why it was sent back, last. */
+	note: { text: string; by: string; at: number } | null;
+	labels: string[];
+	pinned: boolean;
+	/** Marked "ask next", when. */
+	starred: number | null;
+	how: 'live' | 'writing' | null;
+	answer: Answer | null;
+	owner: Credit | null;
+	/** ISO date. */
+	due: string | null;
+	/** It stood open in earlier meetings: how many, and the votes that it had at the end of the last one. */
+	carried: { times: number; votes: number } | null;
+};
+
+export type Reply = { item: string; text: string; by: Credit; at: number; shown: boolean };
+
+export type Offer = { item: string; by: Credit };
+
+/** What became of one's own entry. */
+export type Notice = {
+	item: string;
+	person: string;
+	what: 'returned' | 'dismissed' | 'merged' | 'answered' | 'assigned';
+	text: string;
+	/** The reason, the answer, or the words it was merged into. */
+	note: string | null;
+	/** Who did it, or who will answer. */
+	by: string | null;
+	due: string | null;
+	at: number;
+	seen: boolean;
+};
+
+export type Message = { text: string; by: Credit; at: number; seen: { by: string; at: number } | null };
+
+export type Order = 'votes' | 'newest' | 'first';
+
+export type Flow = {
+	/** New entries are taken. */
+	asking: boolean;
+	voting: boolean;
+	/** Entries wait for approval. */
+	approve: boolean;
+	order: Order;
+	/** Nothing of it on the projector. */
+	blank: boolean;
+};
+
+export type ListState = {
+	items: Record<string, Item>;
+	/** Votes by person, then by item. */
+	ballots: Record<string, Record<string, number>>;
+	/** Who has signed an entry in this room before. */
+	askers: Record<string, true>;
+	replies: Record<string, Reply>;
+	/** By `<item>/<person>`. */
+	offers: Record<string, Offer>;
+	/** By `<item>/<person>`: the latest word on it. */
+	notices: Record<string, Notice>;
+	messages: Record<string, Message>;
+	flow: { now?: Flow };
+};
+
+/** An item as everybody sees it. Its votes are in `tally`, so that a vote moves few bytes. */
+export type ShownItem = {
+	id: string;
+	text: string;
+	/** Those who signed; the author first. */
+	askers: Credit[];
+	/** Anonymous entries in it. Entries, not people: whether two are by one person is nobody's business. */
+	unnamed: number;
+	shown: number;
+	first: boolean;
+	status:
+		{ is: 'open' } | { is: 'stage'; since: number } | { is: 'done'; how: 'live' | 'writing'; at: number };
+	/** Their words, as far as the room has seen them. */
+	merged: { id: string; text: string }[];
+	/** How many entries were merged into it. */
+	joined: number;
+	labels: string[];
+	pinned: boolean;
+	starred: number | null;
+	answer: Answer | null;
+	owner: Credit | null;
+	due: string | null;
+	carried: Item['carried'];
+};
+
+export type Figures = {
+	asked: number;
+	answered: number;
+	dismissed: number;
+	voters: number;
+	/** How many are in the room, while so few that an anonymous voice may be known by its words. */
+	few: number | null;
+};
+
+export type ListRecord = {
+	items: Record<string, ShownItem>;
+	/** Empty while votes are hidden. */
+	tally: Record<string, number>;
+	replies: Record<string, Reply>;
+	offers: Record<string, Offer>;
+	flow: { now?: Flow };
+	figures: { now?: Figures };
+};
+
+/** An entry as those who moderate see it. */
+export type DeskItem = {
+	id: string;
+	text: string;
+	/** Null: anonymous, for the desk too. */
+	by: Credit | null;
+	/** To the minute where it is anonymous. */
+	asked: number;
+	status: Status;
+	note: Item['note'];
+	shown: boolean;
+	into: string | null;
+};
+
+export type ListDesk = {
+	/** Everything that is not in the record for itself: waiting, returned, dismissed, archived, merged. */
+	items: Record<string, DeskItem>;
+	replies: Record<string, Reply>;
+	messages: Record<string, Message>;
+};
+
+export type OwnItem = Pick<Item, 'id' | 'text' | 'anonymous' | 'asked' | 'status' | 'note' | 'into'>;
+
+export type ListOwn = {
+	/** By item; what stands merged counts for the item it is in. */
+	votes: Record<string, number>;
+	/** Votes left to give; null: as many as there are items. */
+	left: number | null;
+	items: OwnItem[];
+	notices: ({ id: string } & Omit<Notice, 'person'>)[];
+};
+
+/** The item that speaks for this one: itself, or what it was merged into. */
+export function rootOf(items: Readonly<Record<string, Pick<Item, 'into'>>>, id: string): string {
+	let at = id;
+	for (let up = items[at]?.into; up; up = items[at]?.into) at = up;
+	return at;
+}
+
+/** What one person's ballot says of each item that stands for itself. */
+export function votesOf(
+	ballot: Readonly<Record<string, number>> | undefined,
+	items: Readonly<Record<string, Pick<Item, 'into'>>>,
+	budget: number | null
+): Record<string, number> {
+	const votes: Record<string, number> = {};
+	for (const [item, count] of Object.entries(ballot ?? {})) {
+		if (!items[item]) continue;
+		const root = rootOf(items, item);
+		// Without a budget a person is one voter of merged duplicates; with one, no dot that was given is lost.
+		votes[root] = budget === null ? 1 : (votes[root] ?? 0) + count;
+	}
+	return votes;
+}
+
+/** In which order the room takes them. What is starred goes first, then what is pinned. */
+export function inOrder<T extends Pick<ShownItem, 'id' | 'shown' | 'first' | 'pinned' | 'starred'>>(
+	items: readonly T[],
+	tally: Readonly<Record<string, number>>,
+	order: Order
+): T[] {
+	const votes = (item: T) => tally[item.id] ?? 0;
+	const star = (item: T) => item.starred ?? Infinity;
+	return [...items].sort(
+		(a, b) =>
+			(star(a) === star(b) ? 0 : star(a) - star(b)) ||
+			Number(b.pinned) - Number(a.pinned) ||
+			(order === 'newest' ? b.shown - a.shown : 0) ||
+			(order === 'first' ? Number(b.first) - Number(a.first) : 0) ||
+			votes(b) - votes(a) ||
+			a.shown - b.shown ||
+			(a.id < b.id ? -1 : 1)
+	);
+}

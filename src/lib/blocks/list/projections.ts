@@ -1,0 +1,226 @@
+/** What the room, the desk and each person see of a list, and what outlives the meeting. */
+import type { Facts, LedgerRow, Published } from '../block.ts';
+import {
+	votesOf,
+	rootOf,
+	type Credit,
+	type DeskItem,
+	type Item,
+	type ListDesk,
+	type ListOwn,
+	type ListRecord,
+	type ListState,
+	type ShownItem
+} from './model.ts';
+import type { ListScene, Settings } from './settings.ts';
+import { beginning, isShown, openTally } from './state.ts';
+
+const MINUTE = 60_000;
+
+/** By root: the item itself first, then what was merged into it, oldest first. */
+function groups(state: ListState): Map<string, Item[]> {
+	const found = new Map<string, Item[]>();
+	for (const item of Object.values(state.items)) {
+		const root = rootOf(state.items, item.id);
+		const group = found.get(root);
+		if (group) group.push(item);
+		else found.set(root, [item]);
+	}
+	for (const [root, group] of found)
+		group.sort(
+			(a, b) => Number(b.id === root) - Number(a.id === root) || a.asked - b.asked || (a.id < b.id ? -1 : 1)
+		);
+	return found;
+}
+
+function shownItem(root: Item, group: readonly Item[]): ShownItem | null {
+	const { status } = root;
+	if (status.is !== 'open' && status.is !== 'stage' && status.is !== 'done') return null;
+	const askers: Record<string, Credit> = {};
+	for (const { author, anonymous } of group) if (author && !anonymous) askers[author.id] ??= author;
+	// What was merged before anybody approved its words is counted, but only the desk reads it.
+	const parts = group.slice(1);
+	return {
+		id: root.id,
+		text: root.text,
+		askers: Object.values(askers),
+		unnamed: group.filter((item) => item.anonymous).length,
+		shown: root.shown ?? 0,
+		first: group.some((item) => item.first),
+		status,
+		merged: parts.filter((item) => item.shown !== null).map(({ id, text }) => ({ id, text })),
+		joined: parts.length,
+		labels: root.labels,
+		pinned: root.pinned,
+		starred: root.starred,
+		answer: root.answer,
+		owner: root.owner,
+		due: root.due,
+		carried: root.carried
+	};
+}
+
+function deskItem(item: Item): DeskItem {
+	return {
+		id: item.id,
+		text: item.text,
+		by: item.anonymous ? null : item.author,
+		asked: item.anonymous ? item.asked - (item.asked % MINUTE) : item.asked,
+		status: item.status,
+		note: item.note,
+		shown: item.shown !== null,
+		into: item.into
+	};
+}
+
+export function publish(state: ListState, scene: ListScene): Published {
+	const flow = state.flow.now ?? beginning(scene.settings);
+	const record: ListRecord = {
+		items: {},
+		tally: {},
+		replies: {},
+		offers: {},
+		flow: { now: flow },
+		figures: {}
+	};
+	const desk: ListDesk = { items: {}, replies: {}, messages: state.messages };
+	const count = { asked: 0, answered: 0, dismissed: 0 };
+	const tally = openTally(state, scene.settings);
+	for (const [id, group] of groups(state)) {
+		const root = state.items[id]!;
+		count.asked += group.length;
+		if (root.status.is === 'done') count.answered += group.length;
+		if (root.status.is === 'dismissed') count.dismissed += group.length;
+		const shown = shownItem(root, group);
+		if (!shown) {
+			desk.items[id] = deskItem(root);
+			continue;
+		}
+		record.items[id] = shown;
+		if (tally[id]) record.tally[id] = tally[id];
+		for (const part of group.slice(1)) desk.items[part.id] = deskItem(part);
+	}
+	for (const [id, reply] of Object.entries(state.replies)) {
+		const item = rootOf(state.items, reply.item);
+		if (record.items[item]) (reply.shown ? record : desk).replies[id] = { ...reply, item };
+	}
+	for (const offer of Object.values(state.offers)) {
+		const item = rootOf(state.items, offer.item);
+		if (record.items[item]) record.offers[`${item}/${offer.by.id}`] = { ...offer, item };
+	}
+	const people = Object.keys(scene.people).length;
+	record.figures.now = {
+		...count,
+		voters: Object.keys(state.ballots).length,
+		few: people <= scene.settings.few ? people : null
+	};
+	return { record, desk };
+}
+
+export function own(state: ListState, person: string, scene: ListScene): ListOwn {
+	const { budget } = scene.settings;
+	const votes = votesOf(state.ballots[person], state.items, budget);
+	const spent = Object.values(votes).reduce((sum, one) => sum + one, 0);
+	return {
+		votes,
+		left: budget === null ? null : budget - spent,
+		items: Object.values(state.items)
+			.filter((item) => item.author?.id === person)
+			.map(({ id, text, anonymous, asked, status, note, into }) => ({
+				id,
+				text,
+				anonymous,
+				asked,
+				status,
+				note,
+				into
+			})),
+		notices: Object.entries(state.notices)
+			.filter(([, notice]) => notice.person === person)
+			.map(([id, { person: _, ...notice }]) => ({ id, ...notice }))
+	};
+}
+
+export function facts(state: ListState): Facts {
+	const standing = Object.values(state.items).filter((item) => item.into === null);
+	const count = (is: Item['status']['is']) => standing.filter((item) => item.status.is === is).length;
+	return {
+		asked: Object.keys(state.items).length,
+		pending: count('pending'),
+		open: count('open') + count('stage'),
+		answered: count('done'),
+		onStage: count('stage') > 0
+	};
+}
+
+const WORDS = {
+	question: { open: 'unanswered', stage: 'answering', done: 'answered' },
+	topic: { open: 'undiscussed', stage: 'discussing', done: 'done' }
+};
+
+export function ledger(state: ListState, scene: ListScene): LedgerRow[] {
+	const { kind } = scene.settings;
+	const rows: LedgerRow[] = [];
+	const tally = openTally(state, scene.settings);
+	for (const item of Object.values(state.items)) {
+		const { is } = item.status;
+		if (item.into !== null || !isShown(item)) continue;
+		rows.push({
+			id: item.id,
+			kind,
+			person: item.owner?.id ?? null,
+			state: WORDS[kind][is as 'open' | 'stage' | 'done'],
+			due: item.due,
+			text: item.text,
+			data: { votes: tally[item.id] ?? 0, owner: item.owner?.name ?? null, answer: item.answer?.text ?? null }
+		});
+	}
+	return rows;
+}
+
+/** What was not taken up opens the next meeting. Its votes are told as history; they give it no rank. */
+export function carry(state: ListState, settings: Settings): ListState {
+	const votes = openTally({ ...state, flow: { now: { ...beginning(settings), voting: false } } }, settings);
+	const items: ListState['items'] = {};
+	for (const item of Object.values(state.items)) {
+		const root = state.items[rootOf(state.items, item.id)]!;
+		if (!['open', 'stage', 'pending', 'returned'].includes(root.status.is)) continue;
+		items[item.id] = {
+			...item,
+			status: item.status.is === 'stage' ? { is: 'open' } : item.status,
+			starred: null,
+			carried: { times: (item.carried?.times ?? 0) + 1, votes: votes[item.id] ?? 0 }
+		};
+	}
+	const kept = <T extends { item: string }>(table: Record<string, T>) =>
+		Object.fromEntries(Object.entries(table).filter(([, entry]) => items[entry.item]));
+	const notices = Object.entries(state.notices).filter(([, notice]) => !notice.seen || items[notice.item]);
+	return {
+		items,
+		ballots: {},
+		askers: state.askers,
+		replies: kept(state.replies),
+		offers: kept(state.offers),
+		notices: Object.fromEntries(notices),
+		messages: {},
+		flow: { now: beginning(settings) }
+	};
+}
+
+export function forget(state: ListState, person: string): void {
+	delete state.ballots[person];
+	delete state.askers[person];
+	for (const item of Object.values(state.items)) {
+		if (item.author?.id === person) item.author = null;
+		if (item.owner?.id === person) item.owner = null;
+		if (item.answer?.by?.id === person) item.answer.by = null;
+	}
+	for (const [key, notice] of Object.entries(state.notices))
+		if (notice.person === person) delete state.notices[key];
+	for (const [key, reply] of Object.entries(state.replies))
+		if (reply.by.id === person) delete state.replies[key];
+	for (const [key, offer] of Object.entries(state.offers))
+		if (offer.by.id === person) delete state.offers[key];
+	for (const [key, message] of Object.entries(state.messages))
+		if (message.by.id === person) delete state.messages[key];
+}

@@ -1,0 +1,166 @@
+/** Taking things up: on stage, answered, back, handed to somebody; and opening and closing the list. */
+import * as v from 'valibot';
+import { command, refuse } from '../block.ts';
+import { id, words } from './asking.ts';
+import { inOrder, type Item, type ListState } from './model.ts';
+import { credit, flowOf, isRefusal, notify, onStage, openTally, standing, together } from './state.ts';
+import type { Ctx } from './settings.ts';
+
+/** The item on stage that whoever commands saw there. */
+const expects = v.nullable(id);
+const what = v.optional(v.picklist(['asking', 'voting', 'both']), 'both');
+const DAY = 86_400_000;
+
+function moved(state: ListState, seen: string | null) {
+	const now = onStage(state);
+	if ((now?.id ?? null) === seen) return null;
+	return refuse('passed', 'Somebody else moved the stage on. Look again.', 'expects');
+}
+
+function take(item: Item, ctx: Ctx): void {
+	item.status = { is: 'stage', since: ctx.now };
+	item.starred = null;
+	ctx.emit('staged', { item: item.id, text: item.text });
+}
+
+function settle(state: ListState, item: Item, how: 'live' | 'writing', ctx: Ctx): void {
+	item.status = { is: 'done', how, at: ctx.now };
+	item.how = how;
+	item.pinned = false;
+	item.starred = null;
+	notify(
+		state,
+		item,
+		'answered',
+		{ note: item.answer?.text ?? null, by: ctx.by.name || null, due: null },
+		ctx
+	);
+	for (const part of together(state, item.id)) if (part.author) ctx.touch(part.author.id);
+	ctx.emit('answered', { item: item.id, text: item.text, how, answer: item.answer?.text ?? null });
+}
+
+function assign(
+	state: ListState,
+	item: Item,
+	owner: { id: string; name: string },
+	due: string,
+	ctx: Ctx
+): void {
+	item.owner = { id: owner.id, name: owner.name };
+	item.due = due;
+	notify(state, item, 'assigned', { note: null, by: owner.name, due }, ctx);
+	ctx.emit('assigned', { item: item.id, text: item.text, owner: owner.id, due });
+}
+
+export const queue = {
+	/** Puts it on stage; what was there goes back to the queue. */
+	stage: command(v.object({ item: id, expects }), (state: ListState, { item, expects }, ctx: Ctx) => {
+		const late = moved(state, expects);
+		if (late) return late;
+		const found = standing(state, item, 'open');
+		if (isRefusal(found)) return found;
+		const before = onStage(state);
+		if (before) before.status = { is: 'open' };
+		take(found, ctx);
+	}),
+	/** What is on stage was answered aloud; the next one goes on. */
+	next: command(v.object({ expects }), (state: ListState, { expects }, ctx: Ctx) => {
+		const late = moved(state, expects);
+		if (late) return late;
+		const before = onStage(state);
+		if (before) settle(state, before, 'live', ctx);
+		const waiting = Object.values(state.items)
+			.filter((item) => item.into === null && item.status.is === 'open')
+			.map((item) => ({ ...item, shown: item.shown ?? item.asked }));
+		const first = inOrder(waiting, openTally(state, ctx.settings), flowOf(state, ctx.settings).order)[0];
+		const found = first && state.items[first.id];
+		if (found) take(found, ctx);
+		return { item: found?.id ?? null };
+	}),
+	/** Off the stage and into the queue again, unanswered. */
+	back: command(v.object({ expects: id }), (state: ListState, { expects }, ctx: Ctx) => {
+		const late = moved(state, expects);
+		if (late) return late;
+		const found = onStage(state);
+		if (!found) return refuse('gone', 'Nothing is on stage.', 'expects');
+		found.status = { is: 'open' };
+		if (found.author) ctx.touch(found.author.id);
+	}),
+	/** With words: in writing. Without: it was answered aloud. */
+	answer: command(
+		v.object({ item: id, text: v.optional(words(4000)) }),
+		(state: ListState, { item, text }, ctx: Ctx) => {
+			const found = standing(state, item, 'open', 'stage', 'done');
+			if (isRefusal(found)) return found;
+			const may = ctx.moderates(ctx.by.role) || found.owner?.id === ctx.by.id || ctx.by.role === 'server';
+			if (!may) return refuse('not_yours', 'Reply to it, or ask the host to give it to you.', 'item');
+			if (text === undefined && found.status.is === 'done')
+				return refuse('done', 'This has been answered already.', 'item');
+			if (text !== undefined) found.answer = { text, by: ctx.by.id ? credit(ctx) : null, at: ctx.now };
+			settle(state, found, text === undefined ? 'live' : (found.how ?? 'writing'), ctx);
+		}
+	),
+	/** Nobody's question stays nobody's: an owner and a date, and whoever asked is told. */
+	assign: command(
+		v.object({ item: id, owner: id, due: v.pipe(v.string(), v.isoDate('Give the date as 2026-05-14.')) }),
+		(state: ListState, { item, owner, due }, ctx: Ctx) => {
+			const found = standing(state, item, 'open', 'stage');
+			if (isRefusal(found)) return found;
+			const person = ctx.people[owner];
+			if (!person) return refuse('gone', 'Choose somebody who is in the room.', 'owner');
+			if (due < isoDate(ctx.now - DAY)) return refuse('past', 'Choose a date that is still to come.', 'due');
+			assign(state, found, person, due, ctx);
+		}
+	),
+	/** Gives everything that is open and nobody's to the one who holds a role; for a phase to run on entering. */
+	handOut: command(
+		v.object({
+			role: v.pipe(v.string(), v.maxLength(40)),
+			days: v.pipe(v.number(), v.integer(), v.minValue(0))
+		}),
+		(state: ListState, { role, days }, ctx: Ctx) => {
+			const person = Object.values(ctx.people).find((one) => one.role === role);
+			const open = Object.values(state.items).filter(
+				(item) =>
+					item.into === null &&
+					item.owner === null &&
+					(item.status.is === 'open' || item.status.is === 'stage')
+			);
+			if (!person) return { assigned: 0 };
+			for (const item of open) {
+				item.status = { is: 'open' };
+				assign(state, item, person, isoDate(ctx.now + days * DAY), ctx);
+			}
+			return { assigned: open.length };
+		}
+	),
+	/** Worth more than an answer; a format may wire it to another list. */
+	promote: command(v.object({ item: id }), (state: ListState, { item }, ctx: Ctx) => {
+		const found = standing(state, item, 'open', 'stage', 'done');
+		if (isRefusal(found)) return found;
+		ctx.emit('promoted', { item, text: found.text });
+	}),
+	open: command(v.object({ what }), (state: ListState, { what }, ctx: Ctx) => set(state, what, true, ctx)),
+	close: command(v.object({ what }), (state: ListState, { what }, ctx: Ctx) => set(state, what, false, ctx)),
+	/** In which order the room sees and takes them; everybody sees which. */
+	order: command(
+		v.object({ by: v.picklist(['votes', 'newest', 'first']) }),
+		(state: ListState, { by }, ctx: Ctx) => {
+			flowOf(state, ctx.settings).order = by;
+		}
+	),
+	blank: command(v.object({ on: v.boolean() }), (state: ListState, { on }, ctx: Ctx) => {
+		flowOf(state, ctx.settings).blank = on;
+	})
+};
+
+function set(state: ListState, what: 'asking' | 'voting' | 'both', open: boolean, ctx: Ctx): void {
+	const flow = flowOf(state, ctx.settings);
+	if (what !== 'voting') flow.asking = open;
+	if (what !== 'asking') flow.voting = open && ctx.settings.votes;
+	ctx.emit(open ? 'opened' : 'closed', { what });
+}
+
+function isoDate(at: number): string {
+	return new Date(at).toISOString().slice(0, 10);
+}

@@ -1,0 +1,21 @@
+import { defineBlock } from '../block.ts';
+import { asking } from './asking.ts';
+import type { ListState } from './model.ts';
+import { moderating } from './moderating.ts';
+import { carry, facts, forget, ledger, own, publish } from './projections.ts';
+import { queue } from './queue.ts';
+import { settings, type Settings } from './settings.ts';
+import { initial } from './state.ts';
+
+export const list = defineBlock<ListState, Settings>({
+	name: 'list',
+	settings,
+	initial,
+	commands: { ...asking, ...moderating, ...queue },
+	publish,
+	own,
+	facts,
+	ledger,
+	carry,
+	forget
+});
