@@ -1,0 +1,71 @@
+/** What people fill in: one entry each, or many; shown to the room, to a role, or as figures alone. */
+import { ONE_TEXT, type Entry, type FieldInput } from '../fields.ts';
+
+/** What a format leaves out. The page reads the format's settings as they stand, so it needs these too. */
+export const DEFAULTS = {
+	fields: ONE_TEXT,
+	per: 'one' as 'one' | 'many',
+	/** Entries of one person at most, where there may be many. */
+	most: 20,
+	/** 'room': everybody · 'role': the roles in `to`, until it is shared · 'counts': figures alone, for ever. */
+	show: 'room' as 'room' | 'role' | 'counts',
+	to: [] as string[],
+	/** 'hidden': shown only once the form is closed, shuffled, without author. */
+	names: 'shown' as 'shown' | 'hidden',
+	/** Entries at least before a figure is shown, or an entry whose author is hidden. */
+	least: 3,
+	/** Roles that are expected to fill it in; none named: everybody. */
+	who: [] as string[],
+	/**
+	 * The choice field by which authors decide how far an entry goes: 'self' is theirs alone, 'org' is found in all
+	 * rooms, anything else stays in the room.
+	 */
+	audience: null as string | null,
+	/** The ledger's kind for entries that go to 'org' (without `audience`: for all). Only where names are shown. */
+	ledger: null as 'learning' | 'topic' | 'question' | null
+};
+
+export type FormSettings = Omit<typeof DEFAULTS, 'fields'> & { fields: FieldInput[] };
+
+/** An entry as the server keeps it. */
+export type Filled = { id: string; person: string; entry: Entry; at: number };
+
+/** An entry as others may see it. */
+export type Shown = { id: string; entry: Entry; author: string | null; at: number | null };
+
+/** How the answers to one field lie, once the form is closed. */
+export type Figure = {
+	field: string;
+	/** How many answered. */
+	count: number;
+	/** Of a scale; null otherwise. */
+	mean: number | null;
+	/** How often each value was given; of a tick: `true` and `false`. */
+	spread: Record<string, number>;
+};
+
+export type FormState = {
+	entries: Record<string, Filled>;
+	/** When it was closed, and whether what only a role saw is now the room's. */
+	status: { now?: { closed: number | null; shared: boolean } };
+	/** Written at the close, where names are hidden. */
+	pooled: Record<string, Shown>;
+};
+
+export type FormProgress = {
+	submitted: number;
+	of: number;
+	closed: number | null;
+	shared: boolean;
+	/** Closed with too few entries to show any. */
+	withheld: boolean;
+};
+
+export type FormRecord = {
+	progress: { now?: FormProgress };
+	entries: Record<string, Shown>;
+	figures: Record<string, Figure>;
+};
+
+/** `entries` and `figures`: for those whose role sees what the room does not see yet. */
+export type FormOwn = { mine: Filled[]; entries: Shown[]; figures: Figure[] };

@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest';
+import * as fc from 'fast-check';
+import type { Json } from '../block.ts';
+import { harness } from '../testing.ts';
+import type { FormOwn, FormRecord } from './model.ts';
+import { form } from './rules.ts';
+
+const PEOPLE = { greta: 'speaker', sam: 'host', yusuf: 'attendee', ana: 'attendee', ben: 'attendee' };
+const en = (text: string) => ({ en: text });
+
+const LEARNING = {
+	audience: 'for',
+	ledger: 'learning',
+	per: 'many',
+	fields: [
+		{ name: 'text', text: en('What did you learn?'), kind: 'text', required: true },
+		{
+			name: 'for',
+			text: en('For'),
+			kind: 'choice',
+			required: true,
+			values: ['self', 'team', 'org'].map((value) => ({ value, text: en(value) }))
+		}
+	]
+};
+
+const FEEDBACK = {
+	show: 'role',
+	to: ['speaker'],
+	fields: [
+		{ name: 'useful', text: en('Useful'), kind: 'scale' },
+		{ name: 'more', text: en('More of'), kind: 'text' }
+	]
+};
+
+function room(settings: Json = {}) {
+	const h = harness(form, settings, PEOPLE);
+	return {
+		...h,
+		record: () => h.record() as unknown as FormRecord,
+		own: (person: string) => h.own(person) as unknown as FormOwn,
+		fill: (by: string, entry: Json) => (h.must(by, 'submit', { entry }) as { id: string }).id
+	};
+}
+
+const all = (value: unknown) => JSON.stringify(value);
+
+describe('filling in', () => {
+	it('shows an entry to the room with its author, and emits its fields for formats to wire', () => {
+		const h = room();
+		const id = h.fill('yusuf', { text: 'Add cost per claim to the Monday deck' });
+		expect(h.record().entries[id]).toMatchObject({ author: 'yusuf' });
+		expect(h.emitted).toEqual([
+			{
+				event: 'submitted',
+				data: {
+					id,
+					person: 'yusuf',
+					text: 'Add cost per claim to the Monday deck',
+					gist: 'Add cost per claim to the Monday deck'
+				}
+			}
+		]);
+		expect(h.record().progress.now).toMatchObject({ submitted: 1, of: 5, closed: null });
+	});
+
+	it('a second time changes the one entry that a person has', () => {
+		const h = room();
+		const id = h.fill('yusuf', { text: 'first' });
+		expect(h.fill('yusuf', { text: 'second' })).toBe(id);
+		expect(Object.values(h.record().entries).map((one) => one.entry.text)).toEqual(['second']);
+		expect(h.emitted.at(-1)?.event).toBe('edited');
+	});
+
+	it('may be taken back, by its author alone', () => {
+		const h = room();
+		const id = h.fill('yusuf', { text: 'mine' });
+		expect(h.run('ana', 'withdraw', { id })).toMatchObject({ error: { code: 'gone', field: 'id' } });
+		expect(h.run('ana', 'submit', { id, entry: { text: 'theirs' } })).toMatchObject({
+			error: { code: 'gone' }
+		});
+		h.must('yusuf', 'withdraw', { id });
+		expect(h.record().entries).toEqual({});
+	});
+
+	it('is refused beyond the most that one may have, and where the fields do not take it', () => {
+		const h = room({ per: 'many', most: 1 });
+		h.fill('yusuf', { text: 'one' });
+		expect(h.run('yusuf', 'submit', { entry: { text: 'two' } })).toMatchObject({ error: { code: 'enough' } });
+		expect(h.run('ana', 'submit', { entry: {} })).toMatchObject({
+			error: { code: 'required', field: 'entry.text' }
+		});
+	});
+
+	it('ends when the form is closed, for good', () => {
+		const h = room();
+		const id = h.fill('yusuf', { text: 'one' });
+		h.must('sam', 'close');
+		expect(h.run('ana', 'submit', { entry: { text: 'late' } })).toMatchObject({ error: { code: 'closed' } });
+		expect(h.run('yusuf', 'withdraw', { id })).toMatchObject({ error: { code: 'closed' } });
+		expect(h.run('sam', 'close')).toMatchObject({ error: { code: 'closed' } });
+		expect(h.run('server', 'close').ok).toBe(true);
+	});
+});
+
+describe('a learning goes as far as its author chooses', () => {
+	it('self is the author’s alone, team stays in the room, org is found in all rooms', () => {
+		const h = room(LEARNING);
+		h.fill('yusuf', { text: 'I interrupt', for: 'self' });
+		h.fill('ana', { text: 'We start late', for: 'team' });
+		const org = h.fill('greta', { text: 'We measured days, not hand-backs.', for: 'org' });
+		expect(all(h.record())).not.toContain('I interrupt');
+		expect(h.own('yusuf').mine).toHaveLength(1);
+		expect(Object.values(h.record().entries).map((one) => one.author)).toEqual(['ana', 'greta']);
+		expect(h.ledger()).toEqual([
+			{
+				id: org,
+				kind: 'learning',
+				person: 'greta',
+				state: 'shared',
+				due: null,
+				text: 'We measured days, not hand-backs.',
+				data: { text: 'We measured days, not hand-backs.', for: 'org' }
+			}
+		]);
+	});
+
+	it('and is taken out of the ledger when the author narrows it', () => {
+		const h = room(LEARNING);
+		const id = h.fill('greta', { text: 'open', for: 'org' });
+		h.must('greta', 'submit', { id, entry: { text: 'open', for: 'team' } });
+		expect(h.ledger()).toEqual([]);
+	});
+});
+
+describe('what a role sees first', () => {
+	it('comes to that role alone, and to the room when it is shared', () => {
+		const h = room(FEEDBACK);
+		h.fill('yusuf', { useful: 5, more: 'cash flow' });
+		expect(h.touched.has('greta')).toBe(true);
+		expect(all([h.record(), h.own('ana')])).not.toContain('cash flow');
+		expect(h.own('greta').entries).toHaveLength(1);
+		h.must('greta', 'share');
+		expect(Object.values(h.record().entries)).toHaveLength(1);
+		expect(h.own('greta').entries).toEqual([]);
+		expect(h.run('greta', 'share')).toMatchObject({ error: { code: 'shown' } });
+		expect(room().run('greta', 'share')).toMatchObject({ error: { code: 'shown' } });
+	});
+
+	it('includes no figure before the close, so that none trickles', () => {
+		const h = room({ ...FEEDBACK, show: 'counts' });
+		for (const person of ['yusuf', 'ana', 'ben']) h.fill(person, { useful: 4 });
+		expect(h.record().figures).toEqual({});
+		h.must('sam', 'close');
+		expect(h.record().figures).toEqual({ useful: { field: 'useful', count: 3, mean: 4, spread: { 4: 3 } } });
+		expect(h.record().entries).toEqual({});
+	});
+
+	it('is withheld where fewer answered than the threshold', () => {
+		const h = room({ ...FEEDBACK, show: 'counts' });
+		for (const person of ['yusuf', 'ana']) h.fill(person, { useful: 4 });
+		h.must('sam', 'close');
+		expect(h.record()).toMatchObject({ figures: {}, progress: { now: { withheld: true, submitted: 2 } } });
+	});
+});
+
+describe('hidden names', () => {
+	it('show nothing until the close, then all of it without author, time or known id', () => {
+		const h = room({ names: 'hidden' });
+		const ids = ['yusuf', 'ana', 'ben'].map((person) => h.fill(person, { text: `of ${person.length}` }));
+		expect(h.record().entries).toEqual({});
+		h.must('sam', 'close');
+		const shown = Object.values(h.record().entries);
+		expect(shown).toHaveLength(3);
+		expect(shown.every((one) => one.author === null && one.at === null && !ids.includes(one.id))).toBe(true);
+	});
+
+	it('show nothing at all of a group below the threshold', () => {
+		const h = room({ names: 'hidden' });
+		h.fill('yusuf', { text: 'one' });
+		h.must('sam', 'close');
+		expect(h.record()).toMatchObject({ entries: {}, progress: { now: { withheld: true } } });
+	});
+});
+
+it('forgets the entries of one person', () => {
+	const h = room();
+	h.fill('yusuf', { text: 'gone' });
+	h.fill('ana', { text: 'stays' });
+	const state = structuredClone(h.state) as Parameters<NonNullable<typeof form.forget>>[0];
+	form.forget?.(state, 'yusuf');
+	expect(all(state)).not.toContain('yusuf');
+});
+
+it('a mean is that of the answers, and a figure never stands on fewer than the threshold', () => {
+	const people = Object.keys(PEOPLE);
+	let figures = 0;
+	fc.assert(
+		fc.property(
+			fc.array(fc.record({ by: fc.constantFrom(...people), useful: fc.integer({ min: 1, max: 5 }) }), {
+				maxLength: 12
+			}),
+			fc.integer({ min: 1, max: 5 }),
+			(answers, least) => {
+				const h = room({ ...FEEDBACK, show: 'counts', least });
+				const last = new Map<string, number>();
+				for (const { by, useful } of answers) {
+					h.fill(by, { useful });
+					last.set(by, useful);
+				}
+				h.must('sam', 'close');
+				const figure = h.record().figures.useful;
+				expect(h.record().progress.now?.submitted).toBe(last.size);
+				expect(figure === undefined).toBe(last.size < least);
+				if (!figure) return;
+				figures += 1;
+				expect(figure.count).toBe(last.size);
+				expect(Object.values(figure.spread).reduce((sum, n) => sum + n, 0)).toBe(last.size);
+				expect(figure.mean).toBeCloseTo([...last.values()].reduce((sum, n) => sum + n, 0) / last.size);
+			}
+		),
+		{ numRuns: 200 }
+	);
+	expect(figures).toBeGreaterThan(30);
+});

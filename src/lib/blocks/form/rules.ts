@@ -1,0 +1,182 @@
+import * as v from 'valibot';
+import { command, defineBlock, refuse, type Context, type Scene } from '../block.ts';
+import { checkEntry, entrySchema, fieldSchema, gist, isRefusal } from '../fields.ts';
+import { figuresOf } from './figures.ts';
+import { DEFAULTS, type Filled, type FormOwn, type FormState, type Shown } from './model.ts';
+
+const settings = v.object({
+	fields: v.optional(v.pipe(v.array(fieldSchema), v.minLength(1)), DEFAULTS.fields),
+	per: v.optional(v.picklist(['one', 'many']), DEFAULTS.per),
+	most: v.optional(v.number(), DEFAULTS.most),
+	show: v.optional(v.picklist(['room', 'role', 'counts']), DEFAULTS.show),
+	to: v.optional(v.array(v.string()), DEFAULTS.to),
+	names: v.optional(v.picklist(['shown', 'hidden']), DEFAULTS.names),
+	least: v.optional(v.number(), DEFAULTS.least),
+	who: v.optional(v.array(v.string()), DEFAULTS.who),
+	audience: v.optional(v.nullable(v.string()), DEFAULTS.audience),
+	ledger: v.optional(v.nullable(v.picklist(['learning', 'topic', 'question'])), DEFAULTS.ledger)
+});
+
+type Settings = v.InferOutput<typeof settings>;
+type Ctx = Context<Settings>;
+
+const id = v.pipe(v.string(), v.maxLength(64));
+
+const statusOf = (state: FormState) => state.status.now ?? { closed: null, shared: false };
+
+const reach = (one: Filled, { audience }: Settings) => (audience === null ? 'room' : one.entry[audience]);
+
+/** What is not for its author alone. */
+const common = (state: FormState, scene: Scene<Settings>): Filled[] =>
+	Object.values(state.entries).filter((one) => reach(one, scene.settings) !== 'self');
+
+function expected(scene: Scene<Settings>): number {
+	const { who } = scene.settings;
+	return Object.values(scene.people).filter(({ role }) => who.length === 0 || who.includes(role)).length;
+}
+
+/** What may be shown of the entries to somebody who sees them at all. */
+function shown(state: FormState, scene: Scene<Settings>): Shown[] {
+	if (scene.settings.show === 'counts') return [];
+	if (scene.settings.names === 'hidden') return Object.values(state.pooled);
+	return common(state, scene).map(({ id, person, entry, at }) => ({ id, entry, author: person, at }));
+}
+
+/** While a form is open figures would trickle, and two of them one after the other give one answer away. */
+function figures(state: FormState, scene: Scene<Settings>) {
+	if (statusOf(state).closed === null) return [];
+	const entries = common(state, scene).map((one) => one.entry);
+	return figuresOf(scene.settings.fields, entries, scene.settings.least);
+}
+
+const seesAll = (state: FormState, scene: Scene<Settings>) =>
+	scene.settings.show !== 'role' || statusOf(state).shared;
+
+/** Tells those whose own view has grown. */
+function tell(ctx: Ctx): void {
+	if (ctx.settings.show !== 'role') return;
+	for (const { id, role } of Object.values(ctx.people)) if (ctx.settings.to.includes(role)) ctx.touch(id);
+}
+
+export const form = defineBlock<FormState, Settings>({
+	name: 'form',
+	settings,
+	initial: () => ({ entries: {}, status: {}, pooled: {} }),
+	commands: {
+		/** Fills it in, or with `id` (and where each has one entry, always) changes one's own. */
+		submit: command(
+			v.object({ entry: entrySchema, id: v.optional(id) }),
+			(state: FormState, payload, ctx: Ctx) => {
+				if (statusOf(state).closed !== null)
+					return refuse('closed', 'This is closed; nothing can be added any more.');
+				const entry = checkEntry(ctx.settings.fields, payload.entry);
+				if (isRefusal(entry)) return entry;
+				const own = Object.values(state.entries).filter((one) => one.person === ctx.by.id);
+				const which = payload.id ?? (ctx.settings.per === 'one' ? own[0]?.id : undefined);
+				if (which !== undefined) {
+					const filled = state.entries[which];
+					if (!filled || filled.person !== ctx.by.id)
+						return refuse('gone', 'This is no entry of yours.', 'id');
+					filled.entry = entry;
+					tell(ctx);
+					ctx.emit('edited', { id: which, person: ctx.by.id, ...entry });
+					return { id: which };
+				}
+				if (own.length >= ctx.settings.most)
+					return refuse(
+						'enough',
+						`You have ${own.length} entries, the most there can be. Take one back first.`
+					);
+				const filled: Filled = { id: ctx.id(), person: ctx.by.id, entry, at: ctx.now };
+				state.entries[filled.id] = filled;
+				tell(ctx);
+				ctx.emit('submitted', {
+					...entry,
+					id: filled.id,
+					person: ctx.by.id,
+					gist: gist(ctx.settings.fields, entry)
+				});
+				return { id: filled.id };
+			},
+			{ storm: true }
+		),
+		withdraw: command(v.object({ id }), (state: FormState, payload, ctx: Ctx) => {
+			if (statusOf(state).closed !== null)
+				return refuse('closed', 'This is closed; nothing can be taken back any more.');
+			if (state.entries[payload.id]?.person !== ctx.by.id)
+				return refuse('gone', 'This is no entry of yours.', 'id');
+			delete state.entries[payload.id];
+			tell(ctx);
+			ctx.emit('withdrawn', { id: payload.id });
+		}),
+		/** For good: opened again, the difference between two figures would give the late answers away. */
+		close: command(v.object({}), (state: FormState, _, ctx: Ctx) => {
+			const status = statusOf(state);
+			if (status.closed !== null)
+				return ctx.by.role === 'server' ? undefined : refuse('closed', 'This is closed already.');
+			state.status.now = { ...status, closed: ctx.now };
+			const pool = common(state, ctx);
+			if (ctx.settings.names === 'hidden' && pool.length >= ctx.settings.least)
+				for (const { entry } of ctx.shuffle(pool)) {
+					const key = ctx.id();
+					state.pooled[key] = { id: key, entry, author: null, at: null };
+				}
+			ctx.touch('all');
+			ctx.emit('closed', { submitted: pool.length });
+		}),
+		/** Shows the room what only a role has seen so far. */
+		share: command(v.object({}), (state: FormState, _, ctx: Ctx) => {
+			const status = statusOf(state);
+			if (ctx.settings.show !== 'role')
+				return refuse('shown', 'There is nothing here that only a few can see.');
+			if (status.shared) return refuse('shown', 'The room sees this already.');
+			state.status.now = { ...status, shared: true };
+			ctx.touch('all');
+		})
+	},
+	publish(state, scene) {
+		const { closed, shared } = statusOf(state);
+		const { names, least, show } = scene.settings;
+		const submitted = Object.keys(state.entries).length;
+		const withheld = closed !== null && (names === 'hidden' || show === 'counts') && submitted < least;
+		const open = seesAll(state, scene);
+		return {
+			record: {
+				progress: { now: { submitted, of: expected(scene), closed, shared, withheld } },
+				entries: open ? Object.fromEntries(shown(state, scene).map((one) => [one.id, one])) : {},
+				figures: open ? Object.fromEntries(figures(state, scene).map((one) => [one.field, one])) : {}
+			}
+		};
+	},
+	own(state, person, scene): FormOwn {
+		const mine = Object.values(state.entries).filter((one) => one.person === person);
+		const role = scene.people[person]?.role ?? '';
+		const more = !seesAll(state, scene) && scene.settings.to.includes(role);
+		return { mine, entries: more ? shown(state, scene) : [], figures: more ? figures(state, scene) : [] };
+	},
+	facts(state, scene) {
+		return {
+			submitted: Object.keys(state.entries).length,
+			of: expected(scene),
+			closed: statusOf(state).closed !== null
+		};
+	},
+	ledger(state, scene) {
+		const { ledger: kind, audience, names, fields, show } = scene.settings;
+		if (kind === null || names === 'hidden' || show !== 'room') return [];
+		return Object.values(state.entries)
+			.filter((one) => audience === null || reach(one, scene.settings) === 'org')
+			.map((one) => ({
+				id: one.id,
+				kind,
+				person: one.person,
+				state: 'shared',
+				due: null,
+				text: gist(fields, one.entry),
+				data: { ...one.entry }
+			}));
+	},
+	forget(state, person) {
+		for (const one of Object.values(state.entries)) if (one.person === person) delete state.entries[one.id];
+	}
+});
