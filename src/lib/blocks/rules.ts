@@ -1,9 +1,21 @@
 /** Every block's server half, by its folder's name. A new block adds a line here, in `views.ts` and in `reports.ts`. */
 import type { Block } from './block.ts';
+import { actions } from './actions/rules.ts';
 import { agenda } from './agenda/rules.ts';
 import { board } from './board/rules.ts';
+import { form } from './form/rules.ts';
 import { poll } from './poll/rules.ts';
 import { list } from './list/rules.ts';
 import { roster } from './roster/rules.ts';
+import { seal } from './seal/rules.ts';
 
-export const blocks: Readonly<Record<string, Block>> = { agenda, board, poll, list, roster };
+export const blocks: Readonly<Record<string, Block>> = {
+	agenda,
+	board,
+	poll,
+	list,
+	roster,
+	actions,
+	form,
+	seal
+};
