@@ -3,6 +3,7 @@ import type { Block } from './block.ts';
 import { actions } from './actions/rules.ts';
 import { agenda } from './agenda/rules.ts';
 import { board } from './board/rules.ts';
+import { evidence } from './evidence/rules.ts';
 import { form } from './form/rules.ts';
 import { poll } from './poll/rules.ts';
 import { list } from './list/rules.ts';
@@ -15,6 +16,7 @@ export const blocks: Readonly<Record<string, Block>> = {
 	poll,
 	list,
 	roster,
+	evidence,
 	actions,
 	form,
 	seal

@@ -1,0 +1,88 @@
+/** What commands may carry, and what a format may set. */
+import * as v from 'valibot';
+import { isDate, safeLink } from './document.ts';
+import { CARD_KINDS, CHALLENGE_KINDS, LIMITS, RULINGS, SIDES, STRONGEST, type Side } from './model.ts';
+
+const name = v.pipe(v.string(), v.maxLength(40));
+
+export const settingsSchema = v.object({
+	/** Roles that speak for, and against. */
+	for: v.optional(v.array(name), ['for']),
+	against: v.optional(v.array(name), ['against']),
+	/** Short names of the documents that the sides write in. */
+	documents: v.optional(v.object({ for: name, against: name }), { for: 'side/for', against: 'side/against' }),
+	/** How people came to their side: 'own' says nothing about it. */
+	sides: v.optional(v.picklist(['lot', 'sign-up', 'own']), 'own'),
+	/** Phases whose stage shows the motion alone: a vote, a speech. */
+	brief: v.optional(v.array(name), []),
+	/** Phases in which each side states the other's case. */
+	switch: v.optional(v.array(name), []),
+	/** The fact `switched` waits for both cases to be found fair. */
+	mustBeFair: v.optional(v.boolean(), false)
+});
+
+export type Settings = v.InferOutput<typeof settingsSchema>;
+
+export function sideOf(settings: Settings, role: string): Side | null {
+	return SIDES.find((side) => settings[side].includes(role)) ?? null;
+}
+
+export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'This is no id of a claim or card.'));
+
+export const words = (most: number, empty: string) =>
+	v.pipe(
+		v.string(),
+		v.trim(),
+		v.minLength(1, empty),
+		v.maxLength(most, `At most ${most} characters; shorten it.`)
+	);
+
+export const maybe = (most: number) =>
+	v.optional(v.pipe(v.string(), v.trim(), v.maxLength(most, `At most ${most} characters; shorten it.`)), '');
+
+const side = v.picklist(SIDES);
+const person = v.nullable(v.pipe(v.string(), v.maxLength(64)));
+const rebuts = v.pipe(v.array(id), v.maxLength(LIMITS.rebuts));
+const order = v.pipe(v.number(), v.finite());
+
+const source = {
+	quote: words(LIMITS.quote, 'A card needs the words it quotes.'),
+	source: maybe(LIMITS.source),
+	link: v.pipe(maybe(LIMITS.link), v.transform(safeLink)),
+	standing: maybe(LIMITS.standing),
+	date: v.optional(
+		v.pipe(v.string(), v.check(isDate, 'Write the date as 2026, 2026-03 or 2026-03-12, or leave it out.')),
+		''
+	),
+	kind: v.picklist(CARD_KINDS)
+};
+
+export const claim = v.object({
+	id,
+	text: words(LIMITS.claim, 'A claim needs words.'),
+	order,
+	parent: v.nullable(id),
+	author: person,
+	rebuts
+});
+
+export const card = v.object({ id, claim: v.nullable(id), ...source, order, author: person, rebuts });
+
+export const kept = v.object({ id, side, claim: maybe(LIMITS.claim), ...source });
+
+export const quotedCard = v.object({
+	id,
+	side,
+	ref: v.pipe(v.string(), v.maxLength(8)),
+	quote: words(LIMITS.quote, 'Quote the words of the card that you mean.'),
+	revision: v.pipe(v.string(), v.minLength(1), v.maxLength(32))
+});
+
+export const challengeKind = v.picklist(CHALLENGE_KINDS);
+export const rulingIs = v.picklist(RULINGS);
+export const strength = v.pipe(
+	v.number(),
+	v.integer('Strength is a whole number.'),
+	v.minValue(0, 'Strength begins at 0.'),
+	v.maxValue(STRONGEST, `Strength ends at ${STRONGEST}.`)
+);
