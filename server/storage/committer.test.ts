@@ -153,6 +153,19 @@ describe('Committer', () => {
 		expect(seen).toHaveLength(1);
 	});
 
+	it('waits longer, up to two ticks, when flushes take long', async () => {
+		const { clock, calls, committer } = setup();
+		void committer.commit(unit('a'));
+		clock.advance(10);
+		calls[0]!.succeed();
+		await settled();
+		void committer.commit(unit('b'));
+		clock.advance(21);
+		expect(calls).toHaveLength(1);
+		clock.advance(1);
+		expect(calls).toHaveLength(2);
+	});
+
 	it('goes on when the clock is set back', async () => {
 		const { clock, calls, committer } = setup();
 		void committer.commit(unit('a'));

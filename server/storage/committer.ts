@@ -13,11 +13,14 @@ export class Overloaded extends Error {
 export interface CommitterOptions {
 	clock?: Clock;
 	log?: Log;
-	/** Milliseconds; all units that come in during one are written together. */
+	/** Milliseconds; all units that come in during one are written together. Under load it grows to twice that. */
 	tick?: number;
 	/** Bytes that may wait at most. */
 	limit?: number;
 }
+
+/** So many times what a flush costs is waited until the next, so that most of the time is left for other things. */
+const BREATH = 4;
 
 interface Waiting {
 	unit: Unit;
@@ -43,6 +46,8 @@ export class Committer {
 	/** Units that the store did not take. */
 	#refused = 0;
 	#lastFlush = -Infinity;
+	/** From the beginning of the last flush to that of the next, ms. */
+	#pace: number;
 	#flushing: Promise<void> | null = null;
 	#callOff: (() => void) | null = null;
 
@@ -51,6 +56,7 @@ export class Committer {
 		this.#clock = options.clock ?? systemClock;
 		this.#log = options.log ?? silent;
 		this.#tick = options.tick ?? 16;
+		this.#pace = this.#tick;
 		this.#limit = options.limit ?? 64 * 1024 * 1024;
 	}
 
@@ -94,9 +100,9 @@ export class Committer {
 
 	#schedule(): void {
 		if (this.#flushing !== null || this.#callOff !== null || this.#queue.length === 0) return;
-		const wait = this.#lastFlush + this.#tick - this.#clock.now();
+		const wait = this.#lastFlush + this.#pace - this.#clock.now();
 		// a clock that was set back must not stop the log
-		if (wait <= 0 || wait > this.#tick) this.#start();
+		if (wait <= 0 || wait > this.#pace) this.#start();
 		else this.#callOff = this.#clock.after(wait, () => this.#start());
 	}
 
@@ -108,6 +114,9 @@ export class Committer {
 		this.#queue = [];
 		this.#flushing = this.#write(group).finally(() => {
 			this.#flushing = null;
+			// saving and showing to a thousand readers takes longer than to ten: then more goes out at once
+			const cost = this.#clock.now() - this.#lastFlush;
+			this.#pace = Math.min(2 * this.#tick, Math.max(this.#tick, BREATH * cost));
 			this.#schedule();
 		});
 	}
