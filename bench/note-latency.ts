@@ -13,7 +13,7 @@ const { values } = parseArgs({
 		notes: { type: 'string', default: '500' },
 		readers: { type: 'string', default: '2,20' },
 		pause: { type: 'string', default: '20' },
-		format: { type: 'string', default: 'discussion' }
+		format: { type: 'string', default: 'action-learning' }
 	}
 });
 const notes = Number(values.notes);
@@ -32,7 +32,7 @@ async function measure(server: Server, readers: number): Promise<string> {
 		title: `Latency with ${readers} readers`,
 		format: values.format
 	});
-	const written = documents.find(({ name, access }) => access === 'write' && !name.includes('own/'));
+	const written = documents.find(({ scope, access }) => access === 'write' && scope !== 'person');
 	if (!written)
 		throw new Error(`Whoever opens a room of '${values.format}' may write no shared document at once.`);
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, createRoom, guest, join } from '../support/api.ts';
+import { ask, command, createRoom, guest, join } from '../support/api.ts';
 import type { Guest, JoinedRoom } from '../support/api.ts';
 import { live } from '../support/live.ts';
 import { startServer } from '../support/server.ts';
@@ -25,11 +25,11 @@ beforeAll(async () => {
 	ada = await guest(server.origin, 'Ada');
 	ben = await guest(server.origin, 'Ben');
 });
-afterAll(() => server.close());
+afterAll(() => server?.close());
 
 /** A document that whoever opened the room may write and others may read. */
 function shared(joined: JoinedRoom): string {
-	const found = joined.documents.find(({ name, access }) => access === 'write' && !name.includes('own/'));
+	const found = joined.documents.find(({ scope, access }) => access === 'write' && scope !== 'person');
 	if (!found) throw new Error(`No shared document to write in ${JSON.stringify(joined.documents)}.`);
 	return found.name;
 }
@@ -63,14 +63,14 @@ describe('the contract towards the outside', () => {
 		});
 		expect(joined.documents.length).toBeGreaterThan(0);
 		for (const one of joined.documents) {
-			expect(['meeting', 'room']).toContain(one.scope);
+			expect(['meeting', 'room', 'person']).toContain(one.scope);
 			expect(['read', 'write']).toContain(one.access);
 		}
 	});
 
 	it('names the field that is wrong', async () => {
 		const answer = await ask(server.origin, '/api/rooms', {
-			body: { title: '', format: 'discussion' },
+			body: { title: '', format: 'action-learning' },
 			token: ada.token
 		});
 		expect(answer.status).toBe(422);
@@ -78,7 +78,7 @@ describe('the contract towards the outside', () => {
 	});
 
 	it('lets people in by code and by id, and says 404 to a code of no room', async () => {
-		const { room } = await createRoom(ada, { title: 'By code', format: 'discussion' });
+		const { room } = await createRoom(ada, { title: 'By code', format: 'action-learning' });
 		expect((await join(ben, room.code)).room.id).toBe(room.id);
 		expect((await join(ben, room.id)).room.id).toBe(room.id);
 		const answer = await ask(server.origin, '/api/rooms/ZZZZZZ/join', { body: {}, token: ben.token });
@@ -86,7 +86,7 @@ describe('the contract towards the outside', () => {
 	});
 
 	it('answers a command of no block with an error that says so', async () => {
-		const { room } = await createRoom(ada, { title: 'Commands', format: 'discussion' });
+		const { room } = await createRoom(ada, { title: 'Commands', format: 'action-learning' });
 		const answer = await ask(server.origin, `/api/rooms/${room.id}/commands`, {
 			body: { type: 'nothing.such', payload: {} },
 			token: ada.token
@@ -95,12 +95,15 @@ describe('the contract towards the outside', () => {
 		expect(await answer.json()).toMatchObject({ ok: false, error: { code: expect.any(String) } });
 	});
 
-	it('takes commands over socket.io as over HTTP, and none with a forged token', async () => {
-		const { room } = await createRoom(ada, { title: 'Live', format: 'discussion' });
+	it('answers commands over socket.io as over HTTP, and none with a forged token', async () => {
+		const { room } = await createRoom(ada, { title: 'Live', format: 'action-learning' });
 		const known = await live(server.origin, ada.token);
 		const forged = await live(server.origin, 'forged');
 		expect(await known.enter(room.id)).toMatchObject({ ok: true });
-		expect(await known.command(room.id, 'agenda.start')).toMatchObject({ ok: true });
+		const late = { expects: 'a phase that is over' };
+		const overHttp = await command(ada, room.id, 'agenda.start', late);
+		expect(overHttp).toMatchObject({ ok: false, error: { field: 'expects' } });
+		expect(await known.command(room.id, 'agenda.start', late)).toEqual(overHttp);
 		expect(await forged.enter(room.id)).toMatchObject({ ok: false });
 		expect(await forged.command(room.id, 'agenda.end')).toMatchObject({
 			ok: false,
@@ -111,7 +114,7 @@ describe('the contract towards the outside', () => {
 	});
 
 	it('carries what one stock provider writes to another, and keeps it through a crash', async () => {
-		const joined = await createRoom(ada, { title: 'Stock', format: 'discussion' });
+		const joined = await createRoom(ada, { title: 'Stock', format: 'action-learning' });
 		await join(ben, joined.room.id);
 		const name = shared(joined);
 		const one = sync(server.origin, joined.room.id, name, ada.token);

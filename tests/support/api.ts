@@ -10,7 +10,7 @@ export interface Guest {
 export interface JoinedRoom {
 	room: { id: string; code: string; url: string; title: string; format: string };
 	role: string;
-	documents: { name: string; scope: 'meeting' | 'room'; access: 'read' | 'write' }[];
+	documents: { name: string; scope: 'meeting' | 'room' | 'person'; access: 'read' | 'write' }[];
 }
 
 export type CommandAnswer<Result = Json | undefined> =

@@ -35,6 +35,10 @@ export function sync(origin: string, room: string, name: string, token: string, 
 		shows: async (what, check, timeout) => {
 			await until(() => check(doc), `${name} shows ${what}`, timeout);
 		},
-		close: () => provider.destroy()
+		close: () => {
+			provider.destroy();
+			// Its interval would keep the process alive; the provider leaves it to the document's end.
+			provider.awareness.destroy();
+		}
 	};
 }
