@@ -5,6 +5,7 @@ import { agenda } from './agenda/rules.ts';
 import { board } from './board/rules.ts';
 import { evidence } from './evidence/rules.ts';
 import { form } from './form/rules.ts';
+import { floor } from './floor/rules.ts';
 import { poll } from './poll/rules.ts';
 import { list } from './list/rules.ts';
 import { roster } from './roster/rules.ts';
@@ -13,6 +14,7 @@ import { seal } from './seal/rules.ts';
 export const blocks: Readonly<Record<string, Block>> = {
 	agenda,
 	board,
+	floor,
 	poll,
 	list,
 	roster,

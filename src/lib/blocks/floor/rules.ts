@@ -1,0 +1,139 @@
+import { defineBlock, type LedgerRow, type Scene } from '../block.ts';
+import { amber, figures } from './figures.ts';
+import { handCommands } from './hands.ts';
+import type { FloorDesk, FloorOwn, FloorRecord, FloorState, Share } from './model.ts';
+import { settings, type Settings } from './settings.ts';
+import { running, speakerOf, speechCommands, speechesOf } from './speeches.ts';
+import { queueOf, spokenTurns } from './state.ts';
+import { isUnanswered, turnCommands } from './turns.ts';
+
+const byId = <T extends { id: string }>(items: T[]): Record<string, T> =>
+	Object.fromEntries(items.map((item) => [item.id, item]));
+
+function record(state: FloorState, scene: Scene<Settings>, by: ReadonlyMap<string, number>): FloorRecord {
+	const released = Object.values(state.jotted).filter((one) => one.released);
+	return {
+		queue: Object.fromEntries(queueOf(state, scene).map((place) => [place.person, place])),
+		turns: state.turns,
+		now: state.now,
+		speeches: byId(
+			speechesOf(state).map((speech) => ({ ...speech, person: speakerOf(speech, scene.people) }))
+		),
+		banks: state.banks,
+		figures: { group: figures(state.turns, by) },
+		unasked: byId(released.map(({ id, text, person, name }) => ({ id, text, by: person, name }))),
+		carried: state.carried
+	};
+}
+
+function desk(state: FloorState, { settings }: Scene<Settings>, by: ReadonlyMap<string, number>): FloorDesk {
+	const all = [...by.values()].reduce((sum, turns) => sum + turns, 0);
+	const shares: Record<string, Share> = {};
+	for (const [person, turns] of by)
+		shares[person] = {
+			person,
+			turns,
+			share: all === 0 ? 0 : Math.round((turns / all) * 100) / 100,
+			invited: state.invited[person] !== undefined
+		};
+	const now = amber(by, settings.amber);
+	return { shares, amber: now ? { now } : {} };
+}
+
+export const floor = defineBlock<FloorState, Settings>({
+	name: 'floor',
+	settings,
+	initial: ({ bank, sides }) => ({
+		hands: {},
+		turns: {},
+		now: {},
+		speeches: {},
+		banks: Object.fromEntries(
+			Object.keys(bank > 0 ? sides : {}).map((side) => [side, { is: 'resting', left: bank * 1000 }])
+		),
+		invited: {},
+		jotted: {},
+		carried: {}
+	}),
+	commands: { ...handCommands, ...turnCommands, ...speechCommands },
+	publish(state, scene) {
+		const by = spokenTurns(state, scene);
+		return { record: record(state, scene, by), desk: desk(state, scene, by) };
+	},
+	own(state, person): FloorOwn {
+		const mine = Object.values(state.jotted).filter((one) => one.person === person && !one.released);
+		return {
+			invited: state.invited[person] !== undefined,
+			jotted: mine.map(({ id, text }) => ({ id, text }))
+		};
+	},
+	facts(state) {
+		const turns = Object.values(state.turns);
+		const speeches = speechesOf(state);
+		return {
+			hands: Object.keys(state.hands).length,
+			turns: turns.length,
+			speaking: state.now.turn !== undefined,
+			questions: turns.filter((turn) => turn.tag === 'question').length,
+			statements: turns.filter((turn) => turn.tag === 'statement').length,
+			unanswered: turns.filter(isUnanswered).length,
+			speeches: speeches.length,
+			speechesLeft: speeches.filter((speech) => speech.delivery.is !== 'done').length
+		};
+	},
+	ledger(state, scene) {
+		const answers = scene.settings.answers;
+		const whose = Object.values(scene.people).find((member) => answers.includes(member.role))?.id ?? null;
+		return Object.values(state.turns)
+			.filter(isUnanswered)
+			.map((turn): LedgerRow => ({
+				id: turn.id,
+				kind: 'question',
+				person: whose,
+				state: 'unanswered',
+				due: null,
+				text: turn.text ?? '',
+				data: { askedBy: turn.person }
+			}));
+	},
+	carry(state, given) {
+		const next = floor.initial(given) as FloorState;
+		for (const turn of Object.values(state.turns).filter(isUnanswered))
+			next.carried[turn.id] = {
+				id: turn.id,
+				text: turn.text ?? '',
+				by: turn.person,
+				name: turn.name,
+				was: 'unanswered'
+			};
+		for (const one of Object.values(state.jotted).filter(({ released }) => released))
+			next.carried[one.id] = { id: one.id, text: one.text, by: one.person, name: one.name, was: 'unasked' };
+		return next;
+	},
+	due(state, { settings }) {
+		const speech = running(state);
+		if (speech?.delivery.is === 'running' && settings.hardStop)
+			return { at: speech.delivery.endsAt, verb: 'expire', payload: { speech: speech.id } };
+		for (const bank of Object.values(state.banks))
+			if (bank.is === 'running') return { at: bank.endsAt, verb: 'ready', payload: {} };
+		return null;
+	},
+	forget(state, person) {
+		delete state.hands[person];
+		delete state.invited[person];
+		for (const [id, turn] of Object.entries(state.turns)) {
+			if (turn.person === person) {
+				delete state.turns[id];
+				if (state.now.turn === id) delete state.now.turn;
+			} else if (turn.answer?.by === person) turn.answer = null;
+		}
+		for (const [id, one] of Object.entries(state.jotted)) if (one.person === person) delete state.jotted[id];
+		for (const [id, one] of Object.entries(state.carried)) if (one.by === person) delete state.carried[id];
+		for (const speech of Object.values(state.speeches)) {
+			const { delivery, speaker } = speech;
+			const spoke = delivery.is !== 'ahead' && delivery.person === person;
+			if (spoke && state.now.speech === speech.id) delete state.now.speech;
+			if (spoke || (speaker.is === 'person' && speaker.person === person)) delete state.speeches[speech.id];
+		}
+	}
+});
