@@ -1,9 +1,10 @@
 /** The composition root: what the server is made of, and in which order it stops. */
 import { randomUUID } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import pino, { type Logger } from 'pino';
+import { refuse as refusal, type Refusal } from '#lib/blocks/block.ts';
 import { blocks } from '#lib/blocks/rules.ts';
+import { demos as demoScripts } from '#lib/formats/demos/index.ts';
 import { formats } from '#lib/formats/index.ts';
 import type { Config } from './config.ts';
 import { createLiveDoor, type LiveDoor } from './gateway/live.ts';
@@ -12,24 +13,35 @@ import { createIdentity, type Identity } from './identity/identity.ts';
 import { createLimiter, type Limiter } from './identity/limits.ts';
 import { createMail } from './identity/mail.ts';
 import type { Chance } from './rooms/batch.ts';
+import { createDemos, type Demos } from './rooms/demo.ts';
 import type { Registry } from './rooms/world.ts';
-import { createRooms, type Rooms } from './rooms/rooms.ts';
+import { createMetrics } from './metrics.ts';
+import type { Person } from './identity/person.ts';
+import type { Room, RoomInfo } from './rooms/room.ts';
+import { createRooms, type Found, type Rooms } from './rooms/rooms.ts';
 import { Committer } from './storage/committer.ts';
 import { openDatabase } from './storage/database.ts';
 import { createSqliteStore } from './storage/sqlite.ts';
 import type { Store } from './storage/store.ts';
 import { createHub, type Hub } from './sync/hub.ts';
 
+export type Entered = Found<RoomInfo> | { ok: false; status: 429; refusal: Refusal; retryAfter: number };
+
 export interface App {
 	config: Config;
 	log: Logger;
 	identity: Identity;
 	rooms: Rooms;
+	demos: Demos;
 	store: Store;
 	hub: Hub;
 	registry: Registry;
-	/** Wrong codes, by address. */
-	guesses: Limiter;
+	/** A room by id or code; wrong codes count against the address. */
+	find(idOrCode: string, address: string): Promise<Room | null | 'too_fast'>;
+	/** Lets a person into a room by id or code; whoever tries wrong codes from an address has to wait. */
+	enter(person: Person, idOrCode: string, role: string | null, address: string): Promise<Entered>;
+	/** Figures for Prometheus. */
+	metrics(): Promise<string>;
 	/** Commands over HTTP and over sockets, by person. */
 	commands: Limiter;
 	/** Accepts sockets on this server. */
@@ -38,12 +50,12 @@ export interface App {
 	ready(): Promise<boolean>;
 	/** Stops accepting, saves what was accepted, ends the connections. False: something could not be saved. */
 	close(): Promise<boolean>;
-	readonly eventLoop: ReturnType<typeof monitorEventLoopDelay>;
 }
 
-const chance: Chance = { now: () => Date.now(), id: () => randomUUID().replaceAll('-', ''), random: () => Math.random() };
+const systemChance: Chance = { now: () => Date.now(), id: () => randomUUID().replaceAll('-', ''), random: () => Math.random() };
 
-export async function createApp(config: Config): Promise<App> {
+/** `chance`: time, ids and chance from elsewhere, for tests that let hours go by. */
+export async function createApp(config: Config, chance: Chance = systemChance): Promise<App> {
 	const log = pino({ level: config.logLevel, redact: ['*.token', '*.cookie', '*.authorization', '*.password'] });
 	const registry: Registry = { formats, blocks };
 	const database = openDatabase(config.dataDir);
@@ -51,6 +63,7 @@ export async function createApp(config: Config): Promise<App> {
 	const committer = new Committer(store, { log });
 	const hub = createHub({ store, committer, log });
 	const rooms = createRooms({ store, committer, hub, registry, chance, log });
+	const demos = createDemos({ rooms, hub, committer, chance, demos: demoScripts });
 	const identity = await createIdentity({
 		config,
 		database,
@@ -63,8 +76,12 @@ export async function createApp(config: Config): Promise<App> {
 	const commands = createLimiter({ points: 200, seconds: 10, lifted });
 	const guesses = createLimiter({ points: 30, seconds: 60, lifted });
 	const doors = createLimiter({ points: 3000, seconds: 60, lifted });
-	const eventLoop = monitorEventLoopDelay({ resolution: 20 });
-	eventLoop.enable();
+	const metrics = createMetrics({
+		rooms: () => rooms.open,
+		documents: () => hub.stats.documents,
+		connections: () => hub.stats.connections,
+		pending: () => committer.pending
+	});
 
 	let stopping = false;
 	let syncDoor: SyncDoor | null = null;
@@ -75,12 +92,28 @@ export async function createApp(config: Config): Promise<App> {
 		log,
 		identity,
 		rooms,
+		demos,
 		store,
 		hub,
 		registry,
-		guesses,
 		commands,
-		eventLoop,
+		metrics: () => metrics.text(),
+		async find(idOrCode, address) {
+			if ((await guesses.wait(address)) > 0) return 'too_fast';
+			const room = await rooms.find(idOrCode);
+			if (!room) await guesses.take(address);
+			return room;
+		},
+		async enter(person, idOrCode, role, address) {
+			const wait = await guesses.wait(address);
+			if (wait > 0) {
+				const message = `Too many wrong codes from your network. Wait ${wait} s, then try again.`;
+				return { ok: false, status: 429, refusal: refusal('too_fast', message), retryAfter: wait };
+			}
+			const result = await rooms.join(person, idOrCode, role);
+			if (!result.ok && result.status === 404) await guesses.take(address);
+			return result;
+		},
 		attach(http) {
 			const sync = createSyncDoor({ config, identity, rooms, hub, limiter: doors, log });
 			syncDoor = sync;
@@ -118,7 +151,7 @@ export async function createApp(config: Config): Promise<App> {
 			await attempt('log', committer.drain());
 			await attempt('sockets', liveDoor?.close());
 			await attempt('store', store.close());
-			eventLoop.disable();
+			metrics.stop();
 			return saved;
 		}
 	};

@@ -21,6 +21,7 @@ function configOrExit(): Config {
 const config = configOrExit();
 // SvelteKit takes the protocol and the host from these headers; this server sets them itself unless a proxy does.
 process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
+process.env.ADDRESS_HEADER = 'x-forwarded-for';
 if (config.trustProxy) process.env.HOST_HEADER = 'x-forwarded-host';
 delete process.env.ORIGIN;
 

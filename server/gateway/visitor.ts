@@ -6,8 +6,9 @@ import type { Credentials } from '../identity/token.ts';
 /** The address of the peer, or what a trusted proxy says it is. */
 export function addressOf(request: IncomingMessage, config: Pick<Config, 'trustProxy'>): string {
 	const forwarded = config.trustProxy ? request.headers['x-forwarded-for'] : undefined;
-	const first = (Array.isArray(forwarded) ? forwarded[0] : forwarded)?.split(',')[0]?.trim();
-	return first || request.socket.remoteAddress || 'unknown';
+	// The proxy adds the address that it saw at the end; what stands before it the client may have made up.
+	const seen = (Array.isArray(forwarded) ? forwarded.at(-1) : forwarded)?.split(',').at(-1)?.trim();
+	return seen || request.socket.remoteAddress || 'unknown';
 }
 
 /**

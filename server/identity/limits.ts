@@ -6,13 +6,13 @@ export interface Limiter {
 	take(key: string): Promise<number>;
 	/** Forgets what was counted for the key. */
 	forget(key: string): Promise<void>;
-	/** Takes one count back: it was none of those that are to be limited. */
-	giveBack(key: string): Promise<void>;
+	/** Counts nothing; answers how many seconds to wait, 0: not over the limit. */
+	wait(key: string): Promise<number>;
 }
 
 /** `points` a key within `seconds`; `lifted` lets everything pass, for load tests. */
 export function createLimiter(rate: { points: number; seconds: number; lifted: boolean }): Limiter {
-	if (rate.lifted) return { take: async () => 0, forget: async () => {}, giveBack: async () => {} };
+	if (rate.lifted) return { take: async () => 0, forget: async () => {}, wait: async () => 0 };
 	const limiter = new RateLimiterMemory({ points: rate.points, duration: rate.seconds });
 	return {
 		async take(key) {
@@ -25,8 +25,10 @@ export function createLimiter(rate: { points: number; seconds: number; lifted: b
 				return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
 			}
 		},
-		async giveBack(key) {
-			await limiter.reward(key);
+		async wait(key) {
+			const counted = await limiter.get(key);
+			const over = counted !== null && counted.consumedPoints > rate.points;
+			return over ? Math.max(1, Math.ceil(counted.msBeforeNext / 1000)) : 0;
 		},
 		async forget(key) {
 			await limiter.delete(key);

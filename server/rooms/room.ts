@@ -72,7 +72,8 @@ export class Room {
 	#published = 0;
 	#publishTimer: NodeJS.Timeout | null = null;
 	#dueTimer: NodeJS.Timeout | null = null;
-	#unpublished = false;
+	/** The documents may lag behind the state: after a storm, and after a crash in one. */
+	#unpublished = true;
 	readonly #listeners = new Set<Listener>();
 	/** What each listener was last told of its access. */
 	readonly #told = new Map<Listener, string>();
@@ -81,12 +82,16 @@ export class Room {
 	/** Phases reached by meetings that have ended, loaded when asked for. */
 	readonly #reached = new Map<number, ReadonlySet<string>>();
 	#closed = false;
+	/** Milliseconds by which this room's clock is off; other than 0 only while a demo is being played. */
+	#shift = 0;
+	readonly #chance: Chance;
 
 	constructor(world: World, ledger: Ledger, deps: RoomDeps) {
 		this.id = world.row.id;
 		this.#world = world;
 		this.#ledger = ledger;
 		this.#deps = deps;
+		this.#chance = { ...deps.chance, now: () => deps.chance.now() + this.#shift };
 		this.#facilitatorsAwaySince = deps.chance.now();
 		this.#arm();
 	}
@@ -132,7 +137,8 @@ export class Room {
 	}
 
 	async #batch(pending: Pending[]): Promise<void> {
-		const { chance, registry } = this.#deps;
+		const { registry } = this.#deps;
+		const chance = this.#chance;
 		const before = this.#world;
 		const batch = new Batch(before, registry, chance, this.#presenceFacts());
 		const answers: { pending: Pending; answer: Answer }[] = [];
@@ -189,7 +195,8 @@ export class Room {
 
 	/** One unit with all that the batch changed. False: nothing was written, and the world is as before. */
 	async #save(batch: Batch, commands: CommandRow[]): Promise<boolean> {
-		const { committer, chance, log } = this.#deps;
+		const { committer, log } = this.#deps;
+		const chance = this.#chance;
 		if (batch.world === this.#world && batch.finished.length === 0 && commands.length === 0 && !this.#unpublished)
 			return true;
 		const now = chance.now();
@@ -238,7 +245,7 @@ export class Room {
 	}
 
 	#entry(name: string, update: Uint8Array, cause: string | null): Entry {
-		return { document: `${this.id}/${name}`, update, person: null, at: this.#deps.chance.now(), cause };
+		return { document: `${this.id}/${name}`, update, person: null, at: this.#chance.now(), cause };
 	}
 
 	async #publish(world: World): Promise<Entry[]> {
@@ -272,7 +279,7 @@ export class Room {
 				if (this.#closed || !this.#unpublished) return;
 				void this.show();
 			},
-			Math.max(1, STORM - (this.#deps.chance.now() - this.#published))
+			Math.max(1, STORM - (this.#chance.now() - this.#published))
 		);
 	}
 
@@ -296,21 +303,52 @@ export class Room {
 	#arm(): void {
 		if (this.#dueTimer) clearTimeout(this.#dueTimer);
 		this.#dueTimer = null;
-		let next: { at: number; type: string; payload: Json } | null = null;
-		for (const instance of this.#world.instances.values()) {
-			const due = instance.block.due?.(this.#world.states.get(instance.name)!, sceneOf(this.#world, instance));
-			if (due && (next === null || due.at < next.at))
-				next = { at: due.at, type: `${instance.name}.${due.verb}`, payload: due.payload };
-		}
+		const next = this.#nextDue();
 		if (!next) return;
 		const { type, payload } = next;
-		const wait = Math.min(Math.max(0, next.at - this.#deps.chance.now()), 2 ** 31 - 1);
+		const wait = Math.min(Math.max(0, next.at - this.#chance.now()), 2 ** 31 - 1);
 		this.#dueTimer = setTimeout(() => {
 			this.#dueTimer = null;
 			void this.run(type, payload).then((answer) => {
 				if (!answer.ok) this.#deps.log.error({ room: this.id, type, error: answer.error }, 'A timer was refused');
 			});
 		}, wait);
+	}
+
+	#nextDue(): { at: number; type: string; payload: Json } | null {
+		let next: { at: number; type: string; payload: Json } | null = null;
+		for (const instance of this.#world.instances.values()) {
+			const due = instance.block.due?.(this.#world.states.get(instance.name)!, sceneOf(this.#world, instance));
+			if (due && (next === null || due.at < next.at))
+				next = { at: due.at, type: `${instance.name}.${due.verb}`, payload: due.payload };
+		}
+		return next;
+	}
+
+	/* ── A demo's time ──────────────────────────────────────────────────────── */
+
+	get now(): number {
+		return this.#chance.now();
+	}
+
+	/** Puts the room's clock back by `ms`; `pass` brings it forward again. */
+	beginAgo(ms: number): void {
+		this.#shift = -ms;
+	}
+
+	/** Lets `ms` go by at once; what the server has to do in between is done in its time. */
+	async pass(ms: number): Promise<void> {
+		const target = this.#shift + ms;
+		for (;;) {
+			const due = this.#nextDue();
+			const shift = due === null ? Infinity : this.#shift + due.at - this.#chance.now();
+			if (due === null || shift > target) break;
+			this.#shift = Math.max(this.#shift, shift);
+			const answer = await this.run(due.type, due.payload);
+			if (!answer.ok) throw new Error(`${due.type} was refused: ${answer.error.message}`);
+		}
+		this.#shift = target;
+		this.#arm();
 	}
 
 	/* ── Reading ────────────────────────────────────────────────────────────── */

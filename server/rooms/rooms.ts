@@ -26,7 +26,8 @@ const making = v.object({
 export type Found<T> = { ok: true; value: T } | { ok: false; status: 403 | 404 | 409 | 422; refusal: Refusal };
 
 export interface Rooms {
-	create(person: Person, input: unknown): Promise<Found<RoomInfo>>;
+	/** `ago`: milliseconds by which the room's clock is put back at first, for a demo. */
+	create(person: Person, input: unknown, ago?: number): Promise<Found<RoomInfo>>;
 	/** By id or code; null where there is none. */
 	find(idOrCode: string): Promise<Room | null>;
 	findByScreen(screen: string): Promise<Room | null>;
@@ -103,7 +104,9 @@ export function createRooms(deps: RoomDeps): Rooms {
 		const furnished = furnish(row, registry);
 		const world = withStates({ row, ...furnished, states: statesOf(rows, furnished.instances) }, null);
 		const ledger: Ledger = new Map(entries.map((entry) => [`${entry.instance}/${entry.id}`, entry]));
-		return new Room(world, ledger, deps);
+		const opened = new Room(world, ledger, deps);
+		await opened.show();
+		return opened;
 	}
 
 	async function find(idOrCode: string): Promise<Room | null> {
@@ -123,7 +126,7 @@ export function createRooms(deps: RoomDeps): Rooms {
 		}
 	}
 
-	async function create(person: Person, input: unknown): Promise<Found<RoomInfo>> {
+	async function create(person: Person, input: unknown, ago = 0): Promise<Found<RoomInfo>> {
 		const parsed = v.safeParse(making, input);
 		if (!parsed.success) {
 			const [issue] = parsed.issues;
@@ -142,7 +145,7 @@ export function createRooms(deps: RoomDeps): Rooms {
 			if (!(error instanceof SettingsError)) throw error;
 			return { ok: false, status: 422, refusal: refuse('invalid', error.message, error.field) };
 		}
-		const now = chance.now();
+		const now = chance.now() - ago;
 		const row: RoomRow = {
 			id: chance.id(),
 			code: await freeCode(),
@@ -157,7 +160,7 @@ export function createRooms(deps: RoomDeps): Rooms {
 			updated: now
 		};
 		const empty = withStates({ row, ...furnish(row, registry), states: new Map() }, null);
-		const batch = new Batch(empty, registry, chance, {});
+		const batch = new Batch(empty, registry, { ...chance, now: () => now }, {});
 		const me = { id: person.id, name: person.name, account: person.account, owner: true, admitted: true };
 		for (const request of [
 			{ type: 'agenda.prepare', payload: {} },
@@ -182,7 +185,7 @@ export function createRooms(deps: RoomDeps): Rooms {
 		});
 		const made = await room(row.id);
 		if (!made) throw new Error(`Room ${row.id} was written but cannot be read.`);
-		await made.show();
+		made.beginAgo(ago);
 		return { ok: true, value: made.info(person.id) };
 	}
 
@@ -228,9 +231,8 @@ export function createRooms(deps: RoomDeps): Rooms {
 		await found.close();
 		loaded.delete(found.id);
 		open.set(found.id, Promise.resolve(null));
-		await hub.evict(`${found.id}/`, CLOSE.gone);
 		await committer.drain();
-		await store.deleteRoom(found.id);
+		await hub.evict(`${found.id}/`, CLOSE.gone, () => store.deleteRoom(found.id));
 		open.delete(found.id);
 		return { ok: true, value: null };
 	}
@@ -253,7 +255,7 @@ export function createRooms(deps: RoomDeps): Rooms {
 		adopt: async (guest, account) => {
 			for (const { room: row } of await store.roomsOf(guest.id)) {
 				const found = await room(row.id);
-				await found?.run('roster.succeed', { from: guest.id, to: account.id, name: account.name });
+				await found?.run('roster.succeed', { from: guest.id, to: account.id, name: account.name, account: true });
 			}
 		},
 		close: async () => {

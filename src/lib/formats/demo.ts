@@ -19,7 +19,7 @@ export type DemoStep =
 	| { by: string; run: string; with?: (seen: Seen) => Json; as?: string }
 	/** Somebody writes in a co-written document (short name). */
 	| { by: string; write: string; change: (doc: Y.Doc, seen: Seen) => void }
-	/** Time passes. */
+	/** Minutes pass. The last step happens now, so that the demo began as long ago as all its waits together. */
 	| { wait: number };
 
 export interface Demo {
@@ -29,8 +29,6 @@ export interface Demo {
 	/** The first one opens the room. `me`: whoever opens the demo gets this person's place at the end. */
 	people: readonly { key: string; name: string; role: string; team?: string }[];
 	me: string;
-	/** Minutes before now at which it begins. */
-	began: number;
 	steps: readonly DemoStep[];
 }
 

@@ -151,6 +151,7 @@ export function facilitation(roles: readonly string[]): Permissions {
 	return {
 		'agenda.start': roles,
 		'agenda.pause': roles,
+		'agenda.resume': roles,
 		'agenda.extend': roles,
 		'agenda.advance': roles,
 		'agenda.back': roles,
@@ -160,6 +161,10 @@ export function facilitation(roles: readonly string[]): Permissions {
 		'roster.assign': roles,
 		'roster.remove': roles,
 		'roster.admit': roles,
+		'roster.pardon': roles,
+		'roster.describe': '*',
+		'roster.take': '*',
+		'roster.leave': '*',
 		'roster.handOver': roles,
 		'roster.takeOver': '*'
 	};

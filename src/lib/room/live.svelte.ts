@@ -25,11 +25,11 @@ export class Live {
 	}
 
 	enter(room: string): Promise<Entered> {
-		return new Promise((done) => this.#socket.volatile.emit('enter', room, (answer: Entered) => done(answer)));
+		return this.#socket.emitWithAck('enter', room) as Promise<Entered>;
 	}
 
 	time(): Promise<number> {
-		return new Promise((done) => this.#socket.volatile.emit('clock', (now: number) => done(now)));
+		return this.#socket.emitWithAck('clock') as Promise<number>;
 	}
 
 	/** Resolves with the server's answer, however long the line is down. */

@@ -8,7 +8,7 @@ import { ServerClock } from './clock.svelte.ts';
 import { SharedDocument } from './documents.svelte.ts';
 import { Live, type Message } from './live.svelte.ts';
 import { clearOffline } from './offline.ts';
-import { Reading } from './reading.svelte.ts';
+import { Reading } from './reading.ts';
 
 export type Gone = 'removed' | 'deleted' | 'signed-out';
 
@@ -49,8 +49,10 @@ export class RoomClient {
 	}
 
 	async #opened(): Promise<void> {
-		void this.clock.synchronise(() => this.live.time());
-		const answer = await this.live.enter(this.info.room.id);
+		// A line that drops again while it asks is opened anew, and asks anew.
+		this.clock.synchronise(() => this.live.time()).catch(() => {});
+		const answer = await this.live.enter(this.info.room.id).catch(() => null);
+		if (answer === null || this.gone) return;
 		if (!answer.ok && answer.error.code === 'unauthenticated') this.gone = 'signed-out';
 		else if (!answer.ok) this.gone = answer.error.code === 'not_found' ? 'deleted' : 'removed';
 	}

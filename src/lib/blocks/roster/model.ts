@@ -28,3 +28,6 @@ export type RosterDesk = {
 
 /** What a person sees of themselves, crowd or not. */
 export type RosterOwn = { member: Member | null };
+
+/** A facilitator who has been away this long, in milliseconds, may be relieved by anybody in the room. */
+export const RELIEF_AFTER = 60_000;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { command, defineBlock, refuse, type Context, type Member, type Refusal } from '../block.ts';
-import type { RosterState } from './model.ts';
+import { RELIEF_AFTER, type RosterState } from './model.ts';
 
 const settings = v.object({
 	/** The format's roles, filled in by the server. */
@@ -22,8 +22,8 @@ type Ctx = Context<Settings>;
 const person = v.pipe(v.string(), v.maxLength(64));
 const role = v.pipe(v.string(), v.maxLength(40));
 
-/** A facilitator who has been away this long may be relieved by anybody in the room. */
-export const RELIEF_AFTER = 60_000;
+
+
 
 function knownRole(name: string, ctx: Ctx): Refusal | null {
 	return ctx.settings.roles[name] ? null : refuse('no_role', `This format has no role "${name}".`, 'role');
@@ -91,14 +91,14 @@ export const roster = defineBlock<RosterState, Settings>({
 		),
 		/** Run by the server when a guest signs in to an account: the account takes the guest's place. */
 		succeed: command(
-			v.object({ from: person, to: person, name: v.pipe(v.string(), v.maxLength(80)) }),
-			(state: RosterState, { from, to, name }, ctx: Ctx) => {
+			v.object({ from: person, to: person, name: v.pipe(v.string(), v.maxLength(80)), account: v.boolean() }),
+			(state: RosterState, { from, to, name, account }, ctx: Ctx) => {
 				const member = state.members[from];
 				if (!member) return refuse('gone', 'This person is not in the room.', 'from');
 				delete state.members[from];
 				const known = state.members[to];
 				if (known) known.owner ||= member.owner;
-				else state.members[to] = { ...member, id: to, name, account: true };
+				else state.members[to] = { ...member, id: to, name, account };
 				state.former[from] = to;
 				ctx.touch('all');
 			}

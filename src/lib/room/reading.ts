@@ -1,4 +1,5 @@
 /** One binding from documents that the server writes to Svelte: an instance's tables as plain reactive values. */
+import { createSubscriber } from 'svelte/reactivity';
 import type * as Y from 'yjs';
 import type { Json, Tables } from '#lib/blocks/block.ts';
 
@@ -11,20 +12,33 @@ function withEmptyCollections(tables: Tables): Tables {
 
 const EMPTY: Record<string, Json> = Object.freeze({});
 
+/**
+ * Made where it is first read, which may be inside a `$derived`: a `$state` made there would not be tracked by it, so
+ * readers subscribe instead.
+ */
 class InstanceTables {
 	#tables: Tables = {};
-	#shown = $state.raw<Tables>(withEmptyCollections({}));
+	#shown: Tables = withEmptyCollections({});
+	#changed = () => {};
+	readonly #subscribe = createSubscriber((update) => {
+		this.#changed = update;
+		return () => (this.#changed = () => {});
+	});
 	readonly #map: Y.Map<Json>;
 	readonly #observer: (event: Y.YMapEvent<Json>) => void;
 
 	constructor(map: Y.Map<Json>) {
 		this.#map = map;
 		this.#take(map.keys());
-		this.#observer = (event) => this.#take(event.keysChanged);
+		this.#observer = (event) => {
+			this.#take(event.keysChanged);
+			this.#changed();
+		};
 		map.observe(this.#observer);
 	}
 
 	get value(): Tables {
+		this.#subscribe();
 		return this.#shown;
 	}
 

@@ -1,18 +1,21 @@
 /** What a block's view is given, made from the room. */
-import type { Handle, Json, Outcome, Text, Writing } from '#lib/blocks/block.ts';
+import { createSubscriber } from 'svelte/reactivity';
+import type { Handle, Json, Outcome, Writing } from '#lib/blocks/block.ts';
 import { may, opensIn } from '#lib/formats/permissions.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { getLocale } from '#lib/paraglide/runtime.js';
 import { toast } from '#lib/ui/toast.ts';
 import { draftKey } from './offline.ts';
 import type { RoomClient } from './room.svelte.ts';
+import { textIn } from './text.ts';
 
-export function textIn(text: Text): string {
-	return (getLocale() === 'de' ? text.de : undefined) ?? text.en;
-}
-
+/** A half-written text, kept on this device. Readers subscribe, because it is made where it is first read. */
 class Draft {
-	#value = $state('');
+	#value: string;
+	#changed = () => {};
+	readonly #subscribe = createSubscriber((update) => {
+		this.#changed = update;
+		return () => (this.#changed = () => {});
+	});
 	readonly #key: string;
 
 	constructor(key: string) {
@@ -21,11 +24,13 @@ class Draft {
 	}
 
 	get value(): string {
+		this.#subscribe();
 		return this.#value;
 	}
 
 	set value(text: string) {
 		this.#value = text;
+		this.#changed();
 		if (text) localStorage.setItem(this.#key, text);
 		else localStorage.removeItem(this.#key);
 	}

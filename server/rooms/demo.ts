@@ -1,0 +1,117 @@
+/** Plays a demo: a real room, whose people are invented and whose time went by at once. */
+import * as Y from 'yjs';
+import type { Json } from '#lib/blocks/block.ts';
+import type { Demo, DemoStep, Seen } from '#lib/formats/demo.ts';
+import type { Person } from '../identity/person.ts';
+import type { Committer } from '../storage/committer.ts';
+import type { Hub } from '../sync/hub.ts';
+import type { Chance } from './batch.ts';
+import type { Room, RoomInfo } from './room.ts';
+import type { Rooms } from './rooms.ts';
+import { nowOf } from './world.ts';
+
+const MINUTE = 60_000;
+
+export interface DemoDeps {
+	rooms: Rooms;
+	hub: Hub;
+	committer: Committer;
+	chance: Chance;
+	demos: Readonly<Record<string, Demo>>;
+}
+
+export interface Demos {
+	/** Formats that have one. */
+	readonly formats: readonly string[];
+	/** Opens a new demo room; `person` takes the place of the demo's `me`. Null: the format has none. */
+	open(format: string, person: Person): Promise<RoomInfo | null>;
+}
+
+export function createDemos(deps: DemoDeps): Demos {
+	return {
+		formats: Object.keys(deps.demos),
+		async open(format, person) {
+			const demo = Object.hasOwn(deps.demos, format) ? deps.demos[format] : undefined;
+			return demo ? play(demo, format, person, deps) : null;
+		}
+	};
+}
+
+async function play(demo: Demo, format: string, person: Person, deps: DemoDeps): Promise<RoomInfo> {
+	const { rooms, chance } = deps;
+	const people = Object.fromEntries(demo.people.map(({ key }) => [key, chance.id()]));
+	const lasts = demo.steps.reduce((sum, step) => sum + ('wait' in step ? step.wait : 0), 0) * MINUTE;
+	const [first, ...others] = demo.people;
+	if (!first) throw new Error(`The demo of ${format} has no people.`);
+	const invented = (one: Demo['people'][number]): Person => ({
+		id: people[one.key]!,
+		name: one.name,
+		account: false,
+		email: null,
+		locale: null
+	});
+	const input = { title: demo.title, format, preset: demo.preset ?? null, settings: demo.settings ?? {} };
+	const made = await rooms.create(invented(first), input, lasts);
+	if (!made.ok) throw new Error(`The demo of ${format} could not be opened: ${made.refusal.message}`);
+	const room = await rooms.find(made.value.room.id);
+	if (!room) throw new Error(`The demo of ${format} is gone.`);
+
+	for (const one of others) {
+		const { id, name } = invented(one);
+		await must(
+			room.run('roster.enter', { id, name, role: one.role, account: false, owner: false, admitted: true }),
+			`${one.name} enters`
+		);
+	}
+	for (const { key, team } of demo.people)
+		if (team) await must(room.command(people[key]!, chance.id(), 'roster.describe', { team }), `${key} has a team`);
+	const results: Record<string, Json> = {};
+	for (const [index, step] of demo.steps.entries()) {
+		const seen: Seen = { run: nowOf(room.world)?.run ?? '', people, results, now: room.now };
+		await take(step, `step ${index + 1}`, seen, results, room, deps);
+	}
+	await must(
+		room.run('roster.succeed', { from: people[demo.me]!, to: person.id, name: person.name, account: person.account }),
+		'you take your place'
+	);
+	return room.info(person.id);
+}
+
+async function take(
+	step: DemoStep,
+	at: string,
+	seen: Seen,
+	results: Record<string, Json>,
+	room: Room,
+	{ hub, committer, chance }: DemoDeps
+): Promise<void> {
+	if ('wait' in step) return room.pass(step.wait * MINUTE);
+	const person = seen.people[step.by];
+	if (person === undefined) throw new Error(`${at}: nobody in the demo is called "${step.by}".`);
+	if ('run' in step) {
+		const payload = step.with?.(seen) ?? {};
+		const result = await must(room.command(person, chance.id(), step.run, payload), `${at}, ${step.by} ${step.run}`);
+		if (step.as !== undefined) results[step.as] = result;
+		return;
+	}
+	const use = room.world.format.documents[step.write];
+	if (!use) throw new Error(`${at}: the format has no document "${step.write}".`);
+	const name = use.scope === 'meeting' ? `m${room.world.row.meeting}/${step.write}` : step.write;
+	const document = `${room.id}/${name}`;
+	const doc = new Y.Doc();
+	Y.applyUpdate(doc, await hub.read(document));
+	const updates: Uint8Array[] = [];
+	doc.on('update', (update: Uint8Array) => updates.push(update));
+	step.change(doc, seen);
+	doc.destroy();
+	if (updates.length === 0) throw new Error(`${at}: ${step.by} wrote nothing in "${step.write}".`);
+	await committer.commit({
+		entries: updates.map((update) => ({ document, update, person, at: room.now, cause: null }))
+	});
+}
+
+async function must(answer: ReturnType<Room['run']>, what: string): Promise<Json> {
+	const given = await answer;
+	if (!given.ok) throw new Error(`In the demo, ${what} was refused: ${given.error.message}`);
+	return given.result;
+}

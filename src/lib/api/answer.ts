@@ -1,0 +1,63 @@
+/** How the HTTP API answers, documented in docs/protocol.md. */
+import { json } from '@sveltejs/kit';
+import type { RoomInfo } from '../../../server/rooms/room.ts';
+
+export interface Failure {
+	code: string;
+	message: string;
+	field?: string;
+}
+
+export function failed(status: number, { code, message, field }: Failure, headers?: HeadersInit): Response {
+	const error = { code, message, ...(field === undefined ? {} : { field }) };
+	return json({ ok: false, error }, { status, ...(headers ? { headers } : {}) });
+}
+
+export const unauthenticated = () =>
+	failed(401, { code: 'unauthenticated', message: 'Say who you are: POST /api/guests with a name, or sign in.' });
+
+/** HTTP status of a command's refusal. */
+export function statusOf(code: string): number {
+	switch (code) {
+		case 'not_found':
+		case 'unknown':
+			return 404;
+		case 'forbidden':
+		case 'not_member':
+		case 'archived':
+			return 403;
+		case 'invalid':
+			return 422;
+		case 'too_fast':
+			return 429;
+		case 'unsaved':
+		case 'internal':
+			return 503;
+		default:
+			return 409;
+	}
+}
+
+export function shown(info: RoomInfo, origin: string) {
+	const { room, member, meeting, documents, waiting } = info;
+	return {
+		room: { id: room.id, code: room.code, url: `${origin}/r/${room.code}`, title: room.title, format: room.format },
+		role: member?.role ?? null,
+		meeting,
+		documents,
+		...(waiting ? { waiting } : {})
+	};
+}
+
+/** The request's JSON, or null where it is none. */
+export async function body(request: Request): Promise<{ [key: string]: unknown } | null> {
+	try {
+		const value: unknown = await request.json();
+		return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+	} catch {
+		return null;
+	}
+}
+
+export const noJson = () =>
+	failed(400, { code: 'invalid', message: 'Send a JSON object, with content-type application/json.' });

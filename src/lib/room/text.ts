@@ -1,0 +1,7 @@
+import type { Text } from '#lib/blocks/block.ts';
+import { getLocale } from '#lib/paraglide/runtime.js';
+
+/** A format's words in the reader's language. */
+export function textIn(text: Text): string {
+	return (getLocale() === 'de' ? text.de : undefined) ?? text.en;
+}
