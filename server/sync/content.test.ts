@@ -78,10 +78,6 @@ describe('Content', () => {
 		expect(text(second.step2, second.update!)).toHaveLength(100_002);
 	});
 
-	it('throws on a state vector that is none', () => {
-		expect(() => content().since(new Uint8Array([200]))).toThrow();
-	});
-
 	it('D4: knows what is news', () => {
 		const doc = new Y.Doc();
 		const updates = typed(['a', 'b', 'c'], doc);

@@ -21,6 +21,7 @@ export class Content {
 	#tailBytes: number;
 	#upTo: number;
 	#unkept: { entries: number; bytes: number };
+	#holdsDeleted = false;
 	/** Of the base, by state vector: what identical joiners are told is computed once. */
 	readonly #diffs = new Map<string, Uint8Array>();
 	#clocks: Clocks | null = null;
@@ -44,14 +45,27 @@ export class Content {
 		return this.#base.byteLength + this.#tailBytes;
 	}
 
+	/** Whether it stays within `most` bytes with one more update. Merges only where that decides it. */
+	hasRoomFor(update: Uint8Array, most: number): boolean {
+		if (this.size + update.byteLength <= most) return true;
+		this.merged();
+		return this.size + update.byteLength <= most;
+	}
+
 	/** What came since the snapshot in the store, and would have to be merged after a cold load. */
 	get unkept(): Readonly<{ entries: number; bytes: number }> {
 		return this.#unkept;
 	}
 
+	/** True if the snapshot in the store could do without what was deleted. */
+	get holdsDeleted(): boolean {
+		return this.#holdsDeleted;
+	}
+
 	/** Notes that the store has a snapshot of what is here now. */
-	kept(): void {
+	kept(how: 'merged' | 'compacted'): void {
 		this.#unkept = { entries: 0, bytes: 0 };
+		this.#holdsDeleted = how === 'merged';
 	}
 
 	/** False if it is in here already. */
@@ -105,7 +119,7 @@ export class Content {
 
 	/**
 	 * What somebody at `vector` lacks: a step 2, and where merging everything again would cost too much, an update
-	 * to follow it. Throws if `vector` is none.
+	 * to follow it.
 	 */
 	since(vector: Uint8Array): { step2: Uint8Array; update: Uint8Array | null } {
 		if (this.size < SMALL || this.#tail.length > TAIL || this.#tailBytes * 4 > this.#base.byteLength) {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { Committer } from '../storage/committer.ts';
@@ -218,6 +219,59 @@ describe('syncing', () => {
 		expect([b.text(), a.closes]).toEqual(['fine', []]);
 		expect(w.store.log).toHaveLength(1);
 	});
+});
+
+describe('poison', () => {
+	it('V4: a document that cannot be merged takes down neither the server nor other documents', async () => {
+		const w = world({ grace: 1000, buffer: 1000 });
+		const [a, other] = [w.join(), w.join('r/other')];
+		await w.settle();
+		// past validation, as if the disk had rotted
+		const rotten = entry('r/board', new Uint8Array([1, 1, 1, 0, 99]));
+		await w.committer.commit({ entries: [rotten, rotten] });
+		other.write('fine');
+		await w.settle();
+		const late = w.join();
+		await w.settle();
+		expect([a.closes, late.closes]).toEqual([[CLOSE.failed], [CLOSE.failed]]);
+		expect(other.text()).toBe('fine');
+		await expect(w.hub.read('r/board')).rejects.toThrow();
+		w.clock.advance(5000);
+		await settled();
+		expect(w.store.log).toHaveLength(3);
+		expect(w.hub.stats).toEqual({ documents: 1, connections: 1 });
+	});
+
+	it('V4: whatever bytes come in, the server stands and others go on', async () => {
+		const good = [...message(2, typing('x')), 0];
+		let runs = 0;
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.uint8Array({ maxLength: 40 })),
+				fc.nat(good.length),
+				async (messages, at) => {
+					runs++;
+					const w = world();
+					const other = w.join();
+					for (const bytes of messages) {
+						const bad = w.join('r/board', { greet: false });
+						await settled();
+						bad.connection.receive(bytes);
+						bad.connection.receive(new Uint8Array([bytes[0]! % 4, ...bytes.slice(1)]));
+						bad.connection.receive(new Uint8Array([...good.slice(0, at), ...bytes]));
+					}
+					await w.settle();
+					other.write('fine');
+					const reader = w.join();
+					await w.settle();
+					expect(reader.text()).toContain('fine');
+					expect(w.errors).toEqual([]);
+				}
+			),
+			{ numRuns: 100 }
+		);
+		expect(runs).toBeGreaterThanOrEqual(100);
+	}, 30_000);
 });
 
 describe('sizes and rates', () => {
@@ -458,6 +512,18 @@ describe('loading', () => {
 		expect([...b.text()].sort().join('')).toBe(`${'.'.repeat(60)}abc`);
 	});
 
+	it('L4: a document that was kept while it lived is kept without what was deleted in the end', async () => {
+		const w = world({ grace: 1000, rate: Infinity });
+		const a = w.join();
+		await w.settle();
+		for (let i = 0; i < 5000; i++) a.doc.getMap('m').set('k', 'x'.repeat(50));
+		await w.settle();
+		expect(w.store.snapshots.get('r/board')!.state.length).toBeGreaterThan(250_000);
+		a.leave();
+		w.clock.advance(1000);
+		expect(w.store.snapshots.get('r/board')!.state.length).toBeLessThan(1000);
+	});
+
 	it('L4: a document that is only read is unloaded too', async () => {
 		const w = world({ grace: 1000 });
 		await w.hub.read('r/board');
@@ -489,7 +555,7 @@ describe('evicting', () => {
 		expect(w.hub.stats).toEqual({ documents: 1, connections: 1 });
 	});
 
-	it('L6: whoever opens it while the work runs waits, and finds what the work left', async () => {
+	it('L6: nobody has it open while the work runs, and whoever reads it then finds what the work left', async () => {
 		const w = world();
 		const a = w.join().write('secret');
 		await w.settle();
@@ -498,15 +564,19 @@ describe('evicting', () => {
 		const done = w.hub.evict('r/board', CLOSE.replaced, work);
 		await w.settle();
 		expect(a.closes).toEqual([CLOSE.replaced]);
-		const b = w.join();
+		const early = w.join('r/board', { doc: a.doc });
+		const read = w.hub.read('r/board');
 		await w.settle();
-		expect(b.down).toEqual([]);
+		expect(early.closes).toEqual([CLOSE.replaced]);
 		w.store.log.length = 0;
-		w.store.add({ document: 'r/board', update: typing('clean') });
+		const clean = typing('clean');
+		w.store.add({ document: 'r/board', update: clean });
 		finish();
 		await done;
+		expect(await read).toEqual(clean);
+		const late = w.join();
 		await w.settle();
-		expect(b.text()).toBe('clean');
+		expect(late.text()).toBe('clean');
 	});
 
 	it('closes everything on shutdown, saves what is on its way, and opens nothing any more', async () => {

@@ -7,6 +7,7 @@ import { SyncConnection, type Connection } from './connection.ts';
 import { Document } from './document.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { Who } from './presence.ts';
+import { Snapshots } from './snapshots.ts';
 import type { Socket } from './socket.ts';
 
 export { CLOSE, type CloseCode } from './close.ts';
@@ -31,8 +32,8 @@ export interface Hub {
 	connections(prefix: string): Iterable<Connection>;
 	/**
 	 * Drops the documents (named as in `connections`) from memory and closes their connections with `code`. When it
-	 * resolves, nothing of them is on its way to the store. Whoever opens them while `work` runs waits for its end,
-	 * so `work` reads the store and not the hub.
+	 * resolves, nothing of them is on its way to the store. While `work` runs, who connects to them is closed with
+	 * `code` too, and who reads them waits: so `work` itself reads the store and not the hub.
 	 */
 	evict(prefix: string, code: CloseCode, work?: () => Promise<void>): Promise<void>;
 	/** Closes all connections, saves what is on its way, and opens none any more. Rejects if something was not saved. */
@@ -48,11 +49,6 @@ export interface HubDeps {
 	limits?: Partial<Limits>;
 }
 
-/** A cold load should not have to merge more than this many entries or bytes. */
-const COMPACT_WHEN_UNLOADED = { entries: 50, bytes: 64 * 1024 };
-/** The same for a document that is never unloaded, where compacting is in everybody's way. */
-const COMPACT_WHEN_LIVE = { entries: 5000, bytes: 4 * 1024 * 1024 };
-
 export function createHub(deps: HubDeps): Hub {
 	const { store, committer } = deps;
 	const clock = deps.clock ?? systemClock;
@@ -64,9 +60,9 @@ export function createHub(deps: HubDeps): Hub {
 	const idle = new Map<Document, () => void>();
 	/** Who wrote an update, from its arrival until it is shown. */
 	const authors = new WeakMap<Uint8Array, SyncConnection>();
-	/** Work that names may not be loaded during. */
-	const held = new Set<{ prefix: string; until: Promise<void> }>();
-	const compactions = new Set<Promise<void>>();
+	/** Documents that nobody may have open now. */
+	const held = new Set<{ prefix: string; code: CloseCode; until: Promise<void> }>();
+	const snapshots = new Snapshots(store, log);
 	let connectionCount = 0;
 	let lastId = 0;
 	let closed = false;
@@ -77,7 +73,7 @@ export function createHub(deps: HubDeps): Hub {
 			if (document === undefined) continue;
 			try {
 				document.show(ofDocument, ({ update }) => authors.get(update));
-				if (isWorth(document, COMPACT_WHEN_LIVE)) compact(document, 'merged');
+				snapshots.whileLive(document);
 			} catch (error) {
 				// its clients come back and find it as the store has it; the other documents go on
 				log.error({ err: error, document: name }, 'a document could not be shown');
@@ -152,27 +148,15 @@ export function createHub(deps: HubDeps): Hub {
 			clock.after(limits.grace, () => {
 				idle.delete(document);
 				if (document.connections.size > 0 || documents.get(document.name) !== document) return;
-				if (isWorth(document, COMPACT_WHEN_UNLOADED)) compact(document, 'compacted');
+				snapshots.whenUnloaded(document);
 				drop(document, CLOSE.failed, new Error(`${document.name} was unloaded.`));
 			})
 		);
 	}
 
-	function isWorth({ content }: Document, least: { entries: number; bytes: number }): boolean {
-		if (content === null) return false;
-		return content.unkept.entries >= least.entries || content.unkept.bytes >= least.bytes;
-	}
-
-	function compact({ name, content }: Document, how: 'merged' | 'compacted'): void {
-		if (content === null) return;
-		const { upTo } = content;
-		const state = content[how]();
-		content.kept();
-		const done = store
-			.compact(name, state, upTo)
-			.catch((error: unknown) => log.warn({ err: error, document: name }, 'a snapshot could not be kept'))
-			.finally(() => compactions.delete(done));
-		compactions.add(done);
+	function heldWith(name: string): CloseCode | null {
+		for (const { prefix, code } of held) if (isBelow(name, prefix)) return code;
+		return null;
 	}
 
 	function* below(prefix: string): Iterable<Document> {
@@ -181,7 +165,8 @@ export function createHub(deps: HubDeps): Hub {
 
 	return {
 		connect(socket, name, who, access, { saved }) {
-			const document = closed ? new Document(name, limits, clock) : opened(name);
+			const turnedAway = closed ? CLOSE.shuttingDown : heldWith(name);
+			const document = turnedAway === null ? opened(name) : new Document(name, limits, clock);
 			const connection = new SyncConnection({
 				id: `${++lastId}`,
 				socket,
@@ -202,8 +187,8 @@ export function createHub(deps: HubDeps): Hub {
 			});
 			document.connections.add(connection);
 			connectionCount++;
-			if (closed) {
-				connection.close(CLOSE.shuttingDown);
+			if (turnedAway !== null) {
+				connection.close(turnedAway);
 				return connection;
 			}
 			idle.get(document)?.();
@@ -226,12 +211,12 @@ export function createHub(deps: HubDeps): Hub {
 
 		async evict(prefix, code, work) {
 			const { promise: until, resolve } = Promise.withResolvers<void>();
-			const hold = { prefix, until };
+			const hold = { prefix, code, until };
 			held.add(hold);
 			try {
 				for (const document of below(prefix)) drop(document, code, new Error(`${document.name} was closed.`));
 				await committer.drain();
-				await Promise.all(compactions);
+				await snapshots.settled();
 				await work?.();
 			} finally {
 				held.delete(hold);
@@ -245,7 +230,7 @@ export function createHub(deps: HubDeps): Hub {
 				drop(document, CLOSE.shuttingDown, new Error('The server is shutting down.'));
 			}
 			const saved = await committer.drain();
-			await Promise.all(compactions);
+			await snapshots.settled();
 			stopListening();
 			if (!saved) throw new Error('Some changes could not be saved. See the log for which documents.');
 		},

@@ -12,8 +12,8 @@ export interface Who {
 /** What presence needs of a connection. */
 export interface Present {
 	readonly who: Who;
-	/** `skippable`: better left out than piled up in a slow socket. */
-	tell(message: Uint8Array, skippable: boolean): void;
+	/** Left out rather than piled up in a slow socket. */
+	tell(message: Uint8Array): void;
 }
 
 interface Bound {
@@ -64,7 +64,7 @@ export class Presence {
 		for (const [other, { client, clock, state }] of this.#bound) {
 			if (other !== connection && state !== null) states.push({ client, clock, state });
 		}
-		if (states.length > 0) connection.tell(encodePresence(states), false);
+		if (states.length > 0) connection.tell(encodePresence(states));
 	}
 
 	/** Throws Malformed if the bytes are no awareness update. */
@@ -148,10 +148,10 @@ export class Presence {
 		for (const connection of this.#connections) {
 			const own = this.#bound.get(connection)?.client;
 			if (own === undefined || !changed.some(({ client }) => client === own)) {
-				connection.tell(all, true);
+				connection.tell(all);
 			} else if (changed.length > 1) {
 				// nobody hears of themselves: a clock that was raised here would overwrite what they are doing now
-				connection.tell(encodePresence(changed.filter(({ client }) => client !== own)), true);
+				connection.tell(encodePresence(changed.filter(({ client }) => client !== own)));
 			}
 		}
 	}

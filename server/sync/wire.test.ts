@@ -28,6 +28,11 @@ describe('wire', () => {
 		expect(() => wire.decode(new Uint8Array(bytes))).toThrow(wire.Malformed);
 	});
 
+	it('W1: refuses a state vector that is none', () => {
+		expect(() => wire.checkedVector(new Uint8Array([200]))).toThrow(wire.Malformed);
+		expect(wire.checkedVector(new Uint8Array([0]))).toEqual(new Uint8Array([0]));
+	});
+
 	it('copies what it keeps out of the read buffer', () => {
 		const pool = Buffer.alloc(64, 7);
 		pool.set([0, 2, 3, 1, 2, 3], 10);

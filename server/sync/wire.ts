@@ -1,6 +1,7 @@
 /** The messages of the y-websocket protocol as bytes; see SPEC.md, W. */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import { decodeStateVector } from 'yjs';
 
 const SYNC = 0;
 const AWARENESS = 1;
@@ -70,6 +71,16 @@ function payload(decoder: decoding.Decoder): Uint8Array {
 	const bytes = decoder.arr.slice(decoder.pos, end);
 	decoder.pos = end;
 	return bytes;
+}
+
+/** Throws Malformed unless it is a state vector. */
+export function checkedVector(vector: Uint8Array): Uint8Array {
+	try {
+		decodeStateVector(vector);
+		return vector;
+	} catch (error) {
+		throw new Malformed('not a state vector', { cause: error });
+	}
 }
 
 const sync = (step: number, bytes: Uint8Array) =>
