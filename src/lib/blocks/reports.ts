@@ -1,4 +1,6 @@
 /** Every block's report, by its folder's name. */
+import { report as list } from './list/report.ts';
+import { report as poll } from './poll/report.ts';
 import type { Report } from './report.ts';
 
-export const reports: Readonly<Record<string, Report>> = {};
+export const reports: Readonly<Record<string, Report>> = { list, poll };

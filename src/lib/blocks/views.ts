@@ -13,4 +13,15 @@ export interface Views {
 	projector?: View;
 }
 
-export const views: Readonly<Record<string, Views>> = {};
+export const views: Readonly<Record<string, Views>> = {
+	list: {
+		stage: () => import('./list/Stage.svelte'),
+		panel: () => import('./list/Panel.svelte'),
+		projector: () => import('./list/Projector.svelte')
+	},
+	poll: {
+		stage: () => import('./poll/Stage.svelte'),
+		panel: () => import('./poll/Panel.svelte'),
+		projector: () => import('./poll/Projector.svelte')
+	}
+};
