@@ -7,7 +7,8 @@ import { DatabaseSync } from 'node:sqlite';
  * identity. Its transactions must begin and end without awaiting in between, or others would slip into them.
  */
 export function openDatabase(dataDir: string): DatabaseSync {
-	mkdirSync(dataDir, { recursive: true });
+	// what people wrote is nobody else's on this machine
+	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 	const db = new DatabaseSync(join(dataDir, 'peerloom.db'));
 	db.exec(`
 		pragma journal_mode = wal;

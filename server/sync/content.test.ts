@@ -78,6 +78,29 @@ describe('Content', () => {
 		expect(text(second.step2, second.update!)).toHaveLength(100_002);
 	});
 
+	it('V2: counts only what is left of a document once it would not fit', () => {
+		const doc = new Y.Doc();
+		const updates: Uint8Array[] = [];
+		doc.on('update', (update) => updates.push(update));
+		for (let i = 0; i < 10; i++) doc.getMap('m').set('k', 'x'.repeat(1000));
+		const it = content(...updates);
+		expect(it.hasRoomFor(updates[0]!, 3000)).toBe(true);
+		expect(it.hasRoomFor(updates[0]!, 2000)).toBe(false);
+		const copy = new Y.Doc();
+		Y.applyUpdate(copy, it.merged());
+		expect(copy.getMap('m').toJSON()).toEqual(doc.getMap('m').toJSON());
+	});
+
+	it('remembers answers to joiners who have the same, and gives those who have nothing all of it', () => {
+		const doc = new Y.Doc();
+		const [a, b] = typed(['a', 'b'], doc) as [Uint8Array, Uint8Array];
+		const it = content(a, b);
+		const vector = Y.encodeStateVectorFromUpdate(a);
+		expect(it.since(vector).step2).toBe(it.since(vector.slice()).step2);
+		expect(text(a, it.since(vector).step2)).toBe('ab');
+		expect(it.since(new Uint8Array([0])).step2).toBe(it.merged());
+	});
+
 	it('D4: knows what is news', () => {
 		const doc = new Y.Doc();
 		const updates = typed(['a', 'b', 'c'], doc);

@@ -9,7 +9,8 @@ const EMPTY = new Uint8Array([0, 0]);
 const SMALL = 64 * 1024;
 /** How long a tail may grow before it is merged for whoever joins. */
 const TAIL = 500;
-const DIFFS = 16;
+/** What may be remembered of answers to joiners: so many, and none that is larger. */
+const DIFFS = { entries: 16, bytes: 256 * 1024 };
 
 /**
  * A document as bytes: everything up to some moment as one update, and the updates since. No Y.Doc is held. An
@@ -45,11 +46,15 @@ export class Content {
 		return this.#base.byteLength + this.#tailBytes;
 	}
 
-	/** Whether it stays within `most` bytes with one more update. Merges only where that decides it. */
+	/** Whether it stays within `most` bytes with one more update. Shrinks only where that decides it. */
 	hasRoomFor(update: Uint8Array, most: number): boolean {
-		if (this.size + update.byteLength <= most) return true;
+		const fits = () => this.size + update.byteLength <= most;
+		if (fits()) return true;
 		this.merged();
-		return this.size + update.byteLength <= most;
+		if (fits()) return true;
+		this.#base = this.compacted();
+		this.#diffs.clear();
+		return fits();
 	}
 
 	/** What came since the snapshot in the store, and would have to be merged after a cold load. */
@@ -125,14 +130,24 @@ export class Content {
 		if (this.size < SMALL || this.#tail.length > TAIL || this.#tailBytes * 4 > this.#base.byteLength) {
 			this.merged();
 		}
+		return {
+			step2: this.#baseSince(vector),
+			update: this.#tail.length === 0 ? null : merge(this.#tail)
+		};
+	}
+
+	#baseSince(vector: Uint8Array): Uint8Array {
+		// whoever has nothing gets everything, without a copy of it for each
+		if (vector.length === 1 && vector[0] === 0) return this.#base;
 		const key = Buffer.from(vector).toString('latin1');
-		let step2 = this.#diffs.get(key);
-		if (step2 === undefined) {
-			step2 = Y.diffUpdate(this.#base, vector);
-			if (this.#diffs.size >= DIFFS) this.#diffs.clear();
-			this.#diffs.set(key, step2);
+		const known = this.#diffs.get(key);
+		if (known !== undefined) return known;
+		const diff = Y.diffUpdate(this.#base, vector);
+		if (diff.byteLength + vector.byteLength <= DIFFS.bytes) {
+			if (this.#diffs.size >= DIFFS.entries) this.#diffs.clear();
+			this.#diffs.set(key, diff);
 		}
-		return { step2, update: this.#tail.length === 0 ? null : merge(this.#tail) };
+		return diff;
 	}
 
 	/**

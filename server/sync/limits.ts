@@ -30,7 +30,7 @@ export const defaultLimits: Limits = {
 	update: 1024 * 1024,
 	step2: 8 * 1024 * 1024,
 	document: 32 * 1024 * 1024,
-	structs: 500_000,
+	structs: 200_000,
 	presence: 16 * 1024,
 	presenceConnections: 64,
 	rate: 200,

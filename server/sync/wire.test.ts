@@ -11,6 +11,12 @@ describe('wire', () => {
 		expect(wire.decode(new Uint8Array([3]))).toEqual({ kind: 'query' });
 	});
 
+	it('encodes a large answer once for all who ask', () => {
+		const update = new Uint8Array(100_000);
+		expect(wire.encodeStep2(update)).toBe(wire.encodeStep2(update));
+		expect(wire.encodeStep2(update.slice())).toEqual(wire.encodeStep2(update));
+	});
+
 	it('W1: ignores messages that it does not know', () => {
 		expect(wire.decode(new Uint8Array([77, 1, 2, 3]))).toEqual({ kind: 'other' });
 		expect(wire.decode(wire.encodeSaved(3))).toEqual({ kind: 'other' });

@@ -91,8 +91,19 @@ const sync = (step: number, bytes: Uint8Array) =>
 	});
 
 export const encodeStep1 = (vector: Uint8Array): Uint8Array => sync(STEP1, vector);
-export const encodeStep2 = (update: Uint8Array): Uint8Array => sync(STEP2, update);
 export const encodeUpdate = (update: Uint8Array): Uint8Array => sync(UPDATE, update);
+
+/** Large answers, by the update: many who join at once are sent the same bytes. */
+const answers = new WeakMap<Uint8Array, Uint8Array>();
+const LARGE = 64 * 1024;
+
+export function encodeStep2(update: Uint8Array): Uint8Array {
+	const known = answers.get(update);
+	if (known !== undefined) return known;
+	const message = sync(STEP2, update);
+	if (update.byteLength >= LARGE) answers.set(update, message);
+	return message;
+}
 
 export function encodeDenied(reason: string): Uint8Array {
 	return encoding.encode((encoder) => {
