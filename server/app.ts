@@ -52,11 +52,17 @@ export interface App {
 	close(): Promise<boolean>;
 }
 
-const systemChance: Chance = { now: () => Date.now(), id: () => randomUUID().replaceAll('-', ''), random: () => Math.random() };
+const chance: Chance = {
+	now: () => Date.now(),
+	id: () => randomUUID().replaceAll('-', ''),
+	random: () => Math.random()
+};
 
-/** `chance`: time, ids and chance from elsewhere, for tests that let hours go by. */
-export async function createApp(config: Config, chance: Chance = systemChance): Promise<App> {
-	const log = pino({ level: config.logLevel, redact: ['*.token', '*.cookie', '*.authorization', '*.password'] });
+export async function createApp(config: Config): Promise<App> {
+	const log = pino({
+		level: config.logLevel,
+		redact: ['*.token', '*.cookie', '*.authorization', '*.password']
+	});
 	const registry: Registry = { formats, blocks };
 	const database = openDatabase(config.dataDir);
 	const store = await createSqliteStore(database);

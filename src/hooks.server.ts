@@ -4,7 +4,8 @@ import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import type { App as Peerloom } from '../server/app.ts';
 
 /** Where the server leaves the running app for us; see server/instance.ts. */
-const running = () => (globalThis as { [key: symbol]: unknown })[Symbol.for('peerloom.app')] as Peerloom | undefined;
+const running = () =>
+	(globalThis as { [key: symbol]: unknown })[Symbol.for('peerloom.app')] as Peerloom | undefined;
 
 const app: Handle = async ({ event, resolve }) => {
 	const current = running();

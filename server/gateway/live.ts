@@ -42,7 +42,10 @@ interface Visitor {
 type Ack = (answer: unknown) => void;
 
 const failure = (code: string, message: string): Answer => ({ ok: false, error: { code, message } });
-const UNAUTHENTICATED = failure('unauthenticated', 'Your session has ended. Sign in or enter your name again.');
+const UNAUTHENTICATED = failure(
+	'unauthenticated',
+	'Your session has ended. Sign in or enter your name again.'
+);
 
 export interface LiveDoor {
 	readonly io: Server;
@@ -108,7 +111,8 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 			const room = typeof id === 'string' ? await rooms.find(id) : null;
 			if (!room) return failure('not_found', 'There is no such room.');
 			const info = room.info(person.id);
-			if (!info.member && !info.waiting) return failure('not_member', 'You are not in this room. Join it first.');
+			if (!info.member && !info.waiting)
+				return failure('not_member', 'You are not in this room. Join it first.');
 			if (socket.disconnected || leave.has(room.id)) return { ok: true, info };
 			const listener: Listener = {
 				person: person.id,

@@ -107,9 +107,11 @@ export class Batch {
 	}
 
 	#command(request: Request, depth: number): Json | void {
-		if (depth > DEEPEST) throw new Error(`Wires of the format "${this.world.format.name}" go round in circles.`);
+		if (depth > DEEPEST)
+			throw new Error(`Wires of the format "${this.world.format.name}" go round in circles.`);
 		const { type, by } = request;
-		const permitted = by.role === 'server' || may(this.world.format, nowOf(this.world)?.phase ?? null, by.role, type);
+		const permitted =
+			by.role === 'server' || may(this.world.format, nowOf(this.world)?.phase ?? null, by.role, type);
 		if (isRoomCommand(type)) {
 			this.urgent = true;
 			const row = runRoomCommand(this.world, type, request.payload, by, this.#chance.now(), this.#registry);
@@ -121,10 +123,18 @@ export class Batch {
 		const instance = this.world.instances.get(name);
 		const command = instance?.block.commands[verb];
 		if (!instance || !command)
-			throw new Refused({ refused: true, code: 'unknown', message: `There is no command "${type}" in this room.` });
+			throw new Refused({
+				refused: true,
+				code: 'unknown',
+				message: `There is no command "${type}" in this room.`
+			});
 		if (!permitted) throw new Refused(this.#notNow(type, by));
 		if (this.world.row.state === 'archived' && by.role !== 'server')
-			throw new Refused({ refused: true, code: 'archived', message: 'This room is archived; nothing can be changed.' });
+			throw new Refused({
+				refused: true,
+				code: 'archived',
+				message: 'This room is archived; nothing can be changed.'
+			});
 
 		const payload = v.safeParse(command.payload, request.payload ?? {});
 		if (!payload.success) throw new Refused(misfit(payload.issues));
@@ -147,7 +157,10 @@ export class Batch {
 	/** The row decides which instances there are, and with which settings. */
 	#refurnish(row: RoomRow): void {
 		const method = row.preset === this.world.row.preset ? 'same' : 'other';
-		this.world = withStates({ ...this.world, ...furnish(row, this.#registry), row }, method === 'other' ? 'agenda' : null);
+		this.world = withStates(
+			{ ...this.world, ...furnish(row, this.#registry), row },
+			method === 'other' ? 'agenda' : null
+		);
 		this.touchedAll = true;
 		if (method === 'other') this.#command({ type: 'agenda.prepare', payload: {}, by: SERVER }, 1);
 	}
@@ -178,7 +191,8 @@ export class Batch {
 
 	#phaseOpened(id: string, depth: number): void {
 		const run = (steps: readonly Step[] | undefined) => {
-			for (const step of steps ?? []) this.#command({ type: step.run, payload: step.payload ?? {}, by: SERVER }, depth + 1);
+			for (const step of steps ?? [])
+				this.#command({ type: step.run, payload: step.payload ?? {}, by: SERVER }, depth + 1);
 		};
 		const phases = this.world.format.phases;
 		const left = Object.values(agendaOf(this.world).visits).at(-1);
@@ -220,7 +234,9 @@ export class Batch {
 		const { format } = this.world;
 		if (!memberOf(this.world, by.id))
 			return { refused: true, code: 'not_member', message: 'You are not in this room. Join it first.' };
-		const elsewhere = format.phases.filter((phase) => may({ ...format, always: {} }, phase.id, by.role, type));
+		const elsewhere = format.phases.filter((phase) =>
+			may({ ...format, always: {} }, phase.id, by.role, type)
+		);
 		if (elsewhere.length === 0)
 			return {
 				refused: true,

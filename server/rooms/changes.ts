@@ -7,7 +7,11 @@ import { nowOf, rosterOf, sceneOf, type Registry, type World } from './world.ts'
 
 const nothing: Tables = {};
 
-function tableChanges(before: Tables, after: Tables, row: Omit<StateChange, 'collection' | 'key' | 'value'>): StateChange[] {
+function tableChanges(
+	before: Tables,
+	after: Tables,
+	row: Omit<StateChange, 'collection' | 'key' | 'value'>
+): StateChange[] {
 	if (before === after) return [];
 	const changes: StateChange[] = [];
 	for (const collection of new Set([...Object.keys(before), ...Object.keys(after)])) {
@@ -105,7 +109,12 @@ function sameRow(old: LedgerEntry, row: LedgerRow): boolean {
 
 export function meetingRow(world: World): MeetingRow {
 	const now = nowOf(world);
-	return { room: world.row.id, number: world.row.meeting, started: now?.began ?? null, ended: now?.ended ?? null };
+	return {
+		room: world.row.id,
+		number: world.row.meeting,
+		started: now?.began ?? null,
+		ended: now?.ended ?? null
+	};
 }
 
 /** First content of the co-written documents that begin now: those of the meeting, and of the room if it is new. */
@@ -117,7 +126,8 @@ export function seeds(
 	return Object.entries(world.format.documents).flatMap(([short, use]) => {
 		if (!use.seed || (use.scope === 'room' && !isNew)) return [];
 		const block = registry.blocks[use.seed.block];
-		if (!block?.seed) throw new Error(`The block "${use.seed.block}" has no seed for the document "${short}".`);
+		if (!block?.seed)
+			throw new Error(`The block "${use.seed.block}" has no seed for the document "${short}".`);
 		const doc = new Y.Doc();
 		block.seed(doc, use.seed.template);
 		const update = Y.encodeStateAsUpdate(doc);
@@ -125,5 +135,3 @@ export function seeds(
 		return [{ name: use.scope === 'meeting' ? `m${world.row.meeting}/${short}` : short, update }];
 	});
 }
-
-

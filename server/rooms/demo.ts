@@ -64,14 +64,20 @@ async function play(demo: Demo, format: string, person: Person, deps: DemoDeps):
 		);
 	}
 	for (const { key, team } of demo.people)
-		if (team) await must(room.command(people[key]!, chance.id(), 'roster.describe', { team }), `${key} has a team`);
+		if (team)
+			await must(room.command(people[key]!, chance.id(), 'roster.describe', { team }), `${key} has a team`);
 	const results: Record<string, Json> = {};
 	for (const [index, step] of demo.steps.entries()) {
 		const seen: Seen = { run: nowOf(room.world)?.run ?? '', people, results, now: room.now };
 		await take(step, `step ${index + 1}`, seen, results, room, deps);
 	}
 	await must(
-		room.run('roster.succeed', { from: people[demo.me]!, to: person.id, name: person.name, account: person.account }),
+		room.run('roster.succeed', {
+			from: people[demo.me]!,
+			to: person.id,
+			name: person.name,
+			account: person.account
+		}),
 		'you take your place'
 	);
 	return room.info(person.id);
@@ -90,7 +96,10 @@ async function take(
 	if (person === undefined) throw new Error(`${at}: nobody in the demo is called "${step.by}".`);
 	if ('run' in step) {
 		const payload = step.with?.(seen) ?? {};
-		const result = await must(room.command(person, chance.id(), step.run, payload), `${at}, ${step.by} ${step.run}`);
+		const result = await must(
+			room.command(person, chance.id(), step.run, payload),
+			`${at}, ${step.by} ${step.run}`
+		);
 		if (step.as !== undefined) results[step.as] = result;
 		return;
 	}

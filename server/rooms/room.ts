@@ -58,7 +58,10 @@ export interface RoomDeps {
 
 const UNSAVED: Answer = {
 	ok: false,
-	error: { code: 'unsaved', message: 'The server could not save this. Nothing was changed; try again in a moment.' }
+	error: {
+		code: 'unsaved',
+		message: 'The server could not save this. Nothing was changed; try again in a moment.'
+	}
 };
 
 export class Room {
@@ -102,7 +105,12 @@ export class Room {
 
 	/** Nobody listens and nothing waits. */
 	get idle(): boolean {
-		return this.#listeners.size === 0 && this.#queue.length === 0 && this.#running === null && this.#dueTimer === null;
+		return (
+			this.#listeners.size === 0 &&
+			this.#queue.length === 0 &&
+			this.#running === null &&
+			this.#dueTimer === null
+		);
 	}
 
 	/* ── Commands ───────────────────────────────────────────────────────────── */
@@ -116,7 +124,9 @@ export class Room {
 
 	/** The server's own command. */
 	run(type: string, payload: Json): Promise<Answer> {
-		return new Promise((settle) => this.#enqueue({ id: null, settle, request: { type, payload, by: SERVER } }));
+		return new Promise((settle) =>
+			this.#enqueue({ id: null, settle, request: { type, payload, by: SERVER } })
+		);
 	}
 
 	/** Publishes what was not published yet. */
@@ -182,7 +192,10 @@ export class Room {
 			return batch.run({ ...request, by: this.#actor(batch.world, request) });
 		} catch (error) {
 			this.#deps.log.error({ error, room: this.id, type: request.type }, 'A rule failed');
-			return { ok: false, error: { code: 'internal', message: 'The server made a mistake. Nothing was changed.' } };
+			return {
+				ok: false,
+				error: { code: 'internal', message: 'The server made a mistake. Nothing was changed.' }
+			};
 		}
 	}
 
@@ -190,17 +203,31 @@ export class Room {
 		if (by.role === 'server') return by;
 		const member = memberOf(world, by.id);
 		if (!member) return { ...by, role: 'nobody' };
-		return { id: member.id, name: member.name, role: member.role, owner: member.owner, account: member.account };
+		return {
+			id: member.id,
+			name: member.name,
+			role: member.role,
+			owner: member.owner,
+			account: member.account
+		};
 	}
 
 	/** One unit with all that the batch changed. False: nothing was written, and the world is as before. */
 	async #save(batch: Batch, commands: CommandRow[]): Promise<boolean> {
 		const { committer, log } = this.#deps;
 		const chance = this.#chance;
-		if (batch.world === this.#world && batch.finished.length === 0 && commands.length === 0 && !this.#unpublished)
+		if (
+			batch.world === this.#world &&
+			batch.finished.length === 0 &&
+			commands.length === 0 &&
+			!this.#unpublished
+		)
 			return true;
 		const now = chance.now();
-		const unit: Required<Pick<Unit, 'entries' | 'state' | 'ledger' | 'unledger' | 'meetings' | 'members' | 'commands'>> & Unit = {
+		const unit: Required<
+			Pick<Unit, 'entries' | 'state' | 'ledger' | 'unledger' | 'meetings' | 'members' | 'commands'>
+		> &
+			Unit = {
 			entries: [],
 			state: [],
 			ledger: [],
@@ -228,7 +255,8 @@ export class Room {
 			if (batch.world.row !== this.#world.row) unit.room = batch.world.row;
 			const show = batch.urgent || batch.finished.length > 0 || now - this.#published >= STORM;
 			if (show) {
-				for (const world of [...batch.finished, batch.world]) unit.entries.push(...(await this.#publish(world)));
+				for (const world of [...batch.finished, batch.world])
+					unit.entries.push(...(await this.#publish(world)));
 				this.#published = now;
 			}
 			await committer.commit(unit);
@@ -266,7 +294,8 @@ export class Room {
 
 	async #open(meeting: number) {
 		if (this.#publications?.meeting === meeting) return this.#publications;
-		const load = async (name: string) => new Publication(name, await this.#deps.hub.read(`${this.id}/${name}`));
+		const load = async (name: string) =>
+			new Publication(name, await this.#deps.hub.read(`${this.id}/${name}`));
 		const [record, desk] = await Promise.all([load(`m${meeting}/record`), load(`m${meeting}/desk`)]);
 		this.#publications = { meeting, record, desk };
 		return this.#publications;
@@ -295,7 +324,8 @@ export class Room {
 			this.#notePresence();
 		}
 		for (const listener of this.#listeners)
-			if (batch.touchedAll || batch.touched.has(listener.person)) listener.hear({ is: 'own', own: this.own(listener.person) });
+			if (batch.touchedAll || batch.touched.has(listener.person))
+				listener.hear({ is: 'own', own: this.own(listener.person) });
 		this.#arm();
 	}
 
@@ -310,7 +340,8 @@ export class Room {
 		this.#dueTimer = setTimeout(() => {
 			this.#dueTimer = null;
 			void this.run(type, payload).then((answer) => {
-				if (!answer.ok) this.#deps.log.error({ room: this.id, type, error: answer.error }, 'A timer was refused');
+				if (!answer.ok)
+					this.#deps.log.error({ room: this.id, type, error: answer.error }, 'A timer was refused');
 			});
 		}, wait);
 	}
@@ -318,7 +349,10 @@ export class Room {
 	#nextDue(): { at: number; type: string; payload: Json } | null {
 		let next: { at: number; type: string; payload: Json } | null = null;
 		for (const instance of this.#world.instances.values()) {
-			const due = instance.block.due?.(this.#world.states.get(instance.name)!, sceneOf(this.#world, instance));
+			const due = instance.block.due?.(
+				this.#world.states.get(instance.name)!,
+				sceneOf(this.#world, instance)
+			);
 			if (due && (next === null || due.at < next.at))
 				next = { at: due.at, type: `${instance.name}.${due.verb}`, payload: due.payload };
 		}
@@ -455,7 +489,9 @@ export class Room {
 
 	here(): Set<string> {
 		const members = rosterOf(this.#world).members;
-		return new Set([...this.#listeners].map((listener) => listener.person).filter((person) => members[person]));
+		return new Set(
+			[...this.#listeners].map((listener) => listener.person).filter((person) => members[person])
+		);
 	}
 
 	/** Tells who is here, at most four times a second. */
@@ -497,7 +533,8 @@ export class Room {
 			await this.show();
 		}
 		this.#closed = true;
-		for (const timer of [this.#publishTimer, this.#dueTimer, this.#presenceTimer]) if (timer) clearTimeout(timer);
+		for (const timer of [this.#publishTimer, this.#dueTimer, this.#presenceTimer])
+			if (timer) clearTimeout(timer);
 	}
 }
 

@@ -23,7 +23,8 @@ const making = v.object({
 	settings: v.optional(roomSettings, {})
 });
 
-export type Found<T> = { ok: true; value: T } | { ok: false; status: 403 | 404 | 409 | 422; refusal: Refusal };
+export type Found<T> =
+	{ ok: true; value: T } | { ok: false; status: 403 | 404 | 409 | 422; refusal: Refusal };
 
 export interface Rooms {
 	/** `ago`: milliseconds by which the room's clock is put back at first, for a demo. */
@@ -32,7 +33,11 @@ export interface Rooms {
 	find(idOrCode: string): Promise<Room | null>;
 	findByScreen(screen: string): Promise<Room | null>;
 	join(person: Person, idOrCode: string, role: string | null): Promise<Found<RoomInfo>>;
-	command(person: Person, room: string, command: { id: string; type: string; payload: unknown }): Promise<Answer>;
+	command(
+		person: Person,
+		room: string,
+		command: { id: string; type: string; payload: unknown }
+	): Promise<Answer>;
 	mine(person: Person): Promise<MyRoom[]>;
 	/** Deletes the room for good; only its owner may. */
 	remove(person: Person, room: string): Promise<Found<null>>;
@@ -200,7 +205,10 @@ export function createRooms(deps: RoomDeps): Rooms {
 			if (world.row.state === 'locked')
 				return forbidden('locked', 'This room is locked. Ask the host to open it, then try again.');
 			if (world.settings.joining === 'accounts' && !person.account)
-				return forbidden('accounts_only', 'This room is for people with an account. Sign in, then join again.');
+				return forbidden(
+					'accounts_only',
+					'This room is for people with an account. Sign in, then join again.'
+				);
 			if (wanted !== null && !world.format.roles[wanted]?.open)
 				return {
 					ok: false,
@@ -255,7 +263,12 @@ export function createRooms(deps: RoomDeps): Rooms {
 		adopt: async (guest, account) => {
 			for (const { room: row } of await store.roomsOf(guest.id)) {
 				const found = await room(row.id);
-				await found?.run('roster.succeed', { from: guest.id, to: account.id, name: account.name, account: true });
+				await found?.run('roster.succeed', {
+					from: guest.id,
+					to: account.id,
+					name: account.name,
+					account: true
+				});
 			}
 		},
 		close: async () => {

@@ -65,13 +65,15 @@ function rosterSettings(format: Format, settings: RoomSettings) {
 /** A room's format and instances from its row. Throws when the registry lacks the format or a block. */
 export function furnish(row: RoomRow, registry: Registry): Pick<World, 'settings' | 'format' | 'instances'> {
 	const base = registry.formats[row.format];
-	if (!base) throw new Error(`Room ${row.id} has the format "${row.format}", which this version does not know.`);
+	if (!base)
+		throw new Error(`Room ${row.id} has the format "${row.format}", which this version does not know.`);
 	const settings = v.parse(roomSettings, row.settings);
 	const format = resolve(base, row.preset, settings);
 	const instances = new Map<string, Instance>();
 	for (const [name, use] of Object.entries(format.blocks)) {
 		const block = registry.blocks[use.block];
-		if (!block) throw new Error(`The format "${format.name}" uses the block "${use.block}", which does not exist.`);
+		if (!block)
+			throw new Error(`The format "${format.name}" uses the block "${use.block}", which does not exist.`);
 		const given =
 			use.block === 'agenda'
 				? agendaSettings(format)

@@ -30,6 +30,8 @@ export interface Server {
 	kill(): Promise<void>;
 	/** Again, with the same port and data; kills it first if it still runs. */
 	restart(env?: Record<string, string>): Promise<void>;
+	/** Lets `minutes` go by at once: from now on the server's clock is that much ahead. A restart sets it right. */
+	forward(minutes: number): void;
 	/** Stops it and removes its data. */
 	close(): Promise<void>;
 }
@@ -83,6 +85,9 @@ export async function startServer(options: Options = {}): Promise<Server> {
 			await stop('SIGKILL');
 			run = await launch(origin, { ...base, ...env });
 		},
+		forward: (minutes) => {
+			run.child.send({ forward: minutes * 60_000 });
+		},
 		close: async () => {
 			await stop('SIGTERM');
 			await forget();
@@ -92,22 +97,26 @@ export async function startServer(options: Options = {}): Promise<Server> {
 
 async function launch(origin: string, env: Record<string, string>): Promise<Run> {
 	const begun = performance.now();
-	const child = spawn(process.execPath, [join(root, 'server/main.ts')], {
-		cwd: root,
-		env: {
-			PATH: process.env.PATH ?? '',
-			HOME: process.env.HOME ?? '',
-			NODE_ENV: 'production',
-			HOST: '127.0.0.1',
-			LOG_LEVEL: 'warn',
-			...env
-		},
-		stdio: ['ignore', 'pipe', 'pipe']
-	});
+	const child = spawn(
+		process.execPath,
+		['--import', join(import.meta.dirname, 'warp.ts'), join(root, 'server/main.ts')],
+		{
+			cwd: root,
+			env: {
+				PATH: process.env.PATH ?? '',
+				HOME: process.env.HOME ?? '',
+				NODE_ENV: 'production',
+				HOST: '127.0.0.1',
+				LOG_LEVEL: 'warn',
+				...env
+			},
+			stdio: ['ignore', 'pipe', 'pipe', 'ipc']
+		}
+	);
 	children.add(child);
 	const output: string[] = [];
-	child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));
-	child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+	child.stdout?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+	child.stderr?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
 	const ended = new Promise<number | null>((done) => {
 		child.once('exit', (code) => {
 			children.delete(child);

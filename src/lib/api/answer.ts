@@ -14,7 +14,10 @@ export function failed(status: number, { code, message, field }: Failure, header
 }
 
 export const unauthenticated = () =>
-	failed(401, { code: 'unauthenticated', message: 'Say who you are: POST /api/guests with a name, or sign in.' });
+	failed(401, {
+		code: 'unauthenticated',
+		message: 'Say who you are: POST /api/guests with a name, or sign in.'
+	});
 
 /** HTTP status of a command's refusal. */
 export function statusOf(code: string): number {
@@ -41,7 +44,13 @@ export function statusOf(code: string): number {
 export function shown(info: RoomInfo, origin: string) {
 	const { room, member, meeting, documents, waiting } = info;
 	return {
-		room: { id: room.id, code: room.code, url: `${origin}/r/${room.code}`, title: room.title, format: room.format },
+		room: {
+			id: room.id,
+			code: room.code,
+			url: `${origin}/r/${room.code}`,
+			title: room.title,
+			format: room.format
+		},
 		role: member?.role ?? null,
 		meeting,
 		documents,

@@ -8,9 +8,18 @@ export const roomSettings = v.object({
 	joining: v.optional(v.picklist(['code', 'accounts', 'approval']), 'code'),
 	capacity: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(5000)), 2500),
 	/** The format's switches, by name. */
-	options: v.optional(v.record(v.pipe(v.string(), v.maxLength(40)), v.union([v.boolean(), v.pipe(v.string(), v.maxLength(40))])), {}),
+	options: v.optional(
+		v.record(
+			v.pipe(v.string(), v.maxLength(40)),
+			v.union([v.boolean(), v.pipe(v.string(), v.maxLength(40))])
+		),
+		{}
+	),
 	/** Minutes by phase, where they differ from the format's. */
-	minutes: v.optional(v.record(v.pipe(v.string(), v.maxLength(16)), v.pipe(v.number(), v.minValue(0.01), v.maxValue(600))), {})
+	minutes: v.optional(
+		v.record(v.pipe(v.string(), v.maxLength(16)), v.pipe(v.number(), v.minValue(0.01), v.maxValue(600))),
+		{}
+	)
 });
 
 export type RoomSettings = v.InferOutput<typeof roomSettings>;
@@ -33,7 +42,8 @@ export function checkSettings(format: Format, preset: string | null, settings: R
 		const fits = option.values
 			? option.values.some((one) => one.value === value)
 			: typeof value === 'boolean';
-		if (!fits) throw new SettingsError('settings.options', `"${String(value)}" is no value of the option "${name}".`);
+		if (!fits)
+			throw new SettingsError('settings.options', `"${String(value)}" is no value of the option "${name}".`);
 	}
 	const phases = withPreset(format, preset).phases;
 	for (const id of Object.keys(settings.minutes)) {

@@ -65,7 +65,14 @@ export function createHandle(room: RoomClient, instance: string): Handle {
 		},
 		get phase() {
 			const now = room.phase;
-			return now && { id: now.phase, run: now.run, opened: now.opened, name: now.spec ? textIn(now.spec.name) : '' };
+			return (
+				now && {
+					id: now.phase,
+					run: now.run,
+					opened: now.opened,
+					name: now.spec ? textIn(now.spec.name) : ''
+				}
+			);
 		},
 		get meeting() {
 			return room.info.meeting;

@@ -77,7 +77,8 @@ export class Reading {
 	/** The tables of an instance; reactive. */
 	of(instance: string): Tables {
 		let tables = this.#instances.get(instance);
-		if (!tables) this.#instances.set(instance, (tables = new InstanceTables(this.doc.getMap<Json>(instance))));
+		if (!tables)
+			this.#instances.set(instance, (tables = new InstanceTables(this.doc.getMap<Json>(instance))));
 		return tables.value;
 	}
 

@@ -11,7 +11,8 @@ const unknown = 'There is no room with this code.';
 export const load: PageServerLoad = async ({ params, locals, getClientAddress, depends }) => {
 	depends('room:format');
 	const room = await locals.app.find(params.code, getClientAddress());
-	if (room === 'too_fast') error(429, 'Too many wrong codes from your network. Wait a minute, then try again.');
+	if (room === 'too_fast')
+		error(429, 'Too many wrong codes from your network. Wait a minute, then try again.');
 	if (!room) error(404, unknown);
 	const { row, format, settings } = room.world;
 	if (params.code !== row.code) redirect(307, `/r/${row.code}`);

@@ -29,14 +29,21 @@ export const GET: RequestHandler = async ({ params, url, locals, getClientAddres
 	if (!person) return unauthenticated();
 	const room = await app.find(params.id, getClientAddress());
 	if (room === 'too_fast')
-		return failed(429, { code: 'too_fast', message: 'Too many wrong codes from your network. Wait a minute.' });
+		return failed(429, {
+			code: 'too_fast',
+			message: 'Too many wrong codes from your network. Wait a minute.'
+		});
 	const member = room?.info(person.id).member;
 	if (!room || !member) return failed(404, missing);
 
 	const as = url.searchParams.get('as') ?? 'markdown';
 	const kind = Object.hasOwn(kinds, as) ? kinds[as] : undefined;
 	if (!kind)
-		return failed(422, { code: 'invalid', message: `as is one of ${Object.keys(kinds).join(', ')}.`, field: 'as' });
+		return failed(422, {
+			code: 'invalid',
+			message: `as is one of ${Object.keys(kinds).join(', ')}.`,
+			field: 'as'
+		});
 
 	const current = room.world.row.meeting;
 	const asked = url.searchParams.get('meeting');

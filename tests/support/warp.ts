@@ -1,0 +1,10 @@
+/** Loaded into a server under test: its clock can be put forward, so that an hour's meeting takes seconds. */
+const real = Date.now.bind(Date);
+let ahead = 0;
+
+Date.now = () => real() + ahead;
+process.on('message', (message: { forward?: number }) => {
+	ahead += message.forward ?? 0;
+});
+// The channel alone must not keep a server alive that has stopped.
+process.channel?.unref();
