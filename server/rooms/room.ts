@@ -317,15 +317,13 @@ export class Room {
 	#follow(before: World, batch: Batch): void {
 		const world = this.#world;
 		for (const ended of batch.finished) this.#reached.set(ended.row.meeting, reachedIn(ended));
-		const sceneChanged =
-			before.row !== world.row || rosterOf(before) !== rosterOf(world) || nowOf(before) !== nowOf(world);
-		if (sceneChanged) {
-			this.#applyAccess();
+		const concerned = concernedBy(before, world);
+		if (concerned) {
+			this.#applyAccess(concerned);
 			this.#notePresence();
 		}
 		for (const listener of this.#listeners)
-			if (batch.touchedAll || batch.touched.has(listener.person))
-				listener.hear({ is: 'own', own: this.own(listener.person) });
+			if (batch.touchedAll || batch.touched.has(listener.person)) this.#tellOwn(listener);
 		this.#arm();
 	}
 
@@ -452,16 +450,19 @@ export class Room {
 		return member && { is: 'member', member };
 	}
 
-	#applyAccess(): void {
+	/** `people`: whose place in the roster is another now; 'all': the phase or the room is. */
+	#applyAccess(people: ReadonlySet<string> | 'all'): void {
 		const scene = this.accessScene();
 		for (const connection of this.#deps.hub.connections(`${this.id}/`)) {
+			if (people !== 'all' && !people.has(connection.person)) continue;
 			const principal = this.principal(connection.person);
 			const name = connection.document.slice(this.id.length + 1);
 			const may = principal ? access(scene, principal, name) : 'none';
 			if (may === 'none') connection.close(CLOSE.forbidden);
 			else connection.access = may;
 		}
-		for (const listener of [...this.#listeners]) this.#tellAccess(listener);
+		for (const listener of [...this.#listeners])
+			if (people === 'all' || people.has(listener.person)) this.#tellAccess(listener);
 	}
 
 	#tellAccess(listener: Listener): void {
@@ -473,12 +474,17 @@ export class Room {
 		if (!info.member && !info.waiting) listener.hear({ is: 'gone', code: 'removed' });
 	}
 
+	/** Who waits at the door hears only whether they may come in. */
+	#tellOwn(listener: Listener): void {
+		if (memberOf(this.#world, listener.person)) listener.hear({ is: 'own', own: this.own(listener.person) });
+	}
+
 	/* ── Presence ───────────────────────────────────────────────────────────── */
 
 	listen(listener: Listener): () => void {
 		this.#listeners.add(listener);
 		this.#tellAccess(listener);
-		listener.hear({ is: 'own', own: this.own(listener.person) });
+		this.#tellOwn(listener);
 		this.#notePresence();
 		return () => {
 			this.#listeners.delete(listener);
@@ -511,7 +517,7 @@ export class Room {
 				here: named,
 				facilitatorsAwaySince: this.#facilitatorsAwaySince
 			};
-			for (const listener of this.#listeners) listener.hear(message);
+			for (const listener of this.#listeners) if (members[listener.person]) listener.hear(message);
 		}, 250);
 	}
 
@@ -540,6 +546,18 @@ export class Room {
 
 /** The `person` of a projector's connection; no person has this id. */
 export const SCREEN = 'screen';
+
+/** Whose access may be another after a change; 'all' if the phase, the meeting or the room itself changed. */
+function concernedBy(before: World, after: World): ReadonlySet<string> | 'all' | null {
+	if (before.row !== after.row || nowOf(before) !== nowOf(after)) return 'all';
+	const [old, now] = [rosterOf(before), rosterOf(after)];
+	if (old === now) return null;
+	const people = new Set<string>();
+	for (const table of ['members', 'waiting', 'removed'] as const)
+		for (const id of new Set([...Object.keys(old[table]), ...Object.keys(now[table])]))
+			if (old[table][id] !== now[table][id]) people.add(id);
+	return people;
+}
 
 function reachedIn(world: World): Set<string> {
 	const agenda = agendaOf(world);

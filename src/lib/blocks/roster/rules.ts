@@ -7,7 +7,12 @@ const settings = v.object({
 	roles: v.optional(
 		v.record(
 			v.string(),
-			v.object({ crowd: v.boolean(), open: v.boolean(), most: v.nullable(v.number()), facilitates: v.boolean() })
+			v.object({
+				crowd: v.boolean(),
+				open: v.boolean(),
+				most: v.nullable(v.number()),
+				facilitates: v.boolean()
+			})
 		),
 		{}
 	),
@@ -22,9 +27,6 @@ type Ctx = Context<Settings>;
 const person = v.pipe(v.string(), v.maxLength(64));
 const role = v.pipe(v.string(), v.maxLength(40));
 
-
-
-
 function knownRole(name: string, ctx: Ctx): Refusal | null {
 	return ctx.settings.roles[name] ? null : refuse('no_role', `This format has no role "${name}".`, 'role');
 }
@@ -33,19 +35,21 @@ function seatFree(state: RosterState, name: string, ctx: Ctx): Refusal | null {
 	const most = ctx.settings.roles[name]?.most ?? null;
 	if (most === null) return null;
 	const taken = Object.values(state.members).filter((member) => member.role === name).length;
-	return taken < most ? null : refuse('role_full', `That role is taken by as many people as it can have (${most}).`, 'role');
+	return taken < most
+		? null
+		: refuse('role_full', `That role is taken by as many people as it can have (${most}).`, 'role');
 }
 
 function add(state: RosterState, who: Omit<Member, 'joined' | 'team'>, ctx: Ctx): void {
 	state.members[who.id] = { ...who, joined: ctx.now, team: null };
 	delete state.waiting[who.id];
-	ctx.touch('all');
+	ctx.touch(who.id);
 	ctx.emit('joined', { person: who.id, role: who.role });
 }
 
 function setRole(state: RosterState, member: Member, name: string, ctx: Ctx): void {
 	member.role = name;
-	ctx.touch('all');
+	ctx.touch(who.id);
 	ctx.emit('assigned', { person: member.id, role: name });
 }
 
@@ -81,7 +85,13 @@ export const roster = defineBlock<RosterState, Settings>({
 				if (Object.keys(state.members).length >= ctx.settings.capacity)
 					return refuse('full', 'This room is full.');
 				if (!admitted) {
-					state.waiting[who.id] = { id: who.id, name: who.name, role: who.role, account: who.account, at: ctx.now };
+					state.waiting[who.id] = {
+						id: who.id,
+						name: who.name,
+						role: who.role,
+						account: who.account,
+						at: ctx.now
+					};
 					return { waiting: true };
 				}
 				add(state, who, ctx);
@@ -100,7 +110,7 @@ export const roster = defineBlock<RosterState, Settings>({
 				if (known) known.owner ||= member.owner;
 				else state.members[to] = { ...member, id: to, name, account };
 				state.former[from] = to;
-				ctx.touch('all');
+				ctx.touch(to);
 			}
 		),
 		admit: command(
@@ -131,7 +141,11 @@ export const roster = defineBlock<RosterState, Settings>({
 			const wrong = knownRole(role, ctx) ?? seatFree(state, role, ctx);
 			if (wrong) return wrong;
 			if (lastFacilitator(state, member, ctx))
-				return refuse('last', 'Somebody has to run the room: give that role to another person first.', 'role');
+				return refuse(
+					'last',
+					'Somebody has to run the room: give that role to another person first.',
+					'role'
+				);
 			setRole(state, member, role, ctx);
 		}),
 		/** Changes one's own role, to one that is open to everybody. */
@@ -149,7 +163,8 @@ export const roster = defineBlock<RosterState, Settings>({
 		handOver: command(v.object({ person }), (state: RosterState, { person }, ctx: Ctx) => {
 			const from = state.members[ctx.by.id];
 			const to = state.members[person];
-			if (!from || !to || from === to) return refuse('gone', 'Choose somebody else who is in the room.', 'person');
+			if (!from || !to || from === to)
+				return refuse('gone', 'Choose somebody else who is in the room.', 'person');
 			const [mine, theirs] = [from.role, to.role];
 			setRole(state, to, mine, ctx);
 			setRole(state, from, theirs, ctx);
@@ -162,7 +177,8 @@ export const roster = defineBlock<RosterState, Settings>({
 		takeOver: command(v.object({}), (state: RosterState, _, ctx: Ctx) => {
 			const member = state.members[ctx.by.id];
 			if (!member) return refuse('gone', 'You are not in the room.');
-			if (ctx.settings.roles[member.role]?.facilitates) return refuse('already', 'You run this room already.');
+			if (ctx.settings.roles[member.role]?.facilitates)
+				return refuse('already', 'You run this room already.');
 			const since = ctx.facts.presence?.facilitatorsAwaySince;
 			if (typeof since !== 'number' || ctx.now - since < RELIEF_AFTER)
 				return refuse('not_yet', 'Whoever runs the room is here, or has been away for less than a minute.');
@@ -179,7 +195,7 @@ export const roster = defineBlock<RosterState, Settings>({
 				return refuse('owner', 'The room belongs to this person. Hand it over first.', 'person');
 			delete state.members[person];
 			state.removed[person] = { name: member.name, at: ctx.now };
-			ctx.touch('all');
+			ctx.touch(person);
 			ctx.emit('left', { person });
 		}),
 		leave: command(v.object({}), (state: RosterState, _, ctx: Ctx) => {
@@ -187,7 +203,7 @@ export const roster = defineBlock<RosterState, Settings>({
 			if (!member) return refuse('gone', 'You are not in the room.');
 			if (member.owner) return refuse('owner', 'The room is yours. Hand it over first.');
 			delete state.members[ctx.by.id];
-			ctx.touch('all');
+			ctx.touch(person);
 			ctx.emit('left', { person: ctx.by.id });
 		}),
 		describe: command(
@@ -200,7 +216,10 @@ export const roster = defineBlock<RosterState, Settings>({
 		),
 		/** Draws lots: these people (or all who hold one of the roles or the guests' role) fill these seats. */
 		lots: command(
-			v.object({ seats: v.pipe(v.array(role), v.minLength(1), v.maxLength(50)), people: v.optional(v.array(person)) }),
+			v.object({
+				seats: v.pipe(v.array(role), v.minLength(1), v.maxLength(50)),
+				people: v.optional(v.array(person))
+			}),
 			(state: RosterState, { seats, people }, ctx: Ctx) => {
 				for (const seat of seats) {
 					const wrong = knownRole(seat, ctx);
@@ -212,7 +231,11 @@ export const roster = defineBlock<RosterState, Settings>({
 						: seats.includes(member.role) || member.role === ctx.settings.guest
 				);
 				if (eligible.length < seats.length)
-					return refuse('too_few', `Lots need ${seats.length} people; ${eligible.length} can take part.`, 'seats');
+					return refuse(
+						'too_few',
+						`Lots need ${seats.length} people; ${eligible.length} can take part.`,
+						'seats'
+					);
 				for (const member of eligible) if (seats.includes(member.role)) member.role = ctx.settings.guest;
 				const drawn = ctx.shuffle(eligible);
 				seats.forEach((seat, index) => {
@@ -230,7 +253,10 @@ export const roster = defineBlock<RosterState, Settings>({
 			counts[member.role] = (counts[member.role] ?? 0) + 1;
 			(scene.settings.roles[member.role]?.crowd ? crowd : members)[member.id] = member;
 		}
-		return { record: { members, counts, former: state.former }, desk: { crowd, waiting: state.waiting, removed: state.removed } };
+		return {
+			record: { members, counts, former: state.former },
+			desk: { crowd, waiting: state.waiting, removed: state.removed }
+		};
 	},
 	own: (state, person) => ({ member: state.members[person] ?? null }),
 	facts: (state) => {
