@@ -1,6 +1,6 @@
 /** Typed fields that a format declares and people fill in: what `form` and `seal` take as an entry. */
 import * as v from 'valibot';
-import { refuse, type Refusal, type Text } from './block.ts';
+import { refuse, type Refusal } from './block.ts';
 
 const text = v.object({ en: v.string(), de: v.optional(v.string()) });
 const shared = {

@@ -14,6 +14,20 @@ export interface Views {
 }
 
 export const views: Readonly<Record<string, Views>> = {
+	actions: {
+		stage: () => import('./actions/Stage.svelte'),
+		panel: () => import('./actions/Panel.svelte'),
+		projector: () => import('./actions/Projector.svelte')
+	},
+	form: {
+		stage: () => import('./form/Stage.svelte'),
+		projector: () => import('./form/Projector.svelte')
+	},
+	seal: {
+		stage: () => import('./seal/Stage.svelte'),
+		panel: () => import('./seal/Panel.svelte'),
+		projector: () => import('./seal/Projector.svelte')
+	},
 	list: {
 		stage: () => import('./list/Stage.svelte'),
 		panel: () => import('./list/Panel.svelte'),

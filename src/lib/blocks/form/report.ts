@@ -1,0 +1,75 @@
+import { m } from '#lib/paraglide/messages.js';
+import { gist, type Entry, type FieldInput } from '../fields.ts';
+import type { Report, ReportEntry, Section } from '../report.ts';
+import { DEFAULTS, type Figure, type FormRecord, type FormSettings } from './model.ts';
+
+function words(
+	field: FieldInput,
+	value: Entry[string],
+	text: (text: { en: string; de?: string }) => string
+): string {
+	if (field.kind === 'choice') {
+		const chosen = field.values.find((one) => one.value === value);
+		return chosen ? text(chosen.text) : String(value);
+	}
+	if (field.kind === 'check') return value === true ? m.form_yes() : m.form_no();
+	return String(value);
+}
+
+function spread(
+	field: FieldInput,
+	figure: Figure,
+	text: (text: { en: string; de?: string }) => string
+): string[] {
+	return Object.entries(figure.spread).map(([value, count]) => {
+		const given = field.kind === 'check' ? value === 'true' : value;
+		return `${words(field, given, text)}: ${count}`;
+	});
+}
+
+export const report: Report = (tables, context) => {
+	const { entries = {}, figures = {} } = tables as Partial<FormRecord>;
+	const { fields } = { ...DEFAULTS, ...(context.settings as Partial<FormSettings>) };
+	const number = new Intl.NumberFormat(context.locale, { maximumFractionDigits: 1 });
+	const sections: Section[] = [];
+	const shown = Object.values(entries).sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
+	if (shown.length > 0)
+		sections.push({
+			name: context.instance,
+			heading: context.title,
+			kind: 'list',
+			entries: shown.map(({ entry, author, at }): ReportEntry => {
+				const first = gist(fields, entry);
+				const rest = fields.filter(({ name }) => entry[name] !== undefined && entry[name] !== first);
+				return {
+					said: first,
+					by: author,
+					fields: rest.map((field) => ({
+						label: context.text(field.text),
+						value: words(field, entry[field.name]!, context.text)
+					})),
+					...(at === null ? {} : { at })
+				};
+			})
+		});
+	const counted = fields.flatMap((field) => {
+		const figure = figures[field.name];
+		return figure ? [{ field, figure }] : [];
+	});
+	if (counted.length > 0)
+		sections.push({
+			name: `${context.instance}-figures`,
+			heading: shown.length > 0 ? m.form_report_figures() : context.title,
+			kind: 'figures',
+			entries: counted.map(({ field, figure }) => ({
+				said: context.text(field.text),
+				by: null,
+				about: [
+					m.form_answers({ count: figure.count }),
+					...(figure.mean === null ? [] : [m.form_mean({ mean: number.format(figure.mean) })]),
+					...spread(field, figure, context.text)
+				]
+			}))
+		});
+	return sections;
+};
