@@ -67,7 +67,8 @@ export async function createApp(config: Config): Promise<App> {
 	const database = openDatabase(config.dataDir);
 	const store = await createSqliteStore(database);
 	const committer = new Committer(store, { log });
-	const hub = createHub({ store, committer, log });
+	const lifted = !config.limits;
+	const hub = createHub({ store, committer, log, limits: lifted ? { rate: Infinity, burst: Infinity } : {} });
 	const rooms = createRooms({ store, committer, hub, registry, chance, log });
 	const demos = createDemos({ rooms, hub, committer, chance, demos: demoScripts });
 	const identity = await createIdentity({
@@ -78,7 +79,6 @@ export async function createApp(config: Config): Promise<App> {
 		adopt: (guest, account) => rooms.adopt(guest, account),
 		report: (message) => log.warn({ from: 'identity' }, message)
 	});
-	const lifted = !config.limits;
 	const commands = createLimiter({ points: 200, seconds: 10, lifted });
 	const guesses = createLimiter({ points: 30, seconds: 60, lifted });
 	const doors = createLimiter({ points: 3000, seconds: 60, lifted });

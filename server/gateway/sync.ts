@@ -7,7 +7,8 @@ import type { Identity } from '../identity/identity.ts';
 import type { Limiter } from '../identity/limits.ts';
 import { SCREEN } from '../rooms/room.ts';
 import type { Rooms } from '../rooms/rooms.ts';
-import { CLOSE, type CloseCode, type Hub } from '../sync/hub.ts';
+import { CLOSE, REASONS, type CloseCode } from '../sync/close.ts';
+import type { Hub } from '../sync/hub.ts';
 import type { Socket } from '../sync/socket.ts';
 import { addressOf, credentialsOf, sameSite } from './visitor.ts';
 
@@ -68,6 +69,13 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 		return { may, document: `${room.id}/${document}`, person: id, name: person?.name ?? '' };
 	}
 
+	/** `ws` ends an oversized frame with 1009, after which the stock client would come back with it for ever. */
+	function sayTooLarge(socket: WebSocket): void {
+		const close = socket.close.bind(socket);
+		socket.close = (code, reason) =>
+			code === 1009 ? close(CLOSE.tooLarge, REASONS[CLOSE.tooLarge]) : close(code, reason);
+	}
+
 	function open(socket: WebSocket, entry: Exclude<Entry, { may: 'none' }>, saved: boolean): void {
 		const connection = hub.connect(adapt(socket), entry.document, entry, entry.may, { saved });
 		socket.on('message', (data, isBinary) => {
@@ -86,9 +94,10 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 		// A browser cannot read why an upgrade failed, but it can read a close code: so the door opens and closes.
 		server.handleUpgrade(request, raw, head, (socket) => {
 			alive.add(socket);
+			sayTooLarge(socket);
 			socket.on('pong', () => alive.add(socket));
 			socket.on('error', (error) => log.warn({ error: error.message }, 'A socket failed'));
-			if (entry.may === 'none') socket.close(entry.code);
+			if (entry.may === 'none') socket.close(entry.code, REASONS[entry.code]);
 			else open(socket, entry, new URL(request.url ?? '/', 'http://sync').searchParams.get('saved') === '1');
 		});
 	}

@@ -56,9 +56,10 @@ export class SharedDocument implements Writing {
 			if (event && event.code >= 4400 && event.code < 4500) this.refused = { code: event.code };
 		});
 		this.doc.on('update', (_update: Uint8Array, origin: unknown) => {
-			if (origin === this.provider || origin === this.#keeper) return;
-			this.unsaved++;
+			if (origin === this.provider) return;
 			if (this.provider.wsconnected) this.#sent++;
+			// What this device's copy brings back was counted when it was written.
+			if (origin !== this.#keeper) this.unsaved++;
 		});
 		if (keep) void this.#keep(room);
 	}

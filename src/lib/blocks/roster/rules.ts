@@ -49,7 +49,7 @@ function add(state: RosterState, who: Omit<Member, 'joined' | 'team'>, ctx: Ctx)
 
 function setRole(state: RosterState, member: Member, name: string, ctx: Ctx): void {
 	member.role = name;
-	ctx.touch(who.id);
+	ctx.touch(member.id);
 	ctx.emit('assigned', { person: member.id, role: name });
 }
 
@@ -203,7 +203,6 @@ export const roster = defineBlock<RosterState, Settings>({
 			if (!member) return refuse('gone', 'You are not in the room.');
 			if (member.owner) return refuse('owner', 'The room is yours. Hand it over first.');
 			delete state.members[ctx.by.id];
-			ctx.touch(person);
 			ctx.emit('left', { person: ctx.by.id });
 		}),
 		describe: command(
