@@ -19,6 +19,11 @@ export const views: Readonly<Record<string, Views>> = {
 		panel: () => import('./actions/Panel.svelte'),
 		projector: () => import('./actions/Projector.svelte')
 	},
+	evidence: {
+		stage: () => import('./evidence/Stage.svelte'),
+		panel: () => import('./evidence/Panel.svelte'),
+		projector: () => import('./evidence/Projector.svelte')
+	},
 	form: {
 		stage: () => import('./form/Stage.svelte'),
 		projector: () => import('./form/Projector.svelte')

@@ -38,7 +38,7 @@ export function safeLink(value: string): string {
 	if (!/^https?:\/\//i.test(text) || text.length > LIMITS.link) return '';
 	try {
 		const { href, protocol } = new URL(text);
-		return protocol === 'http:' || protocol === 'https:' ? href.slice(0, LIMITS.link) : '';
+		return (protocol === 'http:' || protocol === 'https:') && href.length <= LIMITS.link ? href : '';
 	} catch {
 		return '';
 	}
@@ -56,7 +56,7 @@ export const sharedTypes = (doc: Y.Doc) => [claimsOf(doc), cardsOf(doc)];
 
 function text(value: unknown, most: number): string {
 	const words = value instanceof Y.Text ? value.toJSON() : value;
-	return typeof words === 'string' ? words.slice(0, most) : '';
+	return typeof words === 'string' ? words.trim().slice(0, most).trim() : '';
 }
 
 const id = (value: unknown): string | null =>
@@ -92,7 +92,7 @@ export function readCase(doc: Y.Doc, side: Side): Case {
 			author: author(map.get('author')),
 			rebuts: rebuts(map.get('rebuts'))
 		}))
-		.filter((claim) => claim.text.trim() !== '')
+		.filter((claim) => claim.text !== '')
 		.sort(byOrder)
 		.slice(0, LIMITS.items);
 	const known = new Set(claims.map((claim) => claim.id));
@@ -116,7 +116,7 @@ export function readCase(doc: Y.Doc, side: Side): Case {
 				rebuts: rebuts(map.get('rebuts'))
 			};
 		})
-		.filter((card) => card.quote.trim() !== '')
+		.filter((card) => card.quote !== '')
 		.sort(byOrder)
 		.slice(0, LIMITS.items);
 	return { claims: withoutCircles(claims), cards };

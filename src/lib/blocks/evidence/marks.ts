@@ -124,7 +124,9 @@ function references(cases: Cases): Map<string, string> {
 	return refs;
 }
 
-/** Claims are called "claim 2" within their side; across the sides a card's reference, or the side's letter, tells. */
+/** A claim is "2" within its side, and "A·2" for the other one; a card is "A1" everywhere. */
+export const abroad = (side: Side, ref: string): string => (/^\d/.test(ref) ? `${LETTER[side]}·${ref}` : ref);
+
 function rebuttals(cases: Cases, refs: ReadonlyMap<string, string>, fates: ReadonlyMap<string, CardFate>) {
 	const by = new Map<string, string[]>();
 	for (const side of SIDES) {
@@ -139,7 +141,7 @@ function rebuttals(cases: Cases, refs: ReadonlyMap<string, string>, fates: Reado
 			for (const id of card.rebuts) add(id, refs.get(key(card))!);
 		}
 		for (const claim of cases[side].claims)
-			for (const id of claim.rebuts) add(id, `${LETTER[side]}·${refs.get(key(claim))!}`);
+			for (const id of claim.rebuts) add(id, abroad(side, refs.get(key(claim))!));
 	}
 	return by;
 }

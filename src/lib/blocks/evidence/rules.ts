@@ -22,7 +22,7 @@ import {
 	type Statement
 } from './model.ts';
 import * as schema from './schema.ts';
-import { sideOf, type Settings } from './schema.ts';
+import { sideOf, type Settings } from './settings.ts';
 import { complete, progress, show } from './strength.ts';
 
 type Ctx = Context<Settings>;

@@ -1,31 +1,22 @@
 /** What commands may carry, and what a format may set. */
 import * as v from 'valibot';
 import { isDate, safeLink } from './document.ts';
-import { CARD_KINDS, CHALLENGE_KINDS, LIMITS, RULINGS, SIDES, STRONGEST, type Side } from './model.ts';
+import { CARD_KINDS, CHALLENGE_KINDS, LIMITS, RULINGS, SIDES, STRONGEST } from './model.ts';
+import { DEFAULTS } from './settings.ts';
 
 const name = v.pipe(v.string(), v.maxLength(40));
 
+const names = v.array(name);
+
 export const settingsSchema = v.object({
-	/** Roles that speak for, and against. */
-	for: v.optional(v.array(name), ['for']),
-	against: v.optional(v.array(name), ['against']),
-	/** Short names of the documents that the sides write in. */
-	documents: v.optional(v.object({ for: name, against: name }), { for: 'side/for', against: 'side/against' }),
-	/** How people came to their side: 'own' says nothing about it. */
-	sides: v.optional(v.picklist(['lot', 'sign-up', 'own']), 'own'),
-	/** Phases whose stage shows the motion alone: a vote, a speech. */
-	brief: v.optional(v.array(name), []),
-	/** Phases in which each side states the other's case. */
-	switch: v.optional(v.array(name), []),
-	/** The fact `switched` waits for both cases to be found fair. */
-	mustBeFair: v.optional(v.boolean(), false)
+	for: v.optional(names, DEFAULTS.for),
+	against: v.optional(names, DEFAULTS.against),
+	documents: v.optional(v.object({ for: name, against: name }), DEFAULTS.documents),
+	sides: v.optional(v.picklist(['lot', 'sign-up', 'own']), DEFAULTS.sides),
+	brief: v.optional(names, DEFAULTS.brief),
+	switch: v.optional(names, DEFAULTS.switch),
+	mustBeFair: v.optional(v.boolean(), DEFAULTS.mustBeFair)
 });
-
-export type Settings = v.InferOutput<typeof settingsSchema>;
-
-export function sideOf(settings: Settings, role: string): Side | null {
-	return SIDES.find((side) => settings[side].includes(role)) ?? null;
-}
 
 export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'This is no id of a claim or card.'));
 

@@ -10,7 +10,7 @@ import {
 	type Side,
 	type SideStrength
 } from './model.ts';
-import { sideOf, type Settings } from './schema.ts';
+import { sideOf, type Settings } from './settings.ts';
 
 type People = Readonly<Record<string, { id: string; role: string }>>;
 
