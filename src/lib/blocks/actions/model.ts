@@ -60,8 +60,8 @@ export type ActionsState = {
 
 export type ActionsRecord = ActionsState;
 
-/** Shared by their owners with the role `to`. */
-export type ActionsOwn = { shared: Action[] };
+/** Shared by their owners with the role `to`, who may not read the roster: so with the owner's name. */
+export type ActionsOwn = { shared: (Action & { name: string | null })[] };
 
 export type ActionsFacts = { open: number; done: number; toReview: number; unreviewed: number };
 

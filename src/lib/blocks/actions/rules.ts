@@ -207,9 +207,9 @@ export const actions = defineBlock<ActionsState, Settings>({
 	},
 	own(state, person, scene) {
 		const sees = scene.settings.to !== null && scene.people[person]?.role === scene.settings.to;
-		return {
-			shared: sees ? Object.values(state.actions).filter((one) => one.shared && one.state !== 'dropped') : []
-		};
+		if (!sees) return { shared: [] };
+		const shared = Object.values(state.actions).filter((one) => one.shared && one.state !== 'dropped');
+		return { shared: shared.map((one) => ({ ...one, name: scene.people[one.owner]?.name ?? null })) };
 	},
 	facts(state, scene) {
 		const all = Object.values(state.actions);

@@ -93,8 +93,8 @@ export type SealRecord = {
 	beside: { now?: Beside };
 };
 
-/** What somebody handed to this person. */
-export type Given = { id: string; entry: Entry; author: string };
+/** What somebody handed to this person, who may not read the roster: so with the name. Null: has left the room. */
+export type Given = { id: string; entry: Entry; name: string | null };
 
 export type SealOwn = { mine: Sealed[]; given: Given[] };
 

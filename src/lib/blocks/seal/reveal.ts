@@ -34,20 +34,39 @@ export function allIn(state: SealState, scene: Scene<Pick<Wanted, 'who'>>): bool
 	return people.length > 0 && people.every((person) => submitted.has(person));
 }
 
-/** The id is a new one: the sealed entry's own would tie the text to the moment when it was submitted. */
+/** What a format's wires get to see of a revealed entry. */
+function told({ id, entry, author }: Revealed, fields: readonly Field[]) {
+	return { ...entry, id, text: gist(fields, entry), author };
+}
+
+/** Where names are hidden the id is a new one: the sealed entry's own is known to whoever saw it submitted. */
 export function revealOne(state: SealState, sealed: Sealed, order: number, ctx: Context<Wanted>): Revealed {
-	const author = ctx.settings.names === 'shown' ? sealed.person : null;
-	const shown: Revealed = { id: ctx.id(), round: sealed.round, entry: sealed.entry, author, order };
+	const named = ctx.settings.names === 'shown';
+	const shown: Revealed = {
+		id: named ? sealed.id : ctx.id(),
+		round: sealed.round,
+		entry: sealed.entry,
+		author: named ? sealed.person : null,
+		order
+	};
 	state.revealed[shown.id] = shown;
 	sealed.shown = shown.id;
 	ctx.touch('all');
-	ctx.emit('revealed', {
-		id: shown.id,
-		text: gist(ctx.settings.fields, shown.entry),
-		author,
-		...shown.entry
-	});
+	ctx.emit('revealed', told(shown, ctx.settings.fields));
 	return shown;
+}
+
+/** Shows what those who hold a role have written in this round, and says again what of it is shown already. */
+export function revealRole(state: SealState, role: string, ctx: Context<Wanted>): void {
+	for (const sealed of Object.values(state.sealed)) {
+		if (sealed.given || sealed.round !== state.round.now?.number) continue;
+		if (ctx.people[sealed.person]?.role !== role) continue;
+		const shown =
+			sealed.shown === null
+				? revealOne(state, sealed, Object.keys(state.revealed).length, ctx)
+				: state.revealed[sealed.shown];
+		if (shown) ctx.emit('presented', told(shown, ctx.settings.fields));
+	}
 }
 
 export function revealAll(state: SealState, ctx: Context<Wanted>): void {

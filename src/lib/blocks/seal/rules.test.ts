@@ -167,6 +167,19 @@ describe('the reveal', () => {
 		expect(h.emitted.at(-1)).toMatchObject({ event: 'revised' });
 	});
 
+	it('of one role says again what that role has shown before, so that it can stand beside another block', () => {
+		const h = room();
+		h.write('priya', 'Approvals take 19 days');
+		h.must('server', 'reveal', { role: 'presenter' });
+		h.must('server', 'reveal', { role: 'presenter' });
+		const presented = h.emitted.filter(({ event }) => event === 'presented');
+		expect(presented.map(({ data }) => data.text)).toEqual(Array(2).fill('Approvals take 19 days'));
+		h.must('server', 'beside', { text: 'Approvals take 19 days', by: 'priya' });
+		expect(h.record().beside.now).toEqual({ text: 'Approvals take 19 days', by: 'priya' });
+		h.must('server', 'again');
+		expect(h.record().beside).toEqual({});
+	});
+
 	it('of hidden names carries no author and no id that was known before', () => {
 		const h = room({ names: 'hidden' });
 		const ids = [h.write('tom', 'one'), h.write('aisha', 'two'), h.write('lena', 'three')];
@@ -202,7 +215,7 @@ describe('what an author lets go', () => {
 		h.write('tom', 'unasked');
 		expect(h.own('priya').given).toEqual([]);
 		h.must('server', 'give');
-		expect(h.own('priya').given).toMatchObject([{ entry: { text: 'unasked' }, author: 'tom' }]);
+		expect(h.own('priya').given).toMatchObject([{ entry: { text: 'unasked' }, name: 'tom' }]);
 		expect(h.own('aisha').given).toEqual([]);
 		expect(JSON.stringify(h.record())).not.toContain('unasked');
 	});
@@ -323,7 +336,7 @@ it('whatever people do, nothing that is still sealed is published, and one entry
 				for (const one of sealed) {
 					if (one.shown === null) expect(published).not.toContain(String(one.entry.text));
 					else revealed += 1;
-					expect(published).not.toContain(`"${one.id}"`);
+					if (one.shown === null || names === 'hidden') expect(published).not.toContain(`"${one.id}"`);
 				}
 				const now = h.record().progress.now!;
 				const authors = new Set(sealed.filter((one) => one.round === now.number).map((one) => one.person));
@@ -336,5 +349,5 @@ it('whatever people do, nothing that is still sealed is published, and one entry
 		),
 		{ numRuns: 300 }
 	);
-	expect(revealed).toBeGreaterThan(100);
+	expect(revealed).toBeGreaterThan(50);
 });

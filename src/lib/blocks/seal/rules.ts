@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { command, defineBlock, refuse, type Context, type Refusal } from '../block.ts';
 import { checkEntry, entrySchema, fieldSchema, gist, isRefusal } from '../fields.ts';
 import { DEFAULTS, type Round, type SealOwn, type Sealed, type SealState } from './model.ts';
-import { accept, allIn, expected, revealAll, revealOne, submitters } from './reveal.ts';
+import { accept, allIn, expected, revealAll, revealOne, revealRole, submitters } from './reveal.ts';
 
 const settings = v.object({
 	fields: v.optional(v.pipe(v.array(fieldSchema), v.minLength(1)), DEFAULTS.fields),
@@ -46,10 +46,10 @@ function change(state: SealState, sealed: Sealed, entry: Sealed['entry'], ctx: C
 	sealed.entry = entry;
 	shown.entry = entry;
 	ctx.emit('revised', {
+		...entry,
 		id: shown.id,
 		text: gist(ctx.settings.fields, entry),
-		author: shown.author,
-		...entry
+		author: shown.author
 	});
 }
 
@@ -119,10 +119,10 @@ export const seal = defineBlock<SealState, Settings>({
 			if (sealed.shown !== null) return refuse('revealed', 'This is shown already.', 'id');
 			const shown = revealOne(state, sealed, Object.keys(state.revealed).length, ctx);
 			ctx.emit('released', {
+				...sealed.entry,
 				id: shown.id,
 				person: sealed.person,
-				text: gist(ctx.settings.fields, sealed.entry),
-				...sealed.entry
+				text: gist(ctx.settings.fields, sealed.entry)
 			});
 			return { id: shown.id };
 		}),
@@ -133,12 +133,7 @@ export const seal = defineBlock<SealState, Settings>({
 				return ctx.by.role === 'server' ? undefined : refuse('revealed', 'This round is revealed already.');
 			if (payload.role !== undefined && ctx.settings.names === 'hidden')
 				return refuse('hidden', 'Names are hidden here: reveal the whole round.', 'role');
-			if (payload.role !== undefined) {
-				for (const sealed of Object.values(state.sealed))
-					if (sealed.shown === null && ctx.people[sealed.person]?.role === payload.role)
-						revealOne(state, sealed, Object.keys(state.revealed).length, ctx);
-				return;
-			}
+			if (payload.role !== undefined) return revealRole(state, payload.role, ctx);
 			const submitted = submitters(state).size;
 			if (submitted < ctx.settings.least)
 				return refuse(
@@ -176,9 +171,10 @@ export const seal = defineBlock<SealState, Settings>({
 				return refuse('passed', 'That was an earlier round. Choose from the present one.', 'entry');
 			accept(state, shown, ctx);
 		}),
-		/** Another round. The server begins one only where the last was used. */
+		/** Another round. The server begins one only where the last was used, and takes away what stood beside it. */
 		again: command(v.object({}), (state: SealState, _, ctx: Ctx) => {
 			const round = nowOf(state);
+			if (ctx.by.role === 'server') state.beside = {};
 			const used = Object.values(state.revealed).some((one) => one.round === round.number);
 			if (!used && ctx.by.role === 'server') return;
 			if (round.revealed === null && ctx.by.role !== 'server')
@@ -186,7 +182,6 @@ export const seal = defineBlock<SealState, Settings>({
 			for (const sealed of Object.values(state.sealed))
 				if (sealed.shown === null) sealed.round = round.number + 1;
 			state.round.now = fresh(round.number + 1);
-			if (ctx.by.role === 'server') state.beside = {};
 			ctx.touch('all');
 		}),
 		/** Hands entries that are still sealed to the role `to`: one's own, or as the server all of them. */
@@ -225,7 +220,7 @@ export const seal = defineBlock<SealState, Settings>({
 			given: receives
 				? all
 						.filter((one) => one.given && one.person !== person)
-						.map((one) => ({ id: one.id, entry: one.entry, author: one.person }))
+						.map(({ id, entry, person }) => ({ id, entry, name: scene.people[person]?.name ?? null }))
 				: []
 		};
 	},
