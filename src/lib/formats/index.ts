@@ -1,7 +1,9 @@
 /** Every format, by its name in the API. A new format adds a line here. */
 import { actionLearning } from './action-learning.ts';
 import type { Format } from './format.ts';
+import { lunchAndLearn } from './lunch-and-learn.ts';
 
 export const formats: Readonly<Record<string, Format>> = {
-	'action-learning': actionLearning
+	'action-learning': actionLearning,
+	'lunch-and-learn': lunchAndLearn
 };

@@ -78,6 +78,40 @@ export type Flow = {
 	blank: boolean;
 };
 
+/** What a format leaves out. The page reads the format's settings as they stand, so it needs these too. */
+export const DEFAULTS = {
+	/** How its words read: questions are answered, topics discussed. */
+	kind: 'question' as 'question' | 'topic',
+	/** Entries wait until somebody who moderates approves them. */
+	moderation: false,
+	anonymity: 'off' as 'allowed' | 'required' | 'off',
+	/** Entries that one person may have standing at once. */
+	cap: null as number | null,
+	/** Characters of an entry. */
+	length: 280,
+	/** Whether people vote at all. */
+	votes: true,
+	/** Dot votes: so many a person in all. Null: one for each item. */
+	budget: null as number | null,
+	/** Dots that one person may put on one item. */
+	perItem: 1,
+	/** Nobody sees a tally before voting is closed. */
+	hideVotes: false,
+	order: 'votes' as Order,
+	/** Open at the beginning. */
+	asking: true,
+	voting: true,
+	/** Anybody may say that they could answer (or teach) it. */
+	offers: true,
+	replies: true,
+	/** The role that answers, and gets backstage messages. */
+	answers: null as string | null,
+	/** Up to so many people in the room, whoever asks anonymously is warned of their own wording. */
+	few: 30
+};
+
+export type ListSettings = typeof DEFAULTS;
+
 export type ListState = {
 	items: Record<string, Item>;
 	/** Votes by person, then by item. */

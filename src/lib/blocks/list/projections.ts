@@ -60,6 +60,10 @@ function shownItem(root: Item, group: readonly Item[]): ShownItem | null {
 	};
 }
 
+/** The archive changes what is shown, not what was answered. */
+const isAnswered = ({ status }: Item) =>
+	status.is === 'done' || (status.is === 'archived' && status.from === 'done');
+
 function deskItem(item: Item): DeskItem {
 	return {
 		id: item.id,
@@ -88,9 +92,9 @@ export function publish(state: ListState, scene: ListScene): Published {
 	const tally = openTally(state, scene.settings);
 	for (const [id, group] of groups(state)) {
 		const root = state.items[id]!;
-		count.asked += group.length;
-		if (root.status.is === 'done') count.answered += group.length;
-		if (root.status.is === 'dismissed') count.dismissed += group.length;
+		count.asked += 1;
+		if (isAnswered(root)) count.answered += 1;
+		if (root.status.is === 'dismissed') count.dismissed += 1;
 		const shown = shownItem(root, group);
 		if (!shown) {
 			desk.items[id] = deskItem(root);

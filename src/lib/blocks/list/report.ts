@@ -1,13 +1,11 @@
 /** What was asked and what became of it, for the record and the exports. */
 import { m } from '#lib/paraglide/messages.js';
-import * as v from 'valibot';
 import type { Report, ReportEntry } from '../report.ts';
 import { credits } from './credits.ts';
-import { inOrder, type ListRecord, type ShownItem } from './model.ts';
-import { settings } from './settings.ts';
+import { DEFAULTS, inOrder, type ListRecord, type ListSettings, type ShownItem } from './model.ts';
 
 export const report: Report = (tables, context) => {
-	const { kind, votes: voted } = v.parse(settings, context.settings);
+	const { kind, votes: voted } = { ...DEFAULTS, ...(context.settings as Partial<ListSettings>) };
 	const { items = {}, tally = {}, replies = {}, figures = {} } = tables as unknown as Partial<ListRecord>;
 	const all = Object.values(items);
 	if (all.length === 0) return [];

@@ -1,7 +1,7 @@
 /** A list as its views read it. Light: the audience's page carries this and no more. */
-import * as v from 'valibot';
 import type { Handle } from '../block.ts';
 import {
+	DEFAULTS,
 	inOrder,
 	type DeskItem,
 	type Flow,
@@ -9,13 +9,13 @@ import {
 	type ListDesk,
 	type ListOwn,
 	type ListRecord,
+	type ListSettings,
 	type Offer,
 	type Reply,
 	type ShownItem
 } from './model.ts';
-import { settings, type Settings } from './settings.ts';
 
-export type ListHandle = Handle<ListRecord, ListDesk, ListOwn, Partial<Settings>>;
+export type ListHandle = Handle<ListRecord, ListDesk, ListOwn, Partial<ListSettings>>;
 
 const NOTHING: ListOwn = { votes: {}, left: null, items: [], notices: [] };
 const CLOSED: Flow = { asking: false, voting: false, approve: false, order: 'votes', blank: false };
@@ -24,7 +24,7 @@ export class ListView {
 	readonly #handle: () => ListHandle;
 	/** Votes on their way, by item: what the person pressed counts at once. */
 	#pressed = $state<Record<string, number>>({});
-	readonly settings = $derived.by(() => v.parse(settings, this.handle.settings));
+	readonly settings: ListSettings = $derived.by(() => ({ ...DEFAULTS, ...this.handle.settings }));
 	readonly own: ListOwn = $derived.by(() => this.handle.own ?? NOTHING);
 	readonly flow: Flow = $derived.by(() => this.handle.record.flow.now ?? CLOSED);
 	readonly hidden = $derived.by(() => this.settings.hideVotes && this.flow.voting);

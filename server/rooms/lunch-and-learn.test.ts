@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { ListOwn, ListRecord } from '#lib/blocks/list/model.ts';
+import { lunchAndLearnDemo } from '#lib/formats/demos/lunch-and-learn.ts';
+import { lunchAndLearn } from '#lib/formats/lunch-and-learn.ts';
+import { rehearse } from '../../tests/support/rehearse.ts';
+
+describe('the lunch and learn of the demo', () => {
+	const room = rehearse(lunchAndLearn, lunchAndLearnDemo);
+	const list = (name: string) => room.published(name).record as unknown as ListRecord;
+	const form = (name: string) => room.published(name).record as unknown as { progress: { now: object } };
+
+	it('is wanted by 27, and two could teach it', () => {
+		const topics = list('topics');
+		const talk = Object.values(topics.items).find((item) => item.text === 'Reading a P&L in 20 minutes')!;
+		expect(topics.tally[talk.id]).toBe(27);
+		expect(Object.values(topics.offers).filter((offer) => offer.item === talk.id)).toHaveLength(2);
+	});
+
+	it('has 11 questions: 7 answered live, 4 the next day by the speaker', () => {
+		const questions = list('questions');
+		const how = (way: string) =>
+			Object.values(questions.items).filter(({ status }) => status.is === 'done' && status.how === way);
+		expect(questions.figures.now).toMatchObject({ asked: 11, answered: 11, dismissed: 0 });
+		expect(how('live')).toHaveLength(7);
+		expect(how('writing').map((item) => item.answer?.by?.name)).toEqual(Array(4).fill('Greta Holm'));
+	});
+
+	it('asks most of all, with 8 votes, where the cloud bill sits, and for two people', () => {
+		const { items, tally } = list('questions');
+		const top = Object.values(items).sort((a, b) => (tally[b.id] ?? 0) - (tally[a.id] ?? 0))[0]!;
+		expect(top).toMatchObject({ text: 'Where does my team’s cloud bill sit?', joined: 1, unnamed: 1 });
+		expect(tally[top.id]).toBe(8);
+	});
+
+	it('makes of that question the next topic', () => {
+		expect(Object.values(list('topics').items).map((item) => item.text)).toContain(
+			'Where does my team’s cloud bill sit?'
+		);
+	});
+
+	it('makes an action of what Yusuf will try', () => {
+		const { actions } = room.published('actions').record as { actions: Record<string, object> };
+		expect(Object.values(actions)).toContainEqual(
+			expect.objectContaining({ owner: room.people.yusuf, text: 'Add cost per claim to the Monday deck.' })
+		);
+	});
+
+	it('tells the asker of a question without a name what became of it, and nobody else who it was', () => {
+		const own = room.own('mei', 'questions') as unknown as ListOwn;
+		expect(own.notices.map((notice) => notice.what)).toEqual(['answered']);
+		const { record, desk } = room.published('questions');
+		expect(JSON.stringify([record, desk])).not.toContain(room.people.mei);
+	});
+
+	it('gives ratings to the speaker, and to the room only their number', () => {
+		expect(form('feedback')).toMatchObject({ progress: { now: { submitted: 9 } }, entries: {}, figures: {} });
+		const own = room.own('greta', 'feedback') as unknown as { figures: { field: string; mean: number }[] };
+		expect(own.figures.map(({ field }) => field)).toContain('useful');
+	});
+
+	it('was used by 5 of the 14 who replied', () => {
+		const used = room.published('used').record as unknown as {
+			figures: Record<string, { count: number; spread: object }>;
+		};
+		expect(used.figures.used).toMatchObject({ count: 14, spread: { yes: 5 } });
+	});
+
+	it('had 34 sign-ups', () => {
+		const signup = room.published('signup').record as unknown as {
+			figures: Record<string, { spread: object }>;
+		};
+		expect(signup.figures.coming?.spread).toMatchObject({ yes: 34, no: 2 });
+	});
+});

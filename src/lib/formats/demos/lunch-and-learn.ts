@@ -1,0 +1,221 @@
+/** "Reading a P&L in 20 minutes": 27 want it, 34 sign up, 11 questions, 7 answered live and 4 the next day. */
+import * as Y from 'yjs';
+import type { Json } from '#lib/blocks/block.ts';
+import { advance, type Demo, type DemoStep, type Seen } from '../demo.ts';
+import { attendees } from './lunch-and-learn-people.ts';
+
+const DAY = 24 * 60;
+const everybody = ['ines', 'greta', 'sam', ...attendees.map(({ key }) => key)];
+/** Those who came, of the 34 who had signed up. */
+const came = everybody.slice(0, 21);
+
+const itemOf = (seen: Seen, key: string) => (seen.results[key] as { item: string }).item;
+
+/** Somebody does something with an entry that was made as `key`. */
+function treat(by: string, run: string, key: string, more: { [field: string]: Json } = {}): DemoStep {
+	return { by, run, with: (seen) => ({ item: itemOf(seen, key), ...more }) };
+}
+
+function topic(key: string, by: string, text: string, wanted: number, from: number): DemoStep[] {
+	return [
+		{ by, run: 'topics.submit', with: () => ({ text }), as: key },
+		...turning(everybody, wanted, from).map((voter) => treat(voter, 'topics.vote', key)),
+		{ wait: 90 }
+	];
+}
+
+/** `count` of them, from a place in the row on, round its end. */
+function turning(people: readonly string[], count: number, from: number): string[] {
+	return Array.from({ length: count }, (_, index) => people[(from + index) % people.length]!);
+}
+
+const votes = (key: string, count: number, from: number): DemoStep[] =>
+	turning(came.slice(3), count, from).map((voter) => treat(voter, 'questions.vote', key));
+
+function question(key: string, by: string, text: string, anonymous = false): DemoStep[] {
+	return [
+		{ by, run: 'questions.submit', with: () => ({ text, anonymous }), as: key },
+		{ wait: 0.5 },
+		treat('sam', 'questions.approve', key)
+	];
+}
+
+/** The answer on stage was given; the next question by votes goes on. */
+function next(on: string | null, as: string): DemoStep {
+	return {
+		by: 'sam',
+		run: 'questions.next',
+		with: (seen) => ({ expects: on === null ? null : itemOf(seen, on) }),
+		as
+	};
+}
+
+const tries: readonly [string, string][] = [
+	['yusuf', 'Add cost per claim to the Monday deck.'],
+	['nadia', 'Read our March figures once more, cash first.'],
+	['oskar', 'Ask treasury which of our costs are one-offs.'],
+	['tess', 'Show my team the margin before the volume.'],
+	['anneliese', 'Die Abschreibungen im Quartalsbericht nachschlagen.']
+];
+
+const answers: readonly [string, string][] = [
+	['accrual', 'The head of the cost centre, and treasury above 20,000 a quarter.'],
+	['accrued', 'That the cost belongs to this month although the card is charged in the next.'],
+	['refund', 'It lowers revenue. Only the handling of it is a cost.'],
+	[
+		'practise',
+		'In the reporting portal, folder “My cost centre”. I put last year’s figures there for everybody.'
+	]
+];
+
+const ratings: readonly [number, number, string?][] = [
+	[5, 5],
+	[5, 4, 'Examples from claims'],
+	[4, 5],
+	[4, 4, 'More time for questions'],
+	[5, 5],
+	[3, 4],
+	[4, 5, 'How a budget comes about'],
+	[5, 4],
+	[4, 4]
+];
+
+function writeNotes(doc: Y.Doc): void {
+	const paragraphs = [
+		'Margin before volume: a growing line can still lose money.',
+		'One-offs: ask whether it would appear again next year.',
+		'Cash is not profit: March had the profit, April had the money.'
+	].map((line) => {
+		const paragraph = new Y.XmlElement('paragraph');
+		paragraph.insert(0, [new Y.XmlText(line)]);
+		return paragraph;
+	});
+	doc.getXmlFragment('page').insert(0, paragraphs);
+}
+
+const steps: DemoStep[] = [
+	...topic('pl', 'yusuf', 'Reading a P&L in 20 minutes', 27, 0),
+	...topic('letters', 'nadia', 'Writing claims letters that nobody calls about', 14, 9),
+	...topic('pivot', 'oskar', 'Pivot tables without fear', 9, 20),
+	treat('greta', 'topics.offer', 'pl'),
+	treat('henrik', 'topics.offer', 'pl'),
+	{ wait: 2 * DAY },
+	advance('ines'),
+	...everybody.map((by, index): DemoStep => ({
+		by,
+		run: 'signup.submit',
+		with: () => ({ entry: { coming: index < 34 ? 'yes' : 'no' } })
+	})),
+	{ wait: 3 * DAY },
+	advance('ines'),
+	{
+		by: 'greta',
+		run: 'prep.submit',
+		with: () => ({
+			entry: {
+				first: 'Margin before volume',
+				second: 'One-offs',
+				third: 'Cash ≠ profit',
+				exercise: 'Take the sheet on your table. Which line would you ask about first, and whom?'
+			}
+		})
+	},
+	{ wait: 2 * DAY },
+	advance('ines'),
+	{ wait: 3 },
+	advance('ines'),
+	{ wait: 4 },
+	...question('margin', 'henrik', 'What is the difference between margin and markup?'),
+	...question('bill', 'yusuf', 'Where does my team’s cloud bill sit?'),
+	...question('habit', 'leila', 'How do I tell a one-off from a bad habit?', true),
+	...question('claim', 'oskar', 'Is cost per claim a cost of sales or an overhead?'),
+	treat('sam', 'questions.label', 'claim', { labels: ['claims'] }),
+	treat('tess', 'questions.offer', 'claim'),
+	{ wait: 3 },
+	...question('cash', 'nadia', 'If profit went up, why did we have less cash in March?'),
+	...question('lines', 'bruno', 'Which three lines should I read first?', true),
+	...question(
+		'depreciation',
+		'anneliese',
+		'Warum stehen Abschreibungen auf Softwarelizenzen nicht bei den IT-Kosten?'
+	),
+	{
+		by: 'mei',
+		run: 'questions.submit',
+		with: () => ({ text: 'Why did Jörg’s accruals change at quarter end?', anonymous: true }),
+		as: 'accrual'
+	},
+	treat('sam', 'questions.return', 'accrual', { reason: 'Please leave the colleague’s name out.' }),
+	{ wait: 2 },
+	treat('mei', 'questions.reword', 'accrual', { text: 'Who approves an accrual at quarter end?' }),
+	treat('sam', 'questions.approve', 'accrual'),
+	...question('accrued', 'tess', 'What does “accrued” mean for a team that pays by card?'),
+	...question('refund', 'arjun', 'Does a refund lower revenue or raise cost?'),
+	...question('practise', 'clara', 'Where can I practise with our own figures?'),
+	...votes('bill', 6, 0),
+	...votes('habit', 6, 4),
+	...votes('claim', 5, 9),
+	...votes('margin', 4, 2),
+	...votes('cash', 3, 7),
+	...votes('depreciation', 3, 12),
+	...votes('lines', 2, 1),
+	...votes('accrued', 1, 5),
+	...question('aws', 'dana', 'Where do I find what AWS costs my department?', true),
+	...votes('aws', 4, 4),
+	{
+		by: 'sam',
+		run: 'questions.merge',
+		with: (seen) => ({ item: itemOf(seen, 'aws'), into: itemOf(seen, 'bill') })
+	},
+	{ wait: 6 },
+	advance('ines'),
+	next(null, 'on1'),
+	{ by: 'sam', run: 'questions.tell', with: () => ({ text: 'Two more after this one.' }), as: 'word' },
+	{
+		by: 'greta',
+		run: 'questions.seen',
+		with: ({ results }) => ({ messages: [(results.word as { message: string }).message] })
+	},
+	...[1, 2, 3, 4, 5, 6].flatMap((place): DemoStep[] => [{ wait: 2 }, next(`on${place}`, `on${place + 1}`)]),
+	{ wait: 2 },
+	treat('sam', 'questions.answer', 'on7'),
+	{ wait: 1 },
+	advance('ines'),
+	...tries.map(([by, text]): DemoStep => ({ by, run: 'try.submit', with: () => ({ entry: { text } }) })),
+	{ wait: 4 },
+	advance('ines'),
+	...ratings.map(([useful, clear, more], index): DemoStep => ({
+		by: came[index + 3]!,
+		run: 'feedback.submit',
+		with: () => ({ entry: { useful, clear, ...(more && { more }) } })
+	})),
+	{ wait: 3 },
+	advance('ines'),
+	{ wait: DAY - 45 },
+	{ by: 'greta', write: 'notes', change: writeNotes },
+	...answers.map(([key, text]) => treat('greta', 'questions.answer', key, { text })),
+	treat('sam', 'questions.promote', 'bill'),
+	treat('ines', 'topics.answer', 'pl'),
+	{ wait: 13 * DAY },
+	advance('ines'),
+	...came.slice(0, 15).flatMap((by, index): DemoStep[] => {
+		if (by === 'greta') return [];
+		const used = index < 6 ? 'yes' : index < 12 ? 'not-yet' : 'no';
+		return [{ by, run: 'used.submit', with: () => ({ entry: { used } }) }];
+	}),
+	{ by: 'ines', run: 'used.close' },
+	{ wait: 30 }
+];
+
+export const lunchAndLearnDemo: Demo = {
+	title: 'Reading a P&L in 20 minutes',
+	people: [
+		{ key: 'ines', name: 'Ines Fontaine', role: 'host', team: 'People development' },
+		{ key: 'greta', name: 'Greta Holm', role: 'speaker', team: 'Treasury' },
+		{ key: 'sam', name: 'Sam Okafor', role: 'helper', team: 'Underwriting' },
+		...attendees
+	],
+	me: 'ines',
+	began: 21 * DAY,
+	steps
+};

@@ -1,0 +1,445 @@
+import { facilitation, type Format, type Permissions } from './format.ts';
+
+const desk = ['host', 'speaker', 'helper'];
+const hosts = ['host', 'helper'];
+
+/** What those who moderate do with questions, whenever they come. */
+const moderating: Permissions = Object.fromEntries(
+	[
+		'approve',
+		'return',
+		'dismiss',
+		'archive',
+		'restore',
+		'merge',
+		'unmerge',
+		'label',
+		'pin',
+		'star',
+		'admitReply',
+		'approveFirst',
+		'order',
+		'open',
+		'close',
+		'blank',
+		'tell',
+		'assign',
+		'promote'
+	].map((verb) => [`questions.${verb}`, desk])
+);
+
+const asking: Permissions = { 'questions.submit': '*', 'questions.vote': '*', 'questions.offer': '*' };
+const replying: Permissions = { 'questions.reply': '*', 'questions.unreply': '*' };
+const onStage: Permissions = {
+	'questions.stage': desk,
+	'questions.next': desk,
+	'questions.back': desk,
+	'questions.answer': desk
+};
+const ownActions: Permissions = {
+	'actions.edit': '*',
+	'actions.done': '*',
+	'actions.drop': '*',
+	'actions.reopen': '*'
+};
+
+const oneLine = { kind: 'line', most: 140 } as const;
+
+export const lunchAndLearn: Format = {
+	name: 'lunch-and-learn',
+	text: { en: 'Lunch and learn', de: 'Lunch and Learn' },
+	about: {
+		en: 'A colleague presents over lunch, the room asks, and everybody takes one thing to try.',
+		de: 'Jemand aus dem Haus stellt mittags etwas vor, der Raum fragt, und alle nehmen sich eine Sache vor.'
+	},
+	people: { en: '8 to 2,000 people', de: '8 bis 2.000 Personen' },
+	least: 8,
+	most: 2000,
+	length: { en: '45 min', de: '45 Min.' },
+	roles: {
+		host: {
+			name: { en: 'Host', de: 'Leitung' },
+			about: { en: 'Invites, keeps the time, moderates.', de: 'Lädt ein, achtet auf die Zeit, moderiert.' },
+			facilitates: true,
+			moderates: true
+		},
+		speaker: {
+			name: { en: 'Speaker', de: 'Vortrag' },
+			about: {
+				en: 'Presents and answers; reads the ratings first.',
+				de: 'Trägt vor und antwortet; liest die Bewertungen zuerst.'
+			},
+			moderates: true
+		},
+		helper: {
+			name: { en: 'Helper', de: 'Unterstützung' },
+			about: { en: 'Looks after the questions.', de: 'Kümmert sich um die Fragen.' },
+			moderates: true
+		},
+		attendee: {
+			name: { en: 'Attendee', de: 'Publikum' },
+			about: {
+				en: 'Listens, asks, votes, tries one thing.',
+				de: 'Hört zu, fragt, stimmt ab, probiert eine Sache aus.'
+			},
+			crowd: true,
+			open: true
+		}
+	},
+	host: 'host',
+	guest: 'attendee',
+	blocks: {
+		agenda: { block: 'agenda', scope: 'meeting', name: { en: 'Phases', de: 'Phasen' } },
+		roster: { block: 'roster', scope: 'room', name: { en: 'People', de: 'Personen' } },
+		topics: {
+			block: 'list',
+			scope: 'room',
+			name: { en: 'Topics', de: 'Themen' },
+			settings: { kind: 'topic', replies: false }
+		},
+		signup: {
+			block: 'form',
+			scope: 'meeting',
+			name: { en: 'Who comes', de: 'Wer kommt' },
+			settings: {
+				show: 'counts',
+				least: 1,
+				fields: [
+					{
+						name: 'coming',
+						kind: 'choice',
+						required: true,
+						text: { en: 'I come', de: 'Ich komme' },
+						values: [
+							{ value: 'yes', text: { en: 'Yes', de: 'Ja' } },
+							{ value: 'maybe', text: { en: 'Perhaps', de: 'Vielleicht' } },
+							{ value: 'no', text: { en: 'Not this time', de: 'Diesmal nicht' } }
+						]
+					}
+				]
+			}
+		},
+		prep: {
+			block: 'form',
+			scope: 'meeting',
+			name: { en: 'The talk', de: 'Der Vortrag' },
+			settings: {
+				who: ['speaker'],
+				fields: [
+					{
+						name: 'first',
+						...oneLine,
+						required: true,
+						text: { en: 'First takeaway', de: 'Erster Gedanke zum Mitnehmen' }
+					},
+					{
+						name: 'second',
+						...oneLine,
+						required: true,
+						text: { en: 'Second takeaway', de: 'Zweiter Gedanke' }
+					},
+					{
+						name: 'third',
+						...oneLine,
+						required: true,
+						text: { en: 'Third takeaway', de: 'Dritter Gedanke' }
+					},
+					{
+						name: 'exercise',
+						kind: 'text',
+						most: 500,
+						required: true,
+						text: { en: 'One exercise', de: 'Eine Übung' },
+						help: {
+							en: 'Something everybody can do in two minutes, alone or with a neighbour.',
+							de: 'Etwas, das alle in zwei Minuten tun können, allein oder zu zweit.'
+						}
+					},
+					{ name: 'links', kind: 'text', most: 500, text: { en: 'Links', de: 'Links' } }
+				]
+			}
+		},
+		questions: {
+			block: 'list',
+			scope: 'meeting',
+			name: { en: 'Questions', de: 'Fragen' },
+			settings: { answers: 'speaker', length: 140 }
+		},
+		try: {
+			block: 'form',
+			scope: 'meeting',
+			name: { en: 'One thing I’ll try', de: 'Eine Sache, die ich ausprobiere' },
+			settings: {
+				fields: [
+					{
+						name: 'text',
+						kind: 'line',
+						most: 200,
+						required: true,
+						text: { en: 'I will', de: 'Ich werde' },
+						help: {
+							en: 'The room sees it with your name. In two weeks you are asked whether you used it.',
+							de: 'Der Raum sieht es mit Namen. In zwei Wochen folgt die Frage, was daraus wurde.'
+						}
+					}
+				]
+			}
+		},
+		actions: { block: 'actions', scope: 'room', name: { en: 'Things to try', de: 'Vorhaben' } },
+		feedback: {
+			block: 'form',
+			scope: 'meeting',
+			name: { en: 'Feedback', de: 'Rückmeldung' },
+			settings: {
+				show: 'role',
+				to: ['speaker'],
+				names: 'hidden',
+				least: 3,
+				who: ['attendee', 'helper', 'host'],
+				fields: [
+					{
+						name: 'useful',
+						kind: 'scale',
+						required: true,
+						text: { en: 'Useful for my work', de: 'Nützlich für meine Arbeit' }
+					},
+					{ name: 'clear', kind: 'scale', required: true, text: { en: 'Clear', de: 'Verständlich' } },
+					{
+						name: 'more',
+						kind: 'text',
+						most: 300,
+						text: { en: 'I would like more of', de: 'Davon gern mehr' }
+					}
+				]
+			}
+		},
+		notes: {
+			block: 'board',
+			scope: 'meeting',
+			name: { en: 'Notes', de: 'Notizen' },
+			document: 'notes',
+			settings: { shape: 'page' }
+		},
+		used: {
+			block: 'form',
+			scope: 'meeting',
+			name: { en: 'Did you use it?', de: 'Hat es etwas gebracht?' },
+			settings: {
+				names: 'hidden',
+				least: 3,
+				who: ['attendee', 'helper', 'host'],
+				fields: [
+					{
+						name: 'used',
+						kind: 'choice',
+						required: true,
+						text: { en: 'I used it', de: 'Ich habe es genutzt' },
+						values: [
+							{ value: 'yes', text: { en: 'Yes', de: 'Ja' } },
+							{ value: 'not-yet', text: { en: 'Not yet', de: 'Noch nicht' } },
+							{ value: 'no', text: { en: 'No', de: 'Nein' } }
+						]
+					},
+					{ name: 'what', kind: 'line', most: 200, text: { en: 'What came of it', de: 'Was daraus wurde' } }
+				]
+			}
+		}
+	},
+	documents: {
+		notes: { scope: 'meeting', read: '*', write: desk }
+	},
+	phases: [
+		{
+			id: 'P0',
+			name: { en: 'Topics', de: 'Themen' },
+			about: {
+				en: 'Say what you want, and what you could teach.',
+				de: 'Was interessiert, und wer könnte es zeigen?'
+			},
+			when: 'ahead',
+			minutes: null,
+			stage: ['topics'],
+			panel: ['roster'],
+			projector: 'topics',
+			may: {}
+		},
+		{
+			id: 'P1',
+			name: { en: 'Sign up', de: 'Anmelden' },
+			about: { en: 'The date stands. Say whether you come.', de: 'Der Termin steht. Wer kommt?' },
+			when: 'ahead',
+			minutes: null,
+			stage: ['signup'],
+			panel: ['topics', 'roster'],
+			may: { 'signup.submit': '*', 'signup.withdraw': '*' }
+		},
+		{
+			id: 'P2',
+			name: { en: 'Prepare', de: 'Vorbereiten' },
+			about: {
+				en: 'Three takeaways and one exercise. Questions may come already.',
+				de: 'Drei Gedanken zum Mitnehmen und eine Übung. Fragen dürfen schon kommen.'
+			},
+			when: 'ahead',
+			minutes: null,
+			stage: ['prep', 'questions'],
+			panel: ['questions', 'roster'],
+			projector: 'questions',
+			may: { 'signup.submit': '*', 'prep.submit': ['speaker'], 'prep.withdraw': ['speaker'], ...asking }
+		},
+		{
+			id: 'P3',
+			name: { en: 'Settle', de: 'Ankommen' },
+			about: { en: 'Find a seat, join with the code.', de: 'Platz nehmen, mit dem Code beitreten.' },
+			when: 'live',
+			minutes: 3,
+			stage: ['prep', 'questions'],
+			panel: ['questions', 'roster'],
+			projector: 'questions',
+			may: { ...asking, 'prep.submit': ['speaker'] },
+			enter: [{ run: 'signup.close' }]
+		},
+		{
+			id: 'P4',
+			name: { en: 'Talk', de: 'Vortrag' },
+			about: { en: 'Questions queue quietly.', de: 'Fragen sammeln sich leise.' },
+			when: 'live',
+			minutes: 20,
+			stage: ['questions'],
+			panel: ['questions', 'prep', 'roster'],
+			projector: 'questions',
+			may: { ...asking, ...replying, 'questions.answer': desk }
+		},
+		{
+			id: 'P5',
+			name: { en: 'Questions', de: 'Fragen' },
+			about: { en: 'Answered by votes.', de: 'Beantwortet nach Stimmen.' },
+			when: 'live',
+			minutes: 15,
+			stage: ['questions'],
+			panel: ['questions', 'prep', 'roster'],
+			projector: 'questions',
+			may: { ...asking, ...replying, ...onStage }
+		},
+		{
+			id: 'P6',
+			name: { en: 'One thing I’ll try', de: 'Eine Sache ausprobieren' },
+			about: { en: 'Each takes one thing.', de: 'Alle nehmen sich eine Sache vor.' },
+			when: 'live',
+			minutes: 4,
+			stage: ['try'],
+			panel: ['actions', 'prep', 'roster'],
+			projector: 'try',
+			may: { 'try.submit': '*', ...ownActions, ...replying }
+		},
+		{
+			id: 'P7',
+			name: { en: 'Feedback', de: 'Rückmeldung' },
+			about: { en: 'Without names, to the speaker first.', de: 'Ohne Namen, zuerst an die Vortragenden.' },
+			when: 'live',
+			minutes: 3,
+			stage: ['feedback'],
+			panel: ['actions', 'roster'],
+			projector: 'feedback',
+			may: { 'feedback.submit': ['attendee', 'helper', 'host'], 'try.submit': '*', ...ownActions }
+		},
+		{
+			id: 'P8',
+			name: { en: 'Next day', de: 'Tags darauf' },
+			about: {
+				en: 'Notes, and written answers to what was left.',
+				de: 'Notizen, und schriftliche Antworten auf das, was offen blieb.'
+			},
+			when: 'after',
+			minutes: null,
+			stage: ['questions', 'notes'],
+			panel: ['questions', 'feedback', 'actions', 'roster'],
+			projector: 'questions',
+			may: {
+				'questions.answer': '*',
+				'questions.offer': '*',
+				...replying,
+				'feedback.share': ['speaker'],
+				...ownActions
+			},
+			enter: [
+				{ run: 'feedback.close' },
+				{ run: 'questions.close', payload: { what: 'both' } },
+				{ run: 'questions.handOut', payload: { role: 'speaker', days: 1 } }
+			]
+		},
+		{
+			id: 'P9',
+			name: { en: 'Two weeks on', de: 'Zwei Wochen später' },
+			about: { en: 'Did you use it?', de: 'Was wurde daraus?' },
+			when: 'after',
+			minutes: null,
+			stage: ['used', 'actions'],
+			panel: ['questions', 'topics', 'roster'],
+			may: {
+				'used.submit': ['attendee', 'helper', 'host'],
+				'used.close': hosts,
+				'questions.answer': '*',
+				'feedback.share': ['speaker'],
+				...ownActions
+			}
+		}
+	],
+	always: {
+		...facilitation(['host']),
+		...moderating,
+		'questions.seen': '*',
+		'questions.reword': '*',
+		'questions.withdraw': '*',
+		'topics.submit': '*',
+		'topics.vote': '*',
+		'topics.offer': '*',
+		'topics.seen': '*',
+		'topics.withdraw': '*',
+		'topics.answer': hosts,
+		'topics.restore': hosts,
+		'topics.archive': hosts,
+		'topics.dismiss': hosts,
+		'topics.merge': hosts,
+		'topics.unmerge': hosts,
+		'topics.label': hosts,
+		'topics.pin': hosts
+	},
+	panel: ['roster'],
+	wires: [
+		{
+			on: 'try.submitted',
+			run: 'actions.add',
+			take: { owner: 'person', text: 'text' },
+			set: { from: 'try' }
+		},
+		{ on: 'questions.promoted', run: 'topics.submit', take: { text: 'text' } }
+	],
+	options: [
+		{
+			name: 'moderation',
+			text: { en: 'Approve questions first', de: 'Fragen erst freigeben' },
+			about: {
+				en: 'They wait until the host, the speaker or a helper lets them through; whoever asked sees what becomes of them.',
+				de: 'Sie warten, bis Leitung, Vortrag oder Unterstützung sie freigibt; wer fragt, sieht, was daraus wird.'
+			},
+			sets: ['questions.moderation'],
+			default: true
+		},
+		{
+			name: 'anonymity',
+			text: { en: 'Questions without a name', de: 'Fragen ohne Namen' },
+			about: {
+				en: 'Nobody in the room can see who asked, not even those who moderate.',
+				de: 'Niemand im Raum kann sehen, wer gefragt hat, auch nicht die Moderation.'
+			},
+			sets: ['questions.anonymity'],
+			values: [
+				{ value: 'allowed', text: { en: 'Allowed', de: 'Erlaubt' } },
+				{ value: 'required', text: { en: 'Always', de: 'Immer' } },
+				{ value: 'off', text: { en: 'Never', de: 'Nie' } }
+			],
+			default: 'allowed'
+		}
+	]
+};
