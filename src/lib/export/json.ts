@@ -1,0 +1,27 @@
+/** A meeting's minutes for programs: stable names, ISO moments. */
+import type { Minutes } from '#lib/record/minutes.ts';
+
+const moment = (at: number | null | undefined) =>
+	at === null || at === undefined ? null : new Date(at).toISOString();
+
+export function toJson(minutes: Minutes): string {
+	const { room, meeting, status, began, ended, people, crowd, chapters, sections } = minutes;
+	const plain = {
+		version: 1,
+		room: { title: room.title, code: room.code, format: room.format },
+		meeting: { number: meeting, status, began: moment(began), ended: moment(ended) },
+		people,
+		crowd,
+		phases: chapters.map(({ phase, name, opened, closed }) => ({
+			phase,
+			name,
+			opened: moment(opened),
+			closed: moment(closed)
+		})),
+		sections: sections.map(({ entries, ...section }) => ({
+			...section,
+			entries: entries.map(({ at, ...entry }) => ({ ...entry, at: moment(at) }))
+		}))
+	};
+	return `${JSON.stringify(plain, null, '\t')}\n`;
+}

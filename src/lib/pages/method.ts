@@ -1,0 +1,77 @@
+/** What may be set of a room's method: as plain data for a form, and back from the form. */
+import type { Text } from '#lib/blocks/block.ts';
+import type { Format, Option, Phase } from '#lib/formats/format.ts';
+import type { RoomSettings } from '#lib/formats/resolve.ts';
+import { textOf } from '#lib/identity/form.ts';
+
+export interface MethodPhase {
+	id: string;
+	name: Text;
+	/** As the format has it. */
+	minutes: number;
+	fixed: boolean;
+}
+
+export interface MethodChoice {
+	/** Empty: the format as it was designed. */
+	preset: string;
+	text: Text | null;
+	about: Text | null;
+	/** The phases that have a clock. */
+	phases: MethodPhase[];
+}
+
+export interface Method {
+	choices: MethodChoice[];
+	options: Option[];
+}
+
+export interface MethodValues {
+	preset: string;
+	joining: RoomSettings['joining'];
+	options: RoomSettings['options'];
+	minutes: RoomSettings['minutes'];
+}
+
+function clocked(phases: readonly Phase[]): MethodPhase[] {
+	return phases.flatMap(({ id, name, minutes, fixed = false }) =>
+		minutes === null ? [] : [{ id, name, minutes, fixed }]
+	);
+}
+
+export function methodOf(format: Format): Method {
+	const presets = Object.entries(format.presets ?? {});
+	return {
+		choices: [
+			{ preset: '', text: null, about: null, phases: clocked(format.phases) },
+			...presets.map(([preset, { text, about, phases }]) => ({
+				preset,
+				text,
+				about,
+				phases: clocked(phases)
+			}))
+		],
+		options: [...(format.options ?? [])]
+	};
+}
+
+const joinings = ['code', 'accounts', 'approval'] as const;
+
+/** Reads the form of MethodFields. What equals the format's own is left out, so that it follows the format. */
+export function readMethod(form: FormData, { choices, options }: Method): MethodValues {
+	const preset = textOf(form, 'preset');
+	const joining = joinings.find((one) => one === textOf(form, 'joining')) ?? 'code';
+	const chosen: MethodValues['options'] = {};
+	for (const { name, values, default: own } of options) {
+		const value = values ? textOf(form, `option.${name}`) || own : form.has(`option.${name}`);
+		if (value !== own) chosen[name] = value;
+	}
+	const minutes: MethodValues['minutes'] = {};
+	const phases = choices.find((choice) => choice.preset === preset)?.phases ?? [];
+	for (const phase of phases) {
+		const given = textOf(form, `minutes.${phase.id}`).trim();
+		const value = Number(given.replace(',', '.'));
+		if (given !== '' && value !== phase.minutes) minutes[phase.id] = Number.isFinite(value) ? value : -1;
+	}
+	return { preset, joining, options: chosen, minutes };
+}

@@ -1,0 +1,63 @@
+/** Reads a meeting's minutes for one member of the room, on the server. */
+import * as v from 'valibot';
+import * as Y from 'yjs';
+import type { Member } from '#lib/blocks/block.ts';
+import { reports } from '#lib/blocks/reports.ts';
+import type { Format } from '#lib/formats/format.ts';
+import { resolve, roomSettings } from '#lib/formats/resolve.ts';
+import type { App } from '../../../server/app.ts';
+import type { Room } from '../../../server/rooms/room.ts';
+import { collectMinutes, tablesOf } from './collect.ts';
+import type { Minutes } from './minutes.ts';
+
+async function read(app: App, room: Room, name: string): Promise<Y.Doc> {
+	const doc = new Y.Doc();
+	Y.applyUpdate(doc, await app.hub.read(`${room.id}/${name}`));
+	return doc;
+}
+
+const info = v.object({ room: v.object({ preset: v.nullable(v.string()), settings: roomSettings }) });
+
+/** The method as it was in that meeting, which may have been changed since. */
+export function formatOf(app: App, room: Room, record: Y.Doc): Format {
+	const known = v.safeParse(info, tablesOf(record, 'room').info);
+	const base = app.registry.formats[room.world.row.format];
+	if (!known.success || !base) return room.world.format;
+	const { preset, settings } = known.output.room;
+	return resolve(base, preset, settings);
+}
+
+/** The co-written documents of that meeting, and of the room, that this member may read; by short name. */
+async function readable(app: App, room: Room, member: Member, meeting: number, format: Format) {
+	const wanted = new Set(Object.values(format.blocks).flatMap(({ document }) => document ?? []));
+	const documents = new Map<string, Y.Doc>();
+	for (const short of wanted) {
+		const name = format.documents[short]?.scope === 'meeting' ? `m${meeting}/${short}` : short;
+		if ((await room.access({ is: 'member', member }, name)) !== 'none')
+			documents.set(short, await read(app, room, name));
+	}
+	return documents;
+}
+
+export async function readMinutes(
+	app: App,
+	room: Room,
+	member: Member,
+	meeting: number,
+	locale: string
+): Promise<{ minutes: Minutes; format: Format }> {
+	const { title, code } = room.world.row;
+	const record = await read(app, room, `m${meeting}/record`);
+	const format = formatOf(app, room, record);
+	const documents = await readable(app, room, member, meeting, format);
+	const minutes = collectMinutes({
+		room: { title, code },
+		meeting,
+		format,
+		record,
+		documents,
+		reports,
+		locale
+	});
+	return { minutes, format };
+}

@@ -1,0 +1,145 @@
+/** A meeting's record on a screen: read with the projector's link, without a person and without any command. */
+import type { AgendaRecord, Now } from '#lib/blocks/agenda/model.ts';
+import type { Handle, Json, Member } from '#lib/blocks/block.ts';
+import type { RosterRecord } from '#lib/blocks/roster/model.ts';
+import type { Format, Phase } from '#lib/formats/format.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { ServerClock } from './clock.svelte.ts';
+import { SharedDocument } from './documents.svelte.ts';
+import { Reading } from './reading.ts';
+import { textIn } from './text.ts';
+
+export interface ScreenOf {
+	token: string;
+	room: { id: string };
+	meeting: number;
+	format: Format;
+}
+
+/** Who looks at a screen: nobody in particular. */
+const spectator: Member = { id: '', name: '', role: '', joined: 0, account: false, owner: false, team: null };
+
+/** The server's clock; throws while there is no line. */
+export async function serverTime(): Promise<number> {
+	const response = await fetch('/api/time');
+	const { now } = (await response.json()) as { now: number };
+	return now;
+}
+
+export class Screen {
+	/** The method may change while the screen is on. */
+	format = $state.raw<Format>() as Format;
+	readonly #meeting: number;
+	readonly clock = new ServerClock();
+	readonly document: SharedDocument;
+	readonly #reading: Reading;
+	readonly #handles = new Map<string, Handle>();
+
+	constructor(of: ScreenOf) {
+		this.format = of.format;
+		this.#meeting = of.meeting;
+		const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+		this.document = new SharedDocument({
+			address: `${scheme}://${location.host}/sync`,
+			room: of.room.id,
+			name: `m${of.meeting}/record`,
+			params: { screen: of.token }
+		});
+		this.#reading = new Reading(this.document.doc);
+		// Without the server's clock the device's own has to do.
+		this.clock.synchronise(serverTime).catch(() => {});
+	}
+
+	get now(): Now | null {
+		return (this.#reading.of('agenda') as AgendaRecord).now.current ?? null;
+	}
+
+	get phase(): Phase | null {
+		return this.format.phases.find(({ id }) => id === this.now?.phase) ?? null;
+	}
+
+	/** The phase after this one, of those that the meeting runs through. */
+	get next(): Phase | null {
+		const { phases } = this.format;
+		const at = phases.findIndex(({ id }) => id === this.now?.phase);
+		return phases.slice(at + 1).find(({ when }) => when !== 'ahead') ?? null;
+	}
+
+	get #info() {
+		const info = this.#reading.of('room').info?.room;
+		return info as { title: string; preset: string | null; settings: Json } | undefined;
+	}
+
+	/** The title as it is now; null until the record is here. */
+	get title(): string | null {
+		return this.#info?.title ?? null;
+	}
+
+	/** Another text whenever the format has to be asked for again; null until the record is here. */
+	get method(): string | null {
+		return this.#info ? JSON.stringify([this.#info.preset, this.#info.settings]) : null;
+	}
+
+	handle(instance: string): Handle {
+		let handle = this.#handles.get(instance);
+		if (!handle) this.#handles.set(instance, (handle = this.#createHandle(instance)));
+		return handle;
+	}
+
+	#createHandle(instance: string): Handle {
+		const roster = () => this.#reading.of('roster') as RosterRecord;
+		const reading = this.#reading;
+		const format = () => this.format;
+		const current = () => ({ now: this.now, spec: this.phase });
+		return {
+			instance,
+			get record() {
+				return reading.of(instance);
+			},
+			desk: null,
+			own: null,
+			get settings() {
+				return format().blocks[instance]?.settings ?? {};
+			},
+			me: spectator,
+			get people() {
+				return roster().members;
+			},
+			here: new Set(),
+			get phase() {
+				const { now, spec } = current();
+				return (
+					now && { id: now.phase, run: now.run, opened: now.opened, name: spec ? textIn(spec.name) : '' }
+				);
+			},
+			meeting: this.#meeting,
+			frozen: true,
+			moderates: false,
+			facilitates: false,
+			may: () => false,
+			opens: () => null,
+			send: async () => ({
+				ok: false,
+				error: { code: 'forbidden', message: 'Nothing can be changed from a screen.' }
+			}),
+			writing: () => null,
+			now: () => this.clock.now(),
+			roleName(role) {
+				const known = format().roles[role];
+				return known ? textIn(known.name) : role;
+			},
+			text: textIn,
+			name(person) {
+				const { members, former } = roster();
+				return (person !== null && members[former[person] ?? person]?.name) || m.room_somebody();
+			},
+			draft: () => ({ value: '' })
+		};
+	}
+
+	stop(): void {
+		this.#reading.stop();
+		this.document.stop();
+		this.clock.stop();
+	}
+}

@@ -1,0 +1,65 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { formatCard } from '#lib/api/pages.ts';
+import { demos } from '#lib/formats/demos/index.ts';
+import { attempt } from '#lib/identity/attempt.ts';
+import { comeIn } from '#lib/identity/come-in.ts';
+import { textOf } from '#lib/identity/form.ts';
+import { visitOf } from '#lib/identity/visit.ts';
+import { wordsOf } from '#lib/identity/words.ts';
+import { myRooms } from '#lib/pages/my-rooms.ts';
+import { m } from '#lib/paraglide/messages.js';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { app, person } }) => ({
+	person,
+	formats: Object.values(app.registry.formats).map(formatCard),
+	rooms: person ? await myRooms(app, person) : [],
+	demos: app.demos.formats.filter((name) => Object.hasOwn(app.registry.formats, name)),
+	today: new Date().toISOString().slice(0, 10)
+});
+
+export const actions: Actions = {
+	/** Finds the room first, so that nobody becomes a guest by mistyping. */
+	async join(event) {
+		const { locals, request, getClientAddress } = event;
+		const { app } = locals;
+		const form = await request.formData();
+		const [code, name] = [textOf(form, 'code').trim(), textOf(form, 'name')];
+		const refused = (status: number, errors: { code?: string; name?: string }) =>
+			fail(status, { join: { code, name, errors } });
+
+		if (code === '') return refused(422, { code: m.pages_join_code_missing() });
+		// Somebody may have pasted the whole link.
+		const room = await app.find(code.split('/r/').at(-1)!, getClientAddress());
+		if (room === 'too_fast') return refused(429, { code: m.pages_join_too_many() });
+		if (!room) return refused(404, { code: m.pages_join_code_unknown() });
+		if (!locals.person) {
+			const entered = await attempt(() => app.identity.guest(name, visitOf(event)));
+			if (!entered.ok) return refused(entered.problem.status, { name: wordsOf(entered.problem) });
+			await comeIn(event, entered.value);
+			locals.person = entered.value.person;
+		}
+		const roles = Object.values(room.world.format.roles).filter(({ open }) => open);
+		// Where there is a role to choose, or a reason why not, the door says so.
+		if (roles.length <= 1) await app.enter(locals.person, room.id, null, getClientAddress());
+		redirect(303, `/r/${room.world.row.code}`);
+	},
+
+	/** Whoever nobody knows yet takes the name of the person whose place they get. */
+	async demo(event) {
+		const { locals, request } = event;
+		const format = textOf(await request.formData(), 'format');
+		const demo = Object.hasOwn(demos, format) ? demos[format] : undefined;
+		if (!demo) error(404, m.pages_demo_missing());
+		if (!locals.person) {
+			const name = demo.people.find(({ key }) => key === demo.me)?.name;
+			const entered = await attempt(() => locals.app.identity.guest(name, visitOf(event)));
+			if (!entered.ok) return fail(entered.problem.status, { demo: wordsOf(entered.problem) });
+			await comeIn(event, entered.value);
+			locals.person = entered.value.person;
+		}
+		const info = await locals.app.demos.open(format, locals.person);
+		if (!info) error(404, m.pages_demo_missing());
+		redirect(303, `/r/${info.room.code}`);
+	}
+};

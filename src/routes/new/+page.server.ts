@@ -1,0 +1,61 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { formatCard } from '#lib/api/pages.ts';
+import type { Format } from '#lib/formats/format.ts';
+import { attempt } from '#lib/identity/attempt.ts';
+import { comeIn } from '#lib/identity/come-in.ts';
+import { textOf } from '#lib/identity/form.ts';
+import { visitOf } from '#lib/identity/visit.ts';
+import { wordsOf } from '#lib/identity/words.ts';
+import { methodOf, readMethod, type MethodValues } from '#lib/pages/method.ts';
+import { m } from '#lib/paraglide/messages.js';
+import type { App } from '../../../server/app.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+function formatIn(app: App, url: URL): Format {
+	const { formats } = app.registry;
+	const name = url.searchParams.get('format') ?? '';
+	return (Object.hasOwn(formats, name) && formats[name]) || redirect(303, '/');
+}
+
+const untouched: MethodValues = { preset: '', joining: 'code', options: {}, minutes: {} };
+
+export const load: PageServerLoad = ({ locals: { app, person }, url }) => {
+	const format = formatIn(app, url);
+	return { person, card: formatCard(format), method: methodOf(format), untouched };
+};
+
+/** The field of the page that an answer's field stands for. */
+function fieldOf(field: string | undefined): string {
+	return field?.startsWith('settings.') ? (field.split('.')[1] ?? 'general') : (field ?? 'general');
+}
+
+export const actions: Actions = {
+	async default(event) {
+		const { locals, request, url } = event;
+		const { app } = locals;
+		const format = formatIn(app, url);
+		const form = await request.formData();
+		const [title, name] = [textOf(form, 'title'), textOf(form, 'name')];
+		const values = readMethod(form, methodOf(format));
+		const refused = (status: number, errors: Record<string, string>) =>
+			fail(status, { title, name, values, errors });
+
+		// Before somebody becomes a guest for a room that then cannot be opened.
+		if (title.trim() === '') return refused(422, { title: m.pages_new_title_missing() });
+		if (!locals.person) {
+			const entered = await attempt(() => app.identity.guest(name, visitOf(event)));
+			if (!entered.ok) return refused(entered.problem.status, { name: wordsOf(entered.problem) });
+			await comeIn(event, entered.value);
+			locals.person = entered.value.person;
+		}
+		const { preset, joining, options, minutes } = values;
+		const made = await app.rooms.create(locals.person, {
+			title,
+			format: format.name,
+			preset: preset || null,
+			settings: { joining, options, minutes }
+		});
+		if (!made.ok) return refused(made.status, { [fieldOf(made.refusal.field)]: made.refusal.message });
+		redirect(303, `/r/${made.value.room.code}`);
+	}
+};

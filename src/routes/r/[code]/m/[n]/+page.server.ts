@@ -1,0 +1,29 @@
+import { error, redirect } from '@sveltejs/kit';
+import { formatCard } from '#lib/api/pages.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { getLocale } from '#lib/paraglide/runtime.js';
+import { readMinutes } from '#lib/record/read.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ params, locals: { app, person }, getClientAddress }) => {
+	const room = await app.find(params.code, getClientAddress());
+	if (room === 'too_fast') error(429, m.pages_join_too_many());
+	if (!room) error(404, m.pages_join_code_unknown());
+	const { code, meeting: current, id } = room.world.row;
+	const member = person && room.info(person.id).member;
+	if (!member) redirect(303, `/r/${code}`);
+
+	const meeting = /^[1-9]\d{0,5}$/.test(params.n) ? Number(params.n) : 0;
+	if (meeting < 1 || meeting > current) error(404, m.pages_record_no_meeting());
+	const { minutes, format } = await readMinutes(app, room, member, meeting, getLocale());
+	return {
+		person,
+		room: id,
+		minutes,
+		card: formatCard(format),
+		current,
+		/** For the length of a phase that is still open. */
+		now: Date.now(),
+		meetings: (await app.store.meetings(id)).filter(({ started }) => started !== null)
+	};
+};

@@ -1,0 +1,18 @@
+import { error } from '@sveltejs/kit';
+import { m } from '#lib/paraglide/messages.js';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ params, locals: { app }, url, depends }) => {
+	depends('screen:meeting');
+	const room = await app.rooms.findByScreen(params.token);
+	if (!room) error(404, m.pages_screen_gone());
+	const { row, format } = room.world;
+	return {
+		token: params.token,
+		room: { id: row.id, title: row.title, code: row.code },
+		meeting: row.meeting,
+		format,
+		host: url.host,
+		origin: url.origin
+	};
+};
