@@ -1,0 +1,100 @@
+import * as Y from 'yjs';
+import { m } from '#lib/paraglide/messages.js';
+import type { Report, ReportContext, ReportEntry, Section } from '../report.ts';
+import { pageOf, type BoardRecord, type BoardSettings, type Note } from './model.ts';
+import { readBoard } from './read.ts';
+import { groupTitle, kindName } from './words.ts';
+
+export const report: Report = (record, context) => {
+	const settings = context.settings as BoardSettings;
+	if (!context.document) return [];
+	return settings.shape === 'page'
+		? pageSections(context.document, context)
+		: boardSections(context.document, record as BoardRecord, settings, context);
+};
+
+function boardSections(
+	doc: Y.Doc,
+	record: BoardRecord,
+	settings: BoardSettings,
+	context: ReportContext
+): Section[] {
+	const { notes, groups, links } = readBoard(doc);
+	const by = (id: string) => notes.find((note) => note.id === id)?.text ?? '';
+	const entry = (note: Note): ReportEntry => ({
+		said: note.text,
+		by: note.by,
+		...(note.reply ? { reply: { said: note.reply, by: note.replyBy } } : {}),
+		...(note.form === 'experiment' ? { fields: fieldsOf(note) } : {}),
+		about: [kindName(note.kind, settings.kinds, context.text), ...votesOf(record, note)],
+		...(note.at === null ? {} : { at: note.at })
+	});
+	const section = (name: string, heading: string, members: Note[]): Section => ({
+		name: `${context.instance}.${name}`,
+		heading,
+		kind: 'list',
+		entries: members.map(entry)
+	});
+	const plain = notes.filter((note) => note.form !== 'experiment');
+	const sections = [
+		section(
+			'notes',
+			context.title,
+			plain.filter((note) => note.group === null)
+		),
+		...groups.map((group) =>
+			section(
+				`group.${group.id}`,
+				groupTitle(group),
+				plain.filter((note) => note.group === group.id)
+			)
+		),
+		section(
+			'experiments',
+			m.board_report_experiments(),
+			notes.filter((note) => note.form === 'experiment')
+		)
+	];
+	sections.push({
+		name: `${context.instance}.links`,
+		heading: m.board_report_links(),
+		kind: 'list',
+		entries: links.map(({ from, to, label }) => ({
+			said: [by(from), label, by(to)].filter(Boolean).join(' → '),
+			by: null
+		}))
+	});
+	return sections.filter(({ entries }) => entries.length > 0);
+}
+
+function fieldsOf(note: Note) {
+	return [
+		{ label: m.board_test(), value: note.test || m.board_test_open() },
+		{ label: m.board_result(), value: note.result || m.board_result_open() }
+	];
+}
+
+function votesOf(record: BoardRecord, note: Note): string[] {
+	const count = record.tally?.[note.id];
+	return count ? [m.board_report_votes({ count })] : [];
+}
+
+/** One entry a paragraph, heading or point of a list, as it stands in the text. */
+function pageSections(doc: Y.Doc, { instance, title }: ReportContext): Section[] {
+	const entries = blocksOf(pageOf(doc)).map((said) => ({ said, by: null }));
+	return entries.length > 0 ? [{ name: `${instance}.page`, heading: title, kind: 'list', entries }] : [];
+}
+
+function blocksOf(parent: Y.XmlFragment): string[] {
+	return parent.toArray().flatMap((child) => {
+		if (!(child instanceof Y.XmlElement)) return [];
+		const texts = child.toArray().filter((one) => one instanceof Y.XmlText);
+		const own = texts.map(plainText).join('').trim();
+		return own ? [own] : blocksOf(child);
+	});
+}
+
+function plainText(text: Y.XmlText): string {
+	const parts: { insert?: unknown }[] = text.toDelta();
+	return parts.map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('');
+}
