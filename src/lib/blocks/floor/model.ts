@@ -119,7 +119,7 @@ export type FloorRecord = {
 	queue: Record<string, Place>;
 	turns: Record<string, Turn>;
 	now: FloorState['now'];
-	/** Of the current set. */
+	/** Of all sets; `now.set` is the current one. */
 	speeches: Record<string, ShownSpeech>;
 	banks: Record<string, Bank>;
 	figures: { group?: Figures };
@@ -150,3 +150,8 @@ export type FloorOwn = {
 	invited: boolean;
 	jotted: { id: string; text: string }[];
 };
+
+/** A written question that nobody answered. */
+export function isUnanswered(turn: Turn): boolean {
+	return turn.tag === 'question' && turn.text !== null && turn.answer === null;
+}

@@ -1,11 +1,18 @@
 import { defineBlock, type LedgerRow, type Scene } from '../block.ts';
 import { amber, figures } from './figures.ts';
 import { handCommands } from './hands.ts';
-import type { FloorDesk, FloorOwn, FloorRecord, FloorState, Share } from './model.ts';
+import {
+	isUnanswered,
+	type FloorDesk,
+	type FloorOwn,
+	type FloorRecord,
+	type FloorState,
+	type Share
+} from './model.ts';
 import { settings, type Settings } from './settings.ts';
 import { running, speakerOf, speechCommands, speechesOf } from './speeches.ts';
 import { queueOf, spokenTurns } from './state.ts';
-import { isUnanswered, turnCommands } from './turns.ts';
+import { turnCommands } from './turns.ts';
 
 const byId = <T extends { id: string }>(items: T[]): Record<string, T> =>
 	Object.fromEntries(items.map((item) => [item.id, item]));
@@ -17,7 +24,7 @@ function record(state: FloorState, scene: Scene<Settings>, by: ReadonlyMap<strin
 		turns: state.turns,
 		now: state.now,
 		speeches: byId(
-			speechesOf(state).map((speech) => ({ ...speech, person: speakerOf(speech, scene.people) }))
+			Object.values(state.speeches).map((speech) => ({ ...speech, person: speakerOf(speech, scene.people) }))
 		),
 		banks: state.banks,
 		figures: { group: figures(state.turns, by) },

@@ -50,3 +50,8 @@ export type Settings = v.InferOutput<typeof settings>;
 export function sideOf(role: string, { sides }: Pick<Settings, 'sides'>): string | null {
 	return Object.keys(sides).find((side) => sides[side]!.includes(role)) ?? null;
 }
+
+/** As a format gives them, with what it leaves out filled in. */
+export function readSettings(given: unknown): Settings {
+	return v.parse(settings, given ?? {});
+}

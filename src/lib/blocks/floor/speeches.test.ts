@@ -21,7 +21,9 @@ function debate(more: { [key: string]: Json } = {}): Harness {
 
 const record = (h: Harness) => h.record() as FloorRecord;
 const list = (h: Harness): ShownSpeech[] =>
-	Object.values(record(h).speeches).sort((a, b) => a.place - b.place);
+	Object.values(record(h).speeches)
+		.filter((one) => one.set === record(h).now.set)
+		.sort((a, b) => a.place - b.place);
 const begin = (h: Harness) => {
 	const expects = record(h).now.speech ?? null;
 	return (h.must('ingrid', 'begin', { expects }) as { speech: string }).speech;

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { command, refuse } from '../block.ts';
 import { isQuestion } from '../phrasing.ts';
-import type { FloorState, Turn } from './model.ts';
+import type { FloorState } from './model.ts';
 import { beginTurn, byServer, endTurn, gone, leads, runningTurn, turnPassed, type Ctx } from './state.ts';
 
 const id = v.pipe(v.string(), v.maxLength(64));
@@ -127,8 +127,3 @@ export const turnCommands = {
 		}
 	})
 };
-
-/** A written question that nobody answered. */
-export function isUnanswered(turn: Turn): boolean {
-	return turn.tag === 'question' && turn.text !== null && turn.answer === null;
-}

@@ -1,0 +1,89 @@
+/** How a meeting talked, what was asked and answered, and what stayed open. */
+import { m } from '#lib/paraglide/messages.js';
+import { clock } from '#lib/ui/time.ts';
+import type { Report, ReportContext, ReportEntry, Section } from '../report.ts';
+import { isUnanswered, type FloorRecord, type Turn } from './model.ts';
+
+export const report: Report = (tables, context) => {
+	const record = { turns: {}, speeches: {}, unasked: {}, figures: {}, ...tables } as FloorRecord;
+	const turns = Object.values(record.turns).sort((a, b) => a.began - b.began);
+	return [
+		talk(record, turns, context),
+		speeches(record, context),
+		questions(turns, context),
+		open(record, turns, context)
+	].filter((section) => section.entries.length > 0);
+};
+
+type Named = Pick<ReportContext, 'instance' | 'locale' | 'people' | 'text'> & {
+	name(person: string | null): string;
+};
+
+function decimal(value: number, locale: string): string {
+	return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(value);
+}
+
+function figure(said: string, value: string): ReportEntry {
+	return { said, by: null, about: [value], fields: [{ label: said, value }] };
+}
+
+function talk(record: FloorRecord, turns: readonly Turn[], { instance, locale }: Named): Section {
+	const group = record.figures.group;
+	const entries: ReportEntry[] = [];
+	if (group && turns.length > 0) {
+		entries.push(figure(m.floor_report_turns(), decimal(turns.length, locale)));
+		if (group.balance !== null)
+			entries.push(figure(m.floor_report_balance(), decimal(group.balance, locale)));
+		// Without a single question nobody was asked to ask.
+		if (group.ratio !== null && group.questions > 0) {
+			const of = m.floor_ratio({ good: group.turns - group.statements, all: group.turns });
+			entries.push(figure(m.floor_report_ratio(), `${of} (${decimal(group.ratio, locale)})`));
+		}
+	}
+	return { name: `${instance}-figures`, heading: m.floor_report_talk(), kind: 'figures', entries };
+}
+
+function speeches(record: FloorRecord, { instance, name, text }: Named): Section {
+	const held = Object.values(record.turns)
+		.filter((turn) => turn.speech !== null)
+		.sort((a, b) => a.began - b.began);
+	const entries = held.map((turn): ReportEntry => {
+		const speech = record.speeches[turn.speech!];
+		const spoke = clock(((turn.ended ?? turn.began) - turn.began) / 1000);
+		const label = speech?.label ? text(speech.label) : null;
+		return { said: name(turn.person), by: null, about: [...(label ? [label] : []), spoke], at: turn.began };
+	});
+	return { name: `${instance}-speeches`, heading: m.floor_report_speeches(), kind: 'list', entries };
+}
+
+function questions(turns: readonly Turn[], { instance }: Named): Section {
+	const entries = turns
+		.filter((turn) => turn.tag === 'question' && turn.text !== null && turn.answer !== null)
+		.map((turn): ReportEntry => {
+			const { answer } = turn;
+			const entry = { said: turn.text!, by: turn.person, at: turn.began };
+			if (answer?.text) return { ...entry, reply: { said: answer.text, by: answer.by } };
+			return { ...entry, state: { is: 'good', word: m.floor_answered_aloud() } };
+		});
+	return { name: `${instance}-questions`, heading: m.floor_report_questions(), kind: 'list', entries };
+}
+
+function open(record: FloorRecord, turns: readonly Turn[], { instance }: Named): Section {
+	const unanswered = turns.filter(isUnanswered).map((turn): ReportEntry => ({
+		said: turn.text!,
+		by: turn.person,
+		state: { is: 'warn', word: m.floor_was_unanswered() },
+		at: turn.began
+	}));
+	const unasked = Object.values(record.unasked).map((one): ReportEntry => ({
+		said: one.text,
+		by: one.by,
+		state: { is: 'plain', word: m.floor_was_unasked() }
+	}));
+	return {
+		name: `${instance}-open`,
+		heading: m.floor_report_left(),
+		kind: 'list',
+		entries: [...unanswered, ...unasked]
+	};
+}
