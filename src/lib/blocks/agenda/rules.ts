@@ -1,6 +1,13 @@
 import * as v from 'valibot';
 import { command, defineBlock, refuse, type Context, type Refusal } from '../block.ts';
-import { left, type AgendaPhase, type AgendaRecord, type AgendaState, type Clock, type Now } from './model.ts';
+import {
+	left,
+	type AgendaPhase,
+	type AgendaRecord,
+	type AgendaState,
+	type Clock,
+	type Now
+} from './model.ts';
 
 const settings = v.object({
 	phases: v.optional(
@@ -42,7 +49,11 @@ function current(state: AgendaState, seen: string): Now | Refusal {
 	if (!now) return refuse('not_begun', 'This meeting has no phases.');
 	if (now.status === 'ended') return refuse('ended', 'This meeting has ended.');
 	if (now.run !== seen)
-		return refuse('passed', `Somebody moved the meeting on: ${now.phase} is open now. Look again.`, 'expects');
+		return refuse(
+			'passed',
+			`Somebody moved the meeting on: ${now.phase} is open now. Look again.`,
+			'expects'
+		);
 	return now;
 }
 
@@ -153,7 +164,9 @@ export const agenda = defineBlock<AgendaState, Settings>({
 					ctx
 				)
 		),
-		back: command(moving, (state: AgendaState, { expects }, ctx: Ctx) => move(state, expects, (at) => at - 1, ctx)),
+		back: command(moving, (state: AgendaState, { expects }, ctx: Ctx) =>
+			move(state, expects, (at) => at - 1, ctx)
+		),
 		pause: command(
 			v.object({ expects, why: v.optional(v.picklist(['pause', 'reflect']), 'pause') }),
 			(state: AgendaState, { expects, why }, ctx: Ctx) =>
@@ -172,7 +185,10 @@ export const agenda = defineBlock<AgendaState, Settings>({
 		),
 		/** More time; twice at once is two requests with the same `expects`, and both count. */
 		extend: command(
-			v.object({ expects, seconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3600)), 120) }),
+			v.object({
+				expects,
+				seconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3600)), 120)
+			}),
 			(state: AgendaState, { expects, seconds }, ctx: Ctx) =>
 				withClock(state, expects, (now, clock) => {
 					const ms = seconds * 1000;
@@ -196,6 +212,7 @@ export const agenda = defineBlock<AgendaState, Settings>({
 			now.clock = { is: 'none' };
 			now.ended = ctx.now;
 			ctx.touch('all');
+			ctx.emit('ended', { phase: now.phase });
 		}),
 		ask: command(moving, (state: AgendaState, { expects }, ctx: Ctx) => {
 			const now = current(state, expects);
@@ -216,7 +233,8 @@ export const agenda = defineBlock<AgendaState, Settings>({
 		)
 	},
 	publish(state, scene) {
-		const check = state.check.asked === undefined ? {} : { count: readiness(state, scene.people, state.check.asked) };
+		const check =
+			state.check.asked === undefined ? {} : { count: readiness(state, scene.people, state.check.asked) };
 		const record: AgendaRecord = { now: state.now, visits: state.visits, check };
 		return { record };
 	},
