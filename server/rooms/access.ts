@@ -40,9 +40,10 @@ export function access(scene: AccessScene, principal: Principal, name: string): 
 	if (!document) return 'none';
 	const { meeting, short } = document;
 	if (meeting !== null && meeting > scene.meeting) return 'none';
-	if (short === 'record') return meeting === null ? 'none' : 'read';
-	if (principal.is === 'screen') return 'none';
+	if (principal.is === 'screen') return short === 'record' && meeting !== null ? 'read' : 'none';
 	const { member } = principal;
+	if (short === 'record')
+		return meeting === null || scene.format.roles[member.role]?.outside ? 'none' : 'read';
 	if (short === 'desk')
 		return meeting !== null && scene.format.roles[member.role]?.moderates ? 'read' : 'none';
 	if (short.startsWith('own/'))

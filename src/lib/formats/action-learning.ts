@@ -1,6 +1,43 @@
-import { facilitation, type Format } from './format.ts';
+import { facilitation, type Format, type Permissions } from './format.ts';
 
-const everybody = ['coach', 'presenter', 'member'];
+const group = ['coach', 'presenter', 'member'];
+/** Whoever works on the problem; the coach only asks. */
+const workers = ['presenter', 'member'];
+
+const ownActions: Permissions = {
+	'actions.edit': group,
+	'actions.done': group,
+	'actions.drop': group,
+	'actions.reopen': group,
+	'actions.share': ['presenter']
+};
+
+/** What the coach does with turns, whenever people talk. */
+const leadingTurns: Permissions = {
+	'floor.tag': group,
+	'floor.invite': ['coach'],
+	'floor.call': ['coach'],
+	'floor.dismiss': ['coach'],
+	'floor.place': ['coach'],
+	'floor.unplace': ['coach']
+};
+
+const hands: Permissions = {
+	'floor.raise': group,
+	'floor.lower': group,
+	'floor.decline': group,
+	...leadingTurns
+};
+
+const talking: Permissions = {
+	...hands,
+	'floor.start': group,
+	'floor.stop': group,
+	'floor.drop': group
+};
+
+const asking: Permissions = { ...talking, 'floor.say': group, 'floor.answer': group };
+const jotting: Permissions = { 'floor.jot': group, 'floor.discard': group };
 
 export const actionLearning: Format = {
 	name: 'action-learning',
@@ -14,24 +51,350 @@ export const actionLearning: Format = {
 	most: 8,
 	length: { en: '75 min', de: '75 Min.' },
 	roles: {
-		coach: { name: { en: 'Coach' }, about: { en: 'Runs the phases, only asks.' }, facilitates: true, moderates: true, most: 1 },
-		presenter: { name: { en: 'Presenter' }, about: { en: 'Brings the problem.' }, most: 1 },
-		member: { name: { en: 'Member', de: 'Mitglied' }, about: { en: 'Asks, answers, commits.' }, open: true }
+		coach: {
+			name: { en: 'Coach', de: 'Coach' },
+			about: { en: 'Runs the phases, only asks.', de: 'Führt durch die Phasen und fragt nur.' },
+			facilitates: true,
+			moderates: true,
+			most: 1
+		},
+		presenter: {
+			name: { en: 'Presenter', de: 'Problemgeber*in' },
+			about: {
+				en: 'Brings the problem, accepts how it is put, commits to act.',
+				de: 'Bringt das Problem mit, nimmt seine Formulierung an, handelt danach.'
+			},
+			most: 1
+		},
+		member: {
+			name: { en: 'Member', de: 'Mitglied' },
+			about: { en: 'Asks, answers, commits.', de: 'Fragt, antwortet, nimmt sich etwas vor.' },
+			open: true
+		},
+		sponsor: {
+			name: { en: 'Sponsor', de: 'Auftraggeber*in' },
+			about: {
+				en: 'Sees only what the presenter releases.',
+				de: 'Sieht nur, was die Person mit dem Problem freigibt.'
+			},
+			outside: ['brief', 'actions']
+		}
 	},
 	host: 'coach',
 	guest: 'member',
 	blocks: {
 		agenda: { block: 'agenda', scope: 'meeting', name: { en: 'Phases', de: 'Phasen' } },
-		roster: { block: 'roster', scope: 'room', name: { en: 'People', de: 'Personen' } }
+		roster: { block: 'roster', scope: 'room', name: { en: 'People', de: 'Personen' } },
+		issue: {
+			block: 'seal',
+			scope: 'meeting',
+			name: { en: 'Issue', de: 'Anliegen' },
+			settings: {
+				who: workers,
+				editable: true,
+				keep: ['sealed'],
+				fields: [
+					{
+						name: 'title',
+						kind: 'line',
+						most: 140,
+						required: true,
+						text: { en: 'My issue', de: 'Mein Anliegen' },
+						help: {
+							en: 'One sentence: what is going on, and for whom it hurts.',
+							de: 'Ein Satz: was los ist, und wem es weh tut.'
+						}
+					},
+					{
+						name: 'why',
+						kind: 'text',
+						most: 500,
+						text: { en: 'Why it is mine', de: 'Warum es meines ist' }
+					},
+					{
+						name: 'tried',
+						kind: 'text',
+						most: 500,
+						text: { en: 'What I have tried', de: 'Was ich schon versucht habe' }
+					},
+					{
+						name: 'help',
+						kind: 'text',
+						most: 500,
+						text: { en: 'What would help me', de: 'Was mir helfen würde' }
+					}
+				]
+			}
+		},
+		problem: {
+			block: 'seal',
+			scope: 'meeting',
+			name: { en: 'The problem', de: 'Das Problem' },
+			settings: {
+				who: workers,
+				reveal: 'all',
+				keep: ['accepted'],
+				fields: [
+					{
+						name: 'text',
+						kind: 'line',
+						most: 140,
+						required: true,
+						text: { en: 'The problem, in one sentence', de: 'Das Problem, in einem Satz' },
+						help: {
+							en: 'What is the problem behind the issue, as you see it now?',
+							de: 'Was ist das Problem hinter dem Anliegen, so wie es jetzt aussieht?'
+						}
+					}
+				]
+			}
+		},
+		floor: {
+			block: 'floor',
+			scope: 'meeting',
+			name: { en: 'Questions', de: 'Fragen' },
+			settings: {
+				mode: 'questions',
+				kinds: ['question'],
+				policy: 'not-yet-spoken',
+				tag: 'question',
+				tags: true,
+				counted: ['member'],
+				answers: ['presenter']
+			}
+		},
+		board: {
+			block: 'board',
+			scope: 'meeting',
+			name: { en: 'Problem board', de: 'Problemtafel' },
+			document: 'board',
+			settings: { kinds: ['question', 'idea', 'finding', 'experiment'], checks: ['question', 'advice'] }
+		},
+		actions: {
+			block: 'actions',
+			scope: 'room',
+			name: { en: 'Actions', de: 'Vorhaben' },
+			settings: { reviewers: ['coach'], to: 'sponsor', dated: true }
+		},
+		learning: {
+			block: 'form',
+			scope: 'meeting',
+			name: { en: 'Learning', de: 'Gelerntes' },
+			settings: {
+				per: 'many',
+				audience: 'for',
+				ledger: 'learning',
+				who: group,
+				fields: [
+					{
+						name: 'text',
+						kind: 'text',
+						most: 280,
+						required: true,
+						text: { en: 'What I take with me', de: 'Was ich mitnehme' },
+						help: {
+							en: 'About the problem, about asking, or about working together.',
+							de: 'Über das Problem, über das Fragen oder über die Zusammenarbeit.'
+						}
+					},
+					{
+						name: 'for',
+						kind: 'choice',
+						required: true,
+						text: { en: 'For whom', de: 'Für wen' },
+						values: [
+							{
+								value: 'self',
+								text: { en: 'For me: only I see it', de: 'Für mich: sonst sieht es niemand' }
+							},
+							{ value: 'team', text: { en: 'For this group', de: 'Für diese Gruppe' } },
+							{ value: 'org', text: { en: 'For everybody at work', de: 'Für alle im Haus' } }
+						]
+					}
+				]
+			}
+		},
+		brief: {
+			block: 'seal',
+			scope: 'meeting',
+			name: { en: 'For the sponsor', de: 'Für Auftraggeber*in' },
+			settings: {
+				per: 'many',
+				who: ['presenter'],
+				to: 'sponsor',
+				keep: ['given', 'sealed'],
+				fields: [
+					{
+						name: 'text',
+						kind: 'text',
+						most: 500,
+						required: true,
+						text: { en: 'For the sponsor', de: 'Für Auftraggeber*in' }
+					}
+				]
+			}
+		}
 	},
 	documents: {
-		board: { scope: 'meeting', read: '*', write: everybody }
+		board: {
+			scope: 'meeting',
+			read: group,
+			write: group,
+			open: ['P2', 'P3', 'P4', 'P5', 'P6'],
+			seed: { block: 'board', template: 'action-learning' }
+		}
 	},
 	phases: [
-		{ id: 'P0', name: { en: 'Issue' }, about: { en: 'Write down your issue.' }, when: 'ahead', minutes: null, stage: [], may: {} },
-		{ id: 'P1', name: { en: 'Review' }, about: { en: 'What became of it.' }, when: 'live', minutes: 10, stage: [], may: {} },
-		{ id: 'P2', name: { en: 'Present' }, about: { en: 'The issue.' }, when: 'live', minutes: 3, stage: [], may: {} }
+		{
+			id: 'P0',
+			name: { en: 'Issue', de: 'Anliegen' },
+			about: {
+				en: 'Write down what you bring, ahead of time. It opens with your turn to present.',
+				de: 'Vorab aufschreiben, was mitkommt. Es öffnet sich, wenn es vorgestellt wird.'
+			},
+			when: 'ahead',
+			minutes: null,
+			stage: ['issue'],
+			may: { 'issue.submit': workers, 'issue.withdraw': workers }
+		},
+		{
+			id: 'P1',
+			name: { en: 'Review', de: 'Rückblick' },
+			about: {
+				en: 'Each action: done, partly, not; and what was learned.',
+				de: 'Jedes Vorhaben: erledigt, teils, nicht; und was daran zu lernen war.'
+			},
+			when: 'live',
+			minutes: 10,
+			stage: ['actions'],
+			panel: ['roster', 'floor'],
+			projector: 'actions',
+			may: { 'actions.review': group, ...talking },
+			enter: [{ run: 'actions.startReview' }]
+		},
+		{
+			id: 'P2',
+			name: { en: 'Present', de: 'Vorstellen' },
+			about: {
+				en: 'One presents, the others listen and write down questions for themselves.',
+				de: 'Jemand stellt vor, die anderen hören zu und notieren Fragen für sich.'
+			},
+			when: 'live',
+			minutes: 3,
+			stage: ['issue', 'floor'],
+			projector: 'issue',
+			may: {
+				'issue.submit': ['presenter'],
+				'issue.release': ['presenter'],
+				'issue.withdraw': ['presenter'],
+				...jotting
+			},
+			enter: [{ run: 'problem.again' }, { run: 'issue.reveal', payload: { role: 'presenter' } }]
+		},
+		{
+			id: 'P3',
+			name: { en: 'Questions', de: 'Fragen' },
+			about: {
+				en: 'Statements only in answer to questions. Anyone may ask anyone.',
+				de: 'Aussagen nur als Antwort auf Fragen. Alle dürfen alle fragen.'
+			},
+			when: 'live',
+			minutes: 25,
+			stage: ['problem', 'floor'],
+			projector: 'floor',
+			may: { ...asking, ...jotting },
+			gate: [
+				{
+					fact: 'actions.unreviewed',
+					is: 0,
+					because: {
+						en: 'P3 is locked until P1 is done: each action of the review needs its answer.',
+						de: 'P3 bleibt zu, bis P1 fertig ist: Zu jedem Vorhaben gehört eine Antwort.'
+					}
+				}
+			]
+		},
+		{
+			id: 'P4',
+			name: { en: 'Problem', de: 'Problem' },
+			about: {
+				en: 'Everyone writes one sentence, sealed; they open together. Repeat until the presenter accepts one.',
+				de: 'Alle schreiben einen Satz, versiegelt; dann öffnen sich alle. So lange, bis einer angenommen ist.'
+			},
+			when: 'live',
+			minutes: 8,
+			stage: ['problem'],
+			panel: ['roster', 'floor', 'actions'],
+			projector: 'problem',
+			may: {
+				'problem.submit': workers,
+				'problem.withdraw': workers,
+				'problem.reveal': ['coach'],
+				'problem.again': ['coach', 'presenter'],
+				'problem.accept': ['presenter'],
+				...talking
+			}
+		},
+		{
+			id: 'P5',
+			name: { en: 'Explore', de: 'Erkunden' },
+			about: {
+				en: 'On the problem board, by questions.',
+				de: 'An der Problemtafel, mit Fragen.'
+			},
+			when: 'live',
+			minutes: 12,
+			stage: ['problem', 'board'],
+			panel: ['roster', 'floor', 'actions'],
+			projector: 'problem',
+			may: talking
+		},
+		{
+			id: 'P6',
+			name: { en: 'Commit', de: 'Vornehmen' },
+			about: {
+				en: 'The presenter commits to a first step, by a day; others may, too.',
+				de: 'Ein erster Schritt bis zu einem Tag; auch die anderen dürfen sich etwas vornehmen.'
+			},
+			when: 'live',
+			minutes: 7,
+			stage: ['problem', 'actions'],
+			panel: ['roster', 'brief'],
+			projector: 'actions',
+			may: { 'actions.add': group }
+		},
+		{
+			id: 'P7',
+			name: { en: 'Learning', de: 'Lernen' },
+			about: {
+				en: 'What each takes along. It runs its full time.',
+				de: 'Was alle mitnehmen. Diese Phase läuft ihre volle Zeit.'
+			},
+			when: 'live',
+			minutes: 10,
+			fixed: true,
+			stage: ['problem', 'learning'],
+			panel: ['roster', 'floor', 'actions', 'brief'],
+			projector: 'learning',
+			may: { 'learning.submit': group, 'learning.withdraw': group },
+			enter: [{ run: 'floor.release' }]
+		}
 	],
-	always: facilitation(['coach']),
-	panel: ['roster']
+	always: {
+		...facilitation(['coach']),
+		...ownActions,
+		'brief.submit': ['presenter'],
+		'brief.withdraw': ['presenter'],
+		'brief.give': ['presenter'],
+		// A sponsor stays outside, and takes nobody's place.
+		'agenda.ready': group,
+		'roster.take': group,
+		'roster.takeOver': group
+	},
+	panel: ['roster', 'actions', 'brief'],
+	wires: [
+		{ on: 'issue.presented', run: 'problem.beside', take: { text: 'text', by: 'author' } },
+		{ on: 'issue.released', run: 'problem.beside', take: { text: 'text', by: 'person' } },
+		{ on: 'issue.revised', run: 'problem.beside', take: { text: 'text', by: 'author' } }
+	]
 };

@@ -20,6 +20,8 @@ export interface Role {
 	most?: number;
 	/** May be chosen by whoever joins. */
 	open?: boolean;
+	/** Reads neither record nor desk: only what these instances show to this person alone. */
+	outside?: readonly string[];
 }
 
 export interface Use {

@@ -1,7 +1,9 @@
 /** Every format's demo, by the format's name. */
 import type { Demo } from '../demo.ts';
+import { actionLearningDemo } from './action-learning.ts';
 import { lunchAndLearnDemo } from './lunch-and-learn.ts';
 
 export const demos: Readonly<Record<string, Demo>> = {
+	'action-learning': actionLearningDemo,
 	'lunch-and-learn': lunchAndLearnDemo
 };
