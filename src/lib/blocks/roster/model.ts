@@ -11,7 +11,12 @@ export type RosterState = {
 	former: Record<string, string>;
 };
 
+/** What a view needs to know of a role of the format. */
+export type RoleFacts = { crowd: boolean; open: boolean; most: number | null; facilitates: boolean };
+
 export type RosterRecord = {
+	/** The format’s roles. */
+	roles: Record<string, RoleFacts>;
 	/** Without the roles that are a crowd. */
 	members: Record<string, Member>;
 	/** How many, by role; crowds included. */

@@ -28,7 +28,7 @@ const person = v.pipe(v.string(), v.maxLength(64));
 const role = v.pipe(v.string(), v.maxLength(40));
 
 function knownRole(name: string, ctx: Ctx): Refusal | null {
-	return ctx.settings.roles[name] ? null : refuse('no_role', `This format has no role "${name}".`, 'role');
+	return Object.hasOwn(ctx.settings.roles, name) ? null : refuse('no_role', `This format has no role "${name}".`, 'role');
 }
 
 function seatFree(state: RosterState, name: string, ctx: Ctx): Refusal | null {
@@ -40,6 +40,12 @@ function seatFree(state: RosterState, name: string, ctx: Ctx): Refusal | null {
 		: refuse('role_full', `That role is taken by as many people as it can have (${most}).`, 'role');
 }
 
+function roomLeft(state: RosterState, ctx: Ctx): Refusal | null {
+	return Object.keys(state.members).length < ctx.settings.capacity
+		? null
+		: refuse('full', 'This room is full.');
+}
+
 function add(state: RosterState, who: Omit<Member, 'joined' | 'team'>, ctx: Ctx): void {
 	state.members[who.id] = { ...who, joined: ctx.now, team: null };
 	delete state.waiting[who.id];
@@ -47,7 +53,7 @@ function add(state: RosterState, who: Omit<Member, 'joined' | 'team'>, ctx: Ctx)
 	ctx.emit('joined', { person: who.id, role: who.role });
 }
 
-function setRole(state: RosterState, member: Member, name: string, ctx: Ctx): void {
+function setRole(member: Member, name: string, ctx: Ctx): void {
 	member.role = name;
 	ctx.touch(member.id);
 	ctx.emit('assigned', { person: member.id, role: name });
@@ -80,10 +86,9 @@ export const roster = defineBlock<RosterState, Settings>({
 				}
 				if (state.removed[who.id])
 					return refuse('removed', 'You were removed from this room. Ask the host to let you in again.');
-				const wrong = knownRole(who.role, ctx) ?? seatFree(state, who.role, ctx);
+				const wrong =
+					knownRole(who.role, ctx) ?? seatFree(state, who.role, ctx) ?? roomLeft(state, ctx);
 				if (wrong) return wrong;
-				if (Object.keys(state.members).length >= ctx.settings.capacity)
-					return refuse('full', 'This room is full.');
 				if (!admitted) {
 					state.waiting[who.id] = {
 						id: who.id,
@@ -107,8 +112,11 @@ export const roster = defineBlock<RosterState, Settings>({
 				if (!member) return refuse('gone', 'This person is not in the room.', 'from');
 				delete state.members[from];
 				const known = state.members[to];
-				if (known) known.owner ||= member.owner;
-				else state.members[to] = { ...member, id: to, name, account };
+				if (known) {
+					known.owner ||= member.owner;
+					// whoever ran the room as a guest goes on running it
+					if (runs(member, ctx)) known.role = member.role;
+				} else state.members[to] = { ...member, id: to, name, account };
 				state.former[from] = to;
 				ctx.touch(to);
 			}
@@ -124,6 +132,8 @@ export const roster = defineBlock<RosterState, Settings>({
 					ctx.touch(person);
 					return;
 				}
+				const wrong = seatFree(state, waiting.role, ctx) ?? roomLeft(state, ctx);
+				if (wrong) return wrong;
 				const { at: _, ...who } = waiting;
 				add(state, { ...who, owner: false }, ctx);
 			}
@@ -146,18 +156,19 @@ export const roster = defineBlock<RosterState, Settings>({
 					'Somebody has to run the room: give that role to another person first.',
 					'role'
 				);
-			setRole(state, member, role, ctx);
+			setRole(member, role, ctx);
 		}),
 		/** Changes one's own role, to one that is open to everybody. */
 		take: command(v.object({ role }), (state: RosterState, { role }, ctx: Ctx) => {
 			const member = state.members[ctx.by.id];
 			if (!member) return refuse('gone', 'You are not in the room.');
+			if (member.role === role) return;
 			const wrong = knownRole(role, ctx) ?? seatFree(state, role, ctx);
 			if (wrong) return wrong;
 			if (!ctx.settings.roles[role]?.open) return refuse('not_open', 'The host gives this role.', 'role');
 			if (lastFacilitator(state, member, ctx))
 				return refuse('last', 'Somebody has to run the room: hand it over first.', 'role');
-			setRole(state, member, role, ctx);
+			setRole(member, role, ctx);
 		}),
 		/** The one who runs the room gives it to another and takes over that one's role. */
 		handOver: command(v.object({ person }), (state: RosterState, { person }, ctx: Ctx) => {
@@ -166,8 +177,8 @@ export const roster = defineBlock<RosterState, Settings>({
 			if (!from || !to || from === to)
 				return refuse('gone', 'Choose somebody else who is in the room.', 'person');
 			const [mine, theirs] = [from.role, to.role];
-			setRole(state, to, mine, ctx);
-			setRole(state, from, theirs, ctx);
+			setRole(to, mine, ctx);
+			setRole(from, theirs, ctx);
 			if (from.owner) {
 				from.owner = false;
 				to.owner = true;
@@ -182,11 +193,11 @@ export const roster = defineBlock<RosterState, Settings>({
 			const since = ctx.facts.presence?.facilitatorsAwaySince;
 			if (typeof since !== 'number' || ctx.now - since < RELIEF_AFTER)
 				return refuse('not_yet', 'Whoever runs the room is here, or has been away for less than a minute.');
-			const away = Object.values(state.members).find((other) => ctx.settings.roles[other.role]?.facilitates);
-			if (!away) return refuse('gone', 'Nobody runs this room.');
-			const [mine, theirs] = [member.role, away.role];
-			setRole(state, member, theirs, ctx);
-			setRole(state, away, mine, ctx);
+			const away = Object.values(state.members).find((other) => runs(other, ctx));
+			const [mine, theirs] = [member.role, away?.role ?? facilitating(ctx)];
+			if (theirs === undefined) return refuse('no_role', 'In this format nobody runs the room.');
+			setRole(member, theirs, ctx);
+			if (away) setRole(away, mine, ctx);
 		}),
 		remove: command(v.object({ person }), (state: RosterState, { person }, ctx: Ctx) => {
 			const member = state.members[person];
@@ -202,6 +213,8 @@ export const roster = defineBlock<RosterState, Settings>({
 			const member = state.members[ctx.by.id];
 			if (!member) return refuse('gone', 'You are not in the room.');
 			if (member.owner) return refuse('owner', 'The room is yours. Hand it over first.');
+			if (lastFacilitator(state, member, ctx))
+				return refuse('last', 'Somebody has to run the room: hand it over first.');
 			delete state.members[ctx.by.id];
 			ctx.emit('left', { person: ctx.by.id });
 		}),
@@ -235,12 +248,21 @@ export const roster = defineBlock<RosterState, Settings>({
 						`Lots need ${seats.length} people; ${eligible.length} can take part.`,
 						'seats'
 					);
-				for (const member of eligible) if (seats.includes(member.role)) member.role = ctx.settings.guest;
-				const drawn = ctx.shuffle(eligible);
-				seats.forEach((seat, index) => {
-					const member = drawn[index] && state.members[drawn[index].id];
-					if (member) setRole(state, member, seat, ctx);
+				for (const seat of new Set(seats)) {
+					const most = ctx.settings.roles[seat]?.most ?? Infinity;
+					const kept = Object.values(state.members).filter(
+						(member) => member.role === seat && !eligible.includes(member)
+					);
+					if (kept.length + seats.filter((one) => one === seat).length > most)
+						return refuse('role_full', `At most ${most} can hold the role "${seat}".`, 'seats');
+				}
+				const led = Object.values(state.members).some((member) => runs(member, ctx));
+				ctx.shuffle(eligible).forEach((member, index) => {
+					const role = seats[index] ?? (seats.includes(member.role) ? ctx.settings.guest : member.role);
+					if (role !== member.role) setRole(member, role, ctx);
 				});
+				if (led && !Object.values(state.members).some((member) => runs(member, ctx)))
+					return refuse('last', 'Somebody has to run the room: leave them out of the lots.', 'people');
 			}
 		)
 	},
@@ -253,7 +275,7 @@ export const roster = defineBlock<RosterState, Settings>({
 			(scene.settings.roles[member.role]?.crowd ? crowd : members)[member.id] = member;
 		}
 		return {
-			record: { members, counts, former: state.former },
+			record: { roles: scene.settings.roles, members, counts, former: state.former },
 			desk: { crowd, waiting: state.waiting, removed: state.removed }
 		};
 	},
@@ -270,7 +292,14 @@ export const roster = defineBlock<RosterState, Settings>({
 	}
 });
 
+const runs = (member: Member, ctx: Ctx) => ctx.settings.roles[member.role]?.facilitates ?? false;
+
+const facilitating = (ctx: Ctx) =>
+	Object.keys(ctx.settings.roles).find((name) => ctx.settings.roles[name]?.facilitates);
+
 function lastFacilitator(state: RosterState, member: Member, ctx: Ctx): boolean {
-	const runs = (one: Member) => ctx.settings.roles[one.role]?.facilitates ?? false;
-	return runs(member) && !Object.values(state.members).some((other) => other.id !== member.id && runs(other));
+	return (
+		runs(member, ctx) &&
+		!Object.values(state.members).some((other) => other.id !== member.id && runs(other, ctx))
+	);
 }

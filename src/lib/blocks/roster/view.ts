@@ -1,0 +1,72 @@
+/** What the roster's views share: its handle, and what may be done with a person. */
+import ArrowRightLeft from '@lucide/svelte/icons/arrow-right-left';
+import UserMinus from '@lucide/svelte/icons/user-minus';
+import UserPen from '@lucide/svelte/icons/user-pen';
+import { m } from '#lib/paraglide/messages.js';
+import type { MenuItem } from '#lib/ui/menu.ts';
+import { toast } from '#lib/ui/toast.ts';
+import type { Handle, Member } from '../block.ts';
+import type { RosterDesk, RosterOwn, RosterRecord } from './model.ts';
+
+export type RosterHandle = Handle<RosterRecord, RosterDesk, RosterOwn, unknown>;
+
+/** Everybody in the order of joining; it gives the colours, the same in every view. */
+export function inOrder(people: Readonly<Record<string, Member>>): Member[] {
+	return Object.values(people).sort((a, b) => a.joined - b.joined);
+}
+
+function isFull(role: string, { record }: RosterHandle): boolean {
+	const most = record.roles[role]?.most ?? null;
+	return most !== null && (record.counts[role] ?? 0) >= most;
+}
+
+/** Roles to choose from: all others, or those that are open to everybody. */
+export function roleItems(
+	current: string,
+	handle: RosterHandle,
+	choose: (role: string) => void,
+	open = false
+): MenuItem[] {
+	return Object.entries(handle.record.roles)
+		.filter(([name, role]) => name !== current && (!open || role.open))
+		.map(([name]) => {
+			const full = isFull(name, handle);
+			const role = handle.roleName(name);
+			return {
+				label: full ? m.roster_make_full({ role }) : m.roster_make({ role }),
+				icon: UserPen,
+				disabled: full,
+				onselect: () => choose(name)
+			};
+		});
+}
+
+export function personItems(
+	person: Member,
+	handle: RosterHandle,
+	handOver: (person: Member) => void
+): MenuItem[] {
+	const mine = person.id === handle.me.id;
+	const items: MenuItem[] = [];
+	if (handle.may('assign'))
+		items.push(
+			...roleItems(person.role, handle, (role) => void handle.send('assign', { person: person.id, role }))
+		);
+	if (handle.may('handOver') && !mine && handle.facilitates)
+		items.push({ label: m.roster_hand_over(), icon: ArrowRightLeft, onselect: () => handOver(person) });
+	if (handle.may('remove') && !mine && !person.owner)
+		items.push({
+			label: m.roster_remove(),
+			icon: UserMinus,
+			danger: true,
+			onselect: () => void remove(person, handle)
+		});
+	return items;
+}
+
+async function remove(person: Member, handle: RosterHandle): Promise<void> {
+	const outcome = await handle.send('remove', { person: person.id });
+	if (!outcome.ok) return;
+	const undo = handle.may('pardon') ? { undo: () => void handle.send('pardon', { person: person.id }) } : {};
+	toast.show(m.roster_removed({ name: person.name }), undo);
+}
