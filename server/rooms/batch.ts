@@ -4,6 +4,7 @@
  */
 import { produce } from 'immer';
 import * as v from 'valibot';
+import { bare } from '#lib/blocks/tables.ts';
 import type { Actor, Context, Facts, Json, Refusal, Tables } from '#lib/blocks/block.ts';
 import type { Step } from '#lib/formats/format.ts';
 import { may } from '#lib/formats/permissions.ts';
@@ -121,7 +122,8 @@ export class Batch {
 		}
 		const [name, verb] = split(type);
 		const instance = this.world.instances.get(name);
-		const command = instance?.block.commands[verb];
+		const command =
+			instance && Object.hasOwn(instance.block.commands, verb) ? instance.block.commands[verb] : undefined;
 		if (!instance || !command)
 			throw new Refused({
 				refused: true,
@@ -148,7 +150,7 @@ export class Batch {
 			if (isRefusal(outcome)) throw new Refused(outcome);
 			result = outcome;
 		});
-		this.#setState(name, state);
+		this.#setState(name, bare(state));
 		for (const { event, data } of events) this.#react(`${name}.${event}`, data, depth);
 		if (depth === 0 && nowOf(this.world)?.status === 'ended') this.#nextMeeting();
 		return result;

@@ -3,6 +3,7 @@
  * room adopts it once it is durable. Nothing in here knows sockets, stores or clocks.
  */
 import * as v from 'valibot';
+import { bare } from '#lib/blocks/tables.ts';
 import type { Block, Facts, Member, Scene, Tables } from '#lib/blocks/block.ts';
 import type { AgendaPhase, AgendaState, Now } from '#lib/blocks/agenda/model.ts';
 import type { RosterState } from '#lib/blocks/roster/model.ts';
@@ -126,7 +127,7 @@ export function factsOf(world: World): Record<string, Facts> {
 export function withStates(world: World, anew: string | null): World {
 	const states = new Map(world.states);
 	for (const { name, block, settings } of world.instances.values())
-		if (!states.has(name) || name === anew) states.set(name, block.initial(settings));
+		states.set(name, bare((name === anew ? undefined : states.get(name)) ?? block.initial(settings)));
 	return { ...world, states };
 }
 
@@ -136,7 +137,7 @@ export function following(world: World, now: number): World {
 	for (const { name, block, scope, settings } of world.instances.values()) {
 		const last = world.states.get(name)!;
 		if (scope === 'room') states.set(name, last);
-		else states.set(name, block.carry ? block.carry(last, settings) : block.initial(settings));
+		else states.set(name, bare(block.carry ? block.carry(last, settings) : block.initial(settings)));
 	}
 	return { ...world, states, row: { ...world.row, meeting: world.row.meeting + 1, updated: now } };
 }

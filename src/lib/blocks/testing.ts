@@ -1,6 +1,7 @@
 /** Runs one block's rules in a test: no server, a clock that is set by hand, ids and chance that repeat. */
 import { produce } from 'immer';
 import * as v from 'valibot';
+import { bare } from './tables.ts';
 import type { Actor, Block, Context, Facts, Json, Member, Outcome, Refusal, Scene, Tables } from './block.ts';
 
 export interface Emitted {
@@ -63,7 +64,7 @@ export function harness(
 	const others: Record<string, Facts> = {};
 	const emitted: Emitted[] = [];
 	const touched = new Set<string>();
-	let state = block.initial(parsed);
+	let state = bare(block.initial(parsed));
 	let ids = 0;
 	let seed = 7;
 
@@ -122,11 +123,12 @@ export function harness(
 		};
 		let result: Json | undefined;
 		try {
-			state = produce(state, (draft) => {
+			const decided = produce(state, (draft) => {
 				const outcome = command.rule(draft as Tables, input.output, context);
 				if (isRefusal(outcome)) throw new Refused(outcome);
 				result = outcome ?? undefined;
 			});
+			state = bare(decided);
 		} catch (error) {
 			if (!(error instanceof Refused)) throw error;
 			const { code, message, field } = error.refusal;
@@ -154,7 +156,7 @@ export function harness(
 		due: () => block.due?.(state, scene()) ?? null,
 		nextMeeting(scope = 'meeting') {
 			at.meeting += 1;
-			if (scope === 'meeting') state = block.carry ? block.carry(state, parsed) : block.initial(parsed);
+			if (scope === 'meeting') state = bare(block.carry ? block.carry(state, parsed) : block.initial(parsed));
 		},
 		emitted,
 		touched,

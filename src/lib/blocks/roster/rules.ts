@@ -28,7 +28,9 @@ const person = v.pipe(v.string(), v.maxLength(64));
 const role = v.pipe(v.string(), v.maxLength(40));
 
 function knownRole(name: string, ctx: Ctx): Refusal | null {
-	return Object.hasOwn(ctx.settings.roles, name) ? null : refuse('no_role', `This format has no role "${name}".`, 'role');
+	return Object.hasOwn(ctx.settings.roles, name)
+		? null
+		: refuse('no_role', `This format has no role "${name}".`, 'role');
 }
 
 function seatFree(state: RosterState, name: string, ctx: Ctx): Refusal | null {
@@ -86,8 +88,7 @@ export const roster = defineBlock<RosterState, Settings>({
 				}
 				if (state.removed[who.id])
 					return refuse('removed', 'You were removed from this room. Ask the host to let you in again.');
-				const wrong =
-					knownRole(who.role, ctx) ?? seatFree(state, who.role, ctx) ?? roomLeft(state, ctx);
+				const wrong = knownRole(who.role, ctx) ?? seatFree(state, who.role, ctx) ?? roomLeft(state, ctx);
 				if (wrong) return wrong;
 				if (!admitted) {
 					state.waiting[who.id] = {

@@ -1,0 +1,395 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../block.ts';
+import { harness } from '../testing.ts';
+import { RELIEF_AFTER, type RosterDesk, type RosterRecord, type RosterState } from './model.ts';
+import { roster } from './rules.ts';
+
+const plain = { crowd: false, open: false, most: null, facilitates: false };
+
+const roles = {
+	host: { ...plain, facilitates: true, most: 1 },
+	helper: { ...plain, facilitates: true },
+	speaker: { ...plain, open: true, most: 1 },
+	side: { ...plain, most: 2 },
+	attendee: { ...plain, open: true, crowd: true }
+};
+
+function room(settings: { [key: string]: Json } = {}) {
+	const block = harness(roster, { roles, guest: 'attendee', ...settings }, {});
+	const members = () => (block.state as RosterState).members;
+	/** The next command is this member's, in the role that the roster says. */
+	const sync = () => {
+		for (const id of Object.keys(block.people)) delete block.people[id];
+		Object.assign(block.people, members());
+	};
+	return {
+		...block,
+		members,
+		state: () => block.state as RosterState,
+		enter: (id: string, role = 'attendee', more: { [key: string]: Json } = {}) =>
+			block.run('server', 'enter', {
+				id,
+				name: id.toUpperCase(),
+				role,
+				account: false,
+				owner: false,
+				admitted: true,
+				...more
+			}),
+		run(by: string, verb: string, payload: Json = {}) {
+			sync();
+			return block.run(by, verb, payload);
+		},
+		roleOf: (id: string) => members()[id]?.role ?? null,
+		facilitators: () =>
+			Object.values(members()).filter(({ role }) => roles[role as keyof typeof roles].facilitates)
+	};
+}
+
+function hosted(settings: { [key: string]: Json } = {}) {
+	const here = room(settings);
+	here.enter('hedda', 'host', { owner: true });
+	here.enter('tom');
+	here.enter('ida');
+	return here;
+}
+
+const refused = (code: string, field?: string) => ({
+	ok: false,
+	error: { code, message: expect.any(String), ...(field === undefined ? {} : { field }) }
+});
+
+describe('coming in', () => {
+	it('makes a member, once; a second time renews the name and keeps role and place', () => {
+		const { enter, members, run, clock } = hosted();
+		const joined = members().tom!.joined;
+		run('hedda', 'assign', { person: 'tom', role: 'speaker' });
+		clock.now += 1000;
+		expect(enter('tom', 'attendee', { name: 'Thomas', account: true })).toEqual({
+			ok: true,
+			result: { role: 'speaker' }
+		});
+		expect(members().tom).toMatchObject({ name: 'Thomas', account: true, role: 'speaker', joined });
+		expect(Object.keys(members())).toHaveLength(3);
+	});
+
+	it('ends where the room is full', () => {
+		const { enter } = hosted({ capacity: 3 });
+		expect(enter('uma')).toMatchObject(refused('full'));
+		expect(enter('tom')).toMatchObject({ ok: true });
+	});
+
+	it('ends where the role is taken', () => {
+		const { enter } = hosted();
+		expect(enter('uma', 'speaker')).toMatchObject({ ok: true });
+		expect(enter('vic', 'speaker')).toMatchObject(refused('role_full', 'role'));
+	});
+
+	it.each(['king', '', 'constructor', '__proto__', 'toString'])('knows no role "%s"', (role) => {
+		const { enter, run, roleOf } = hosted();
+		expect(enter('uma', role)).toMatchObject(refused('no_role', 'role'));
+		expect(run('hedda', 'assign', { person: 'tom', role })).toMatchObject(refused('no_role'));
+		expect(run('tom', 'take', { role })).toMatchObject(refused('no_role'));
+		expect(run('hedda', 'lots', { seats: [role] })).toMatchObject(refused('no_role'));
+		expect(roleOf('tom')).toBe('attendee');
+	});
+
+	it('waits at the door where the host lets people in, seen by the desk alone', () => {
+		const { enter, record, desk, members } = hosted();
+		expect(enter('uma', 'attendee', { admitted: false })).toEqual({ ok: true, result: { waiting: true } });
+		expect(members().uma).toBeUndefined();
+		expect((desk() as RosterDesk).waiting.uma).toMatchObject({ name: 'UMA' });
+		expect(JSON.stringify(record())).not.toContain('uma');
+	});
+
+	it('is granted or refused by the host', () => {
+		const { enter, run, members, state } = hosted();
+		for (const id of ['uma', 'vic']) enter(id, 'attendee', { admitted: false });
+		expect(run('hedda', 'admit', { person: 'uma' })).toMatchObject({ ok: true });
+		expect(members().uma).toMatchObject({ role: 'attendee', owner: false });
+		expect(run('hedda', 'admit', { person: 'vic', ok: false })).toMatchObject({ ok: true });
+		expect(state().waiting).toEqual({});
+		expect(enter('vic', 'attendee', { admitted: false })).toMatchObject(refused('removed'));
+		expect(run('hedda', 'admit', { person: 'vic' })).toMatchObject(refused('gone', 'person'));
+	});
+
+	it('is not granted beyond the room’s or the role’s number, however many wait', () => {
+		const { enter, run, members } = hosted({ capacity: 4 });
+		for (const id of ['uma', 'vic']) enter(id, 'speaker', { admitted: false });
+		expect(run('hedda', 'admit', { person: 'uma' })).toMatchObject({ ok: true });
+		expect(run('hedda', 'admit', { person: 'vic' })).toMatchObject(refused('role_full', 'role'));
+		run('hedda', 'assign', { person: 'uma', role: 'attendee' });
+		expect(run('hedda', 'admit', { person: 'vic' })).toMatchObject(refused('full'));
+		expect(Object.keys(members())).toHaveLength(4);
+	});
+});
+
+describe('roles', () => {
+	it('are given by the host, as long as there is a seat', () => {
+		const { run, roleOf } = hosted();
+		expect(run('hedda', 'assign', { person: 'tom', role: 'speaker' })).toMatchObject({ ok: true });
+		expect(roleOf('tom')).toBe('speaker');
+		expect(run('hedda', 'assign', { person: 'ida', role: 'speaker' })).toMatchObject(refused('role_full'));
+		expect(run('hedda', 'assign', { person: 'tom', role: 'speaker' })).toMatchObject({ ok: true });
+		expect(run('hedda', 'assign', { person: 'nobody', role: 'side' })).toMatchObject(refused('gone'));
+	});
+
+	it('are taken by oneself only where they are open', () => {
+		const { run, roleOf } = hosted();
+		expect(run('tom', 'take', { role: 'side' })).toMatchObject(refused('not_open', 'role'));
+		expect(run('tom', 'take', { role: 'speaker' })).toMatchObject({ ok: true });
+		expect(run('tom', 'take', { role: 'speaker' })).toMatchObject({ ok: true });
+		expect(run('ida', 'take', { role: 'speaker' })).toMatchObject(refused('role_full'));
+		expect(run('stranger', 'take', { role: 'attendee' })).toMatchObject(refused('gone'));
+		expect(roleOf('tom')).toBe('speaker');
+	});
+
+	it('never leave the room without somebody who runs it', () => {
+		const { run, roleOf } = hosted();
+		expect(run('hedda', 'assign', { person: 'hedda', role: 'side' })).toMatchObject(refused('last'));
+		expect(run('hedda', 'take', { role: 'attendee' })).toMatchObject(refused('last'));
+		run('hedda', 'assign', { person: 'tom', role: 'helper' });
+		expect(run('hedda', 'take', { role: 'attendee' })).toMatchObject({ ok: true });
+		expect(run('tom', 'leave')).toMatchObject(refused('last'));
+		expect(roleOf('tom')).toBe('helper');
+	});
+
+	it('tell the person whose they are', () => {
+		const { run, touched, emitted } = hosted();
+		touched.clear();
+		run('hedda', 'assign', { person: 'tom', role: 'speaker' });
+		expect([...touched]).toEqual(['tom']);
+		expect(emitted.at(-1)).toEqual({ event: 'assigned', data: { person: 'tom', role: 'speaker' } });
+	});
+});
+
+describe('handing over', () => {
+	it('swaps the roles and moves the room’s ownership', () => {
+		const { run, members, facilitators } = hosted();
+		expect(run('hedda', 'handOver', { person: 'tom' })).toMatchObject({ ok: true });
+		expect(members()).toMatchObject({
+			hedda: { role: 'attendee', owner: false },
+			tom: { role: 'host', owner: true }
+		});
+		expect(facilitators()).toHaveLength(1);
+	});
+
+	it.each(['hedda', 'nobody', '__proto__', 'constructor'])('is not possible to "%s"', (person) => {
+		const { run } = hosted();
+		expect(run('hedda', 'handOver', { person })).toMatchObject(refused('gone', 'person'));
+		expect(({} as { role?: string; owner?: boolean }).role).toBeUndefined();
+	});
+});
+
+describe('taking over', () => {
+	it('is possible once whoever runs the room has been away for a minute, not before', () => {
+		const { run, others, clock, members } = hosted();
+		expect(run('tom', 'takeOver')).toMatchObject(refused('not_yet'));
+		others.presence = { facilitatorsAwaySince: clock.now };
+		clock.now += RELIEF_AFTER - 1;
+		expect(run('tom', 'takeOver')).toMatchObject(refused('not_yet'));
+		clock.now += 1;
+		expect(run('tom', 'takeOver')).toMatchObject({ ok: true });
+		expect(members()).toMatchObject({
+			tom: { role: 'host', owner: false },
+			hedda: { role: 'attendee', owner: true }
+		});
+	});
+
+	it('is not possible while somebody who runs the room is here, nor for strangers, nor twice', () => {
+		const { run, others, clock } = hosted();
+		others.presence = { facilitatorsAwaySince: null };
+		expect(run('tom', 'takeOver')).toMatchObject(refused('not_yet'));
+		others.presence = { facilitatorsAwaySince: clock.now - RELIEF_AFTER };
+		expect(run('stranger', 'takeOver')).toMatchObject(refused('gone'));
+		run('tom', 'takeOver');
+		expect(run('tom', 'takeOver')).toMatchObject(refused('already'));
+	});
+
+	it('helps a room in which nobody is left who runs it', () => {
+		const { run, others, clock, enter, members } = room();
+		enter('tom');
+		others.presence = { facilitatorsAwaySince: clock.now - RELIEF_AFTER };
+		expect(run('tom', 'takeOver')).toMatchObject({ ok: true });
+		expect(members().tom!.role).toBe('host');
+	});
+});
+
+describe('going', () => {
+	it('takes a removed person’s place and keeps the door shut, until the host pardons', () => {
+		const { run, enter, members, desk, emitted } = hosted();
+		expect(run('hedda', 'remove', { person: 'tom' })).toMatchObject({ ok: true });
+		expect(emitted.at(-1)).toEqual({ event: 'left', data: { person: 'tom' } });
+		expect(members().tom).toBeUndefined();
+		expect((desk() as RosterDesk).removed.tom).toMatchObject({ name: 'TOM' });
+		expect(enter('tom')).toMatchObject(refused('removed'));
+		expect(run('hedda', 'pardon', { person: 'ida' })).toMatchObject(refused('gone'));
+		expect(run('hedda', 'pardon', { person: 'tom' })).toMatchObject({ ok: true });
+		expect(enter('tom')).toMatchObject({ ok: true });
+	});
+
+	it('does not touch the owner, nor oneself, nor somebody who is not there', () => {
+		const { run } = hosted();
+		run('hedda', 'assign', { person: 'tom', role: 'helper' });
+		expect(run('tom', 'remove', { person: 'hedda' })).toMatchObject(refused('owner', 'person'));
+		expect(run('tom', 'remove', { person: 'tom' })).toMatchObject(refused('owner', 'person'));
+		expect(run('tom', 'remove', { person: 'nobody' })).toMatchObject(refused('gone', 'person'));
+	});
+
+	it('is everybody’s right but the owner’s, who hands the room over first', () => {
+		const { run, members, enter } = hosted();
+		expect(run('hedda', 'leave')).toMatchObject(refused('owner'));
+		expect(run('tom', 'leave')).toMatchObject({ ok: true });
+		expect(run('tom', 'leave')).toMatchObject(refused('gone'));
+		expect(members().tom).toBeUndefined();
+		expect(enter('tom')).toMatchObject({ ok: true });
+	});
+});
+
+describe('saying where one comes from', () => {
+	it('keeps a team, trimmed, and an empty one as none', () => {
+		const { run, members } = hosted();
+		run('tom', 'describe', { team: '  Claims ' });
+		expect(members().tom!.team).toBe('Claims');
+		run('tom', 'describe', { team: ' ' });
+		expect(members().tom!.team).toBeNull();
+		expect(run('tom', 'describe', { team: 'x'.repeat(81) })).toMatchObject(refused('invalid', 'team'));
+		expect(run('stranger', 'describe', { team: 'Claims' })).toMatchObject(refused('gone'));
+	});
+});
+
+describe('going on as an account', () => {
+	it('keeps the guest’s place, role and ownership under the account’s id', () => {
+		const { run, members, record } = hosted();
+		const succession = { from: 'hedda', to: 'account', name: 'Hedda', account: true };
+		expect(run('server', 'succeed', succession)).toMatchObject({ ok: true });
+		expect(members().account).toMatchObject({ role: 'host', owner: true, account: true, name: 'Hedda' });
+		expect(members().hedda).toBeUndefined();
+		expect((record() as RosterRecord).former).toEqual({ hedda: 'account' });
+		expect(run('server', 'succeed', succession)).toMatchObject(refused('gone', 'from'));
+	});
+
+	it('leaves somebody who runs the room, where the account was in it already', () => {
+		const { run, members, facilitators } = hosted();
+		run('server', 'succeed', { from: 'hedda', to: 'tom', name: 'Tom', account: true });
+		expect(members().tom).toMatchObject({ role: 'host', owner: true });
+		expect(facilitators()).toHaveLength(1);
+	});
+});
+
+describe('lots', () => {
+	it('fill every seat with different people of those who may hold it', () => {
+		const { run, roleOf, enter } = hosted();
+		enter('uma');
+		expect(run('hedda', 'lots', { seats: ['side', 'side', 'speaker'] })).toMatchObject({ ok: true });
+		const drawn = ['tom', 'ida', 'uma'].map(roleOf).sort();
+		expect(drawn).toEqual(['side', 'side', 'speaker']);
+		expect(roleOf('hedda')).toBe('host');
+	});
+
+	it('give back the seats of those who held them before', () => {
+		const { run, roleOf, touched } = hosted();
+		run('hedda', 'assign', { person: 'tom', role: 'speaker' });
+		for (let draw = 0; draw < 30; draw++) {
+			const before = { tom: roleOf('tom'), ida: roleOf('ida') };
+			touched.clear();
+			run('hedda', 'lots', { seats: ['speaker'] });
+			expect(['tom', 'ida'].filter((id) => roleOf(id) === 'speaker')).toHaveLength(1);
+			for (const id of ['tom', 'ida'] as const) expect(touched.has(id)).toBe(roleOf(id) !== before[id]);
+		}
+	});
+
+	it('need enough people, and no more seats than a role has', () => {
+		const { run, enter } = hosted();
+		expect(run('hedda', 'lots', { seats: ['side', 'side', 'speaker'] })).toMatchObject(
+			refused('too_few', 'seats')
+		);
+		enter('uma');
+		expect(run('hedda', 'lots', { seats: ['speaker', 'speaker'] })).toMatchObject(refused('role_full'));
+		run('hedda', 'assign', { person: 'uma', role: 'speaker' });
+		expect(run('hedda', 'lots', { seats: ['speaker'], people: ['tom', 'ida'] })).toMatchObject(
+			refused('role_full', 'seats')
+		);
+	});
+
+	it('do not take the one who runs the room', () => {
+		const { run, roleOf } = hosted();
+		expect(run('hedda', 'lots', { seats: ['side'], people: ['hedda'] })).toMatchObject(refused('last'));
+		expect(roleOf('hedda')).toBe('host');
+	});
+
+	it('are fair: everybody is drawn about equally often', () => {
+		const { run, roleOf, enter } = hosted();
+		for (const id of ['uma', 'vic']) enter(id);
+		const won: Record<string, number> = { tom: 0, ida: 0, uma: 0, vic: 0 };
+		for (let draw = 0; draw < 2000; draw++) {
+			run('hedda', 'lots', { seats: ['speaker'] });
+			for (const id of Object.keys(won)) if (roleOf(id) === 'speaker') won[id]!++;
+		}
+		for (const count of Object.values(won)) expect(Math.abs(count - 500)).toBeLessThan(100);
+	});
+});
+
+describe('what is shown', () => {
+	it('counts a crowd for all and names it only at the desk', () => {
+		const { record, desk } = hosted();
+		const shown = record() as RosterRecord;
+		expect(Object.keys(shown.members)).toEqual(['hedda']);
+		expect(shown.counts).toEqual({ host: 1, attendee: 2 });
+		expect(Object.keys((desk() as RosterDesk).crowd).sort()).toEqual(['ida', 'tom']);
+	});
+
+	it('shows each person their own place', () => {
+		const { own } = hosted();
+		expect(own('tom')).toMatchObject({ member: { id: 'tom', role: 'attendee' } });
+		expect(own('stranger')).toEqual({ member: null });
+	});
+});
+
+describe('whatever is asked, in whatever order', () => {
+	const ids = ['hedda', 'tom', 'ida', 'uma', 'vic'];
+	const id = fc.constantFrom(...ids);
+	const role = fc.constantFrom(...Object.keys(roles));
+	const step = fc.oneof(
+		fc.record({ verb: fc.constantFrom('enter', 'wait', 'assign', 'take'), by: id, person: id, role }),
+		fc.record({
+			verb: fc.constantFrom('admit', 'pardon', 'remove', 'leave', 'handOver', 'takeOver', 'lots', 'succeed'),
+			by: id,
+			person: id,
+			role
+		})
+	);
+
+	it('the room keeps its numbers, exactly one owner, and somebody who runs it', () => {
+		fc.assert(
+			fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+				const here = hosted({ capacity: 4 });
+				here.others.presence = { facilitatorsAwaySince: 0 };
+				let accounts = 0;
+				for (const { verb, by, person, role } of steps) {
+					if (verb === 'enter' || verb === 'wait') here.enter(person, role, { admitted: verb === 'enter' });
+					else if (verb === 'lots') here.run(by, 'lots', { seats: [role] });
+					else if (verb === 'succeed')
+						here.run('server', 'succeed', {
+							from: person,
+							to: by === person ? `account-${++accounts}` : by,
+							name: 'A',
+							account: true
+						});
+					else here.run(by, verb, { person, role });
+					const members = Object.values(here.members());
+					expect(members.length).toBeLessThanOrEqual(4);
+					expect(members.filter(({ owner }) => owner)).toHaveLength(1);
+					expect(here.facilitators().length).toBeGreaterThan(0);
+					for (const [name, { most }] of Object.entries(roles))
+						if (most !== null)
+							expect(members.filter((member) => member.role === name).length).toBeLessThanOrEqual(most);
+					const { waiting, removed } = here.state();
+					for (const { id } of members) expect([waiting[id], removed[id]]).toEqual([undefined, undefined]);
+				}
+			}),
+			{ numRuns: 300 }
+		);
+	});
+});
