@@ -2,7 +2,7 @@
  * The authority over one room: takes commands one at a time, makes them durable in batches, publishes what they
  * changed, tells each person what concerns them alone, and keeps every open document's access true.
  */
-import type { Facts, Json, Member } from '#lib/blocks/block.ts';
+import type { Facts, Json, Member, Tables } from '#lib/blocks/block.ts';
 import { access, documentsFor, type AccessScene, type DocumentInfo, type Principal } from './access.ts';
 import { Batch, SERVER, type Answer, type Chance, type Request } from './batch.ts';
 import { ledgerChanges, meetingRow, memberChanges, seeds, stateChanges, type Ledger } from './changes.ts';
@@ -277,14 +277,7 @@ export class Room {
 	}
 
 	async #publish(world: World): Promise<Entry[]> {
-		const record = new Map<string, Record<string, Record<string, Json>>>();
-		const desk = new Map<string, Record<string, Record<string, Json>>>();
-		for (const instance of world.instances.values()) {
-			const published = instance.block.publish(world.states.get(instance.name)!, sceneOf(world, instance));
-			record.set(instance.name, published.record);
-			desk.set(instance.name, published.desk ?? {});
-		}
-		record.set('room', { info: { room: describe(world) } });
+		const { record, desk } = project(world);
 		const publications = await this.#open(world.row.meeting);
 		return [publications.record, publications.desk].flatMap((publication, index) => {
 			const update = publication.write(index === 0 ? record : desk);
@@ -384,6 +377,11 @@ export class Room {
 	}
 
 	/* ── Reading ────────────────────────────────────────────────────────────── */
+
+	/** The current meeting's record as it stands now, by instance. */
+	published(): Record<string, Tables> {
+		return Object.fromEntries(project(this.#world).record);
+	}
 
 	own(person: string): Record<string, Json> {
 		const own: Record<string, Json> = {};
@@ -546,6 +544,19 @@ export class Room {
 
 /** The `person` of a projector's connection; no person has this id. */
 export const SCREEN = 'screen';
+
+/** What every instance publishes, and the room itself. */
+function project(world: World): { record: Map<string, Tables>; desk: Map<string, Tables> } {
+	const record = new Map<string, Tables>();
+	const desk = new Map<string, Tables>();
+	for (const instance of world.instances.values()) {
+		const published = instance.block.publish(world.states.get(instance.name)!, sceneOf(world, instance));
+		record.set(instance.name, published.record);
+		desk.set(instance.name, published.desk ?? {});
+	}
+	record.set('room', { info: { room: describe(world) } });
+	return { record, desk };
+}
 
 /** Whose access may be another after a change; 'all' if the phase, the meeting or the room itself changed. */
 function concernedBy(before: World, after: World): ReadonlySet<string> | 'all' | null {

@@ -4,7 +4,7 @@ import type * as Y from 'yjs';
 import type { Json, Tables } from '#lib/blocks/block.ts';
 
 /** Reading a collection that nothing was published in yet is reading an empty one. */
-function withEmptyCollections(tables: Tables): Tables {
+export function withEmptyCollections(tables: Tables): Tables {
 	return new Proxy(tables, {
 		get: (target, key) => (typeof key === 'string' ? (target[key] ?? EMPTY) : Reflect.get(target, key))
 	});
@@ -18,7 +18,6 @@ const EMPTY: Record<string, Json> = Object.freeze({});
  */
 class InstanceTables {
 	#tables: Tables = {};
-	#shown: Tables = withEmptyCollections({});
 	#changed = () => {};
 	readonly #subscribe = createSubscriber((update) => {
 		this.#changed = update;
@@ -39,7 +38,7 @@ class InstanceTables {
 
 	get value(): Tables {
 		this.#subscribe();
-		return this.#shown;
+		return this.#tables;
 	}
 
 	/** Collections that did not change stay the same objects, so that what derives from them rests. */
@@ -58,7 +57,6 @@ class InstanceTables {
 			else next[collection]![key] = value;
 		}
 		this.#tables = next;
-		this.#shown = withEmptyCollections(next);
 	}
 
 	stop(): void {

@@ -1,14 +1,14 @@
 /** A room in the browser: its documents, its command road, who is here, and a handle for every block. */
-import type { Json, Member, Outcome } from '#lib/blocks/block.ts';
+import type { Json, Member, Outcome, Tables } from '#lib/blocks/block.ts';
 import type { AgendaRecord } from '#lib/blocks/agenda/model.ts';
 import type { RosterDesk, RosterRecord } from '#lib/blocks/roster/model.ts';
 import type { Format } from '#lib/formats/format.ts';
 import type { RoomInfo } from '../../../server/rooms/room.ts';
 import { ServerClock } from './clock.svelte.ts';
-import { SharedDocument } from './documents.svelte.ts';
-import { Live, type Message } from './live.svelte.ts';
+import type { SharedDocument } from './documents.svelte.ts';
+import type { Live, Message } from './live.svelte.ts';
 import { clearOffline } from './offline.ts';
-import { Reading } from './reading.ts';
+import { Reading, withEmptyCollections } from './reading.ts';
 
 export type Gone = 'removed' | 'deleted' | 'signed-out';
 
@@ -17,6 +17,18 @@ export interface SavedState {
 	/** Changes that wait. */
 	waiting: number;
 }
+
+/** What the page brought along: enough to show the room before Yjs and the sockets are loaded. */
+export interface Snapshot {
+	meeting: number;
+	/** By instance. */
+	record: Record<string, Tables>;
+	own: Record<string, Json>;
+}
+
+type Documents = typeof import('./documents.svelte.ts');
+
+const NOTHING: Tables = {};
 
 export class RoomClient {
 	info = $state.raw<RoomInfo>() as RoomInfo;
@@ -29,7 +41,12 @@ export class RoomClient {
 	});
 	gone = $state<Gone | null>(null);
 	readonly clock = new ServerClock();
-	readonly live: Live;
+	/** Null until it is loaded; commands wait for it. */
+	live = $state.raw<Live | null>(null);
+	readonly #loading: Promise<Live | null>;
+	#documentsModule: Documents | null = null;
+	readonly #snapshot: Snapshot;
+	#stopped = false;
 	/** By full name. */
 	#documents = $state.raw<ReadonlyMap<string, SharedDocument>>(new Map());
 	#record = $state.raw<{ name: string; reading: Reading } | null>(null);
@@ -37,21 +54,38 @@ export class RoomClient {
 	readonly #address: string;
 
 	/** `changed`: the room's method or settings are others now; the page gives the new format. */
-	constructor(info: RoomInfo, format: Format, changed: () => void) {
+	constructor(info: RoomInfo, format: Format, snapshot: Snapshot, changed: () => void) {
 		this.info = info;
 		this.format = format;
+		this.own = snapshot.own;
+		this.#snapshot = snapshot;
 		this.#address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`;
+		this.#loading = this.#load(changed);
+	}
+
+	/** Yjs and the sockets are half of the page's script: they come after the first picture. */
+	async #load(changed: () => void): Promise<Live | null> {
+		await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+		const [documents, { Live }] = await Promise.all([
+			import('./documents.svelte.ts'),
+			import('./live.svelte.ts')
+		]);
+		if (this.#stopped) return null;
+		this.#documentsModule = documents;
+		this.#openDocuments();
 		this.live = new Live(
 			(message) => this.#hear(message, changed),
 			() => void this.#opened()
 		);
-		this.#openDocuments();
+		return this.live;
 	}
 
 	async #opened(): Promise<void> {
+		const live = await this.#loading;
+		if (!live) return;
 		// A line that drops again while it asks is opened anew, and asks anew.
-		this.clock.synchronise(() => this.live.time()).catch(() => {});
-		const answer = await this.live.enter(this.info.room.id).catch(() => null);
+		this.clock.synchronise(() => live.time()).catch(() => {});
+		const answer = await live.enter(this.info.room.id).catch(() => null);
 		if (answer === null || this.gone) return;
 		if (!answer.ok && answer.error.code === 'unauthenticated') this.gone = 'signed-out';
 		else if (!answer.ok) this.gone = answer.error.code === 'not_found' ? 'deleted' : 'removed';
@@ -91,6 +125,8 @@ export class RoomClient {
 
 	/** Opens what may be read now, and closes what may not any longer. */
 	#openDocuments(): void {
+		const loaded = this.#documentsModule;
+		if (!loaded) return;
 		const { room, documents } = this.info;
 		const wanted = new Map(documents.map((one) => [one.name, one]));
 		const open = new Map(this.#documents);
@@ -102,7 +138,7 @@ export class RoomClient {
 			let document = open.get(name);
 			if (!document || document.refused) {
 				document?.stop();
-				document = new SharedDocument({ address: this.#address, room: room.id, name, keep: !reading });
+				document = new loaded.SharedDocument({ address: this.#address, room: room.id, name, keep: !reading });
 				open.set(name, document);
 			}
 			document.writable = access === 'write' && !reading;
@@ -148,17 +184,25 @@ export class RoomClient {
 		return null;
 	}
 
-	/** True once there is something to show. */
-	get ready(): boolean {
-		return this.#record !== null && (this.#documents.get(this.#record.name)?.ready ?? false);
+	/** The record as it comes in, or as the page brought it until then; null between two meetings. */
+	get #reading(): { of(instance: string): Tables } | null {
+		const record = this.#record;
+		if (record && this.#documents.get(record.name)?.ready) return record.reading;
+		if (this.#snapshot.meeting !== this.info.meeting) return null;
+		return { of: (instance) => this.#snapshot.record[instance] ?? NOTHING };
 	}
 
-	record(instance: string) {
-		return this.#record?.reading.of(instance) ?? {};
+	/** True once there is something to show. */
+	get ready(): boolean {
+		return this.#reading !== null;
+	}
+
+	record(instance: string): Tables {
+		return withEmptyCollections(this.#reading?.of(instance) ?? NOTHING);
 	}
 
 	desk(instance: string) {
-		return this.#desk?.reading.of(instance) ?? null;
+		return this.#desk ? withEmptyCollections(this.#desk.reading.of(instance)) : null;
 	}
 
 	get agenda(): AgendaRecord {
@@ -182,8 +226,8 @@ export class RoomClient {
 	}
 
 	get saved(): SavedState {
-		let waiting = this.live.waiting;
-		let lost = this.live.line === 'lost';
+		let waiting = this.live?.waiting ?? 0;
+		let lost = this.live?.line === 'lost';
 		let refused = false;
 		for (const document of this.#documents.values()) {
 			waiting += document.unsaved;
@@ -195,12 +239,15 @@ export class RoomClient {
 		return { is: waiting > 0 ? 'saving' : 'saved', waiting };
 	}
 
-	send(type: string, payload: Json = {}): Promise<Outcome> {
-		return this.live.command(this.info.room.id, type, payload);
+	async send(type: string, payload: Json = {}): Promise<Outcome> {
+		const live = await this.#loading;
+		if (!live) return { ok: false, error: { code: 'closed', message: 'The room is closed.' } };
+		return live.command(this.info.room.id, type, payload);
 	}
 
 	stop(): void {
-		this.live.close();
+		this.#stopped = true;
+		this.live?.close();
 		this.clock.stop();
 		this.#record?.reading.stop();
 		this.#desk?.reading.stop();

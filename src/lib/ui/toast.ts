@@ -1,5 +1,16 @@
+import { mount, tick } from 'svelte';
+
 /** Long enough to read and to reach for Undo. */
 const SHOWN = 8000;
+
+/** The place where toasts appear, put on the page with the first of them. */
+let place: Promise<unknown> | null = null;
+
+async function openPlace(): Promise<void> {
+	const { default: Toaster } = await import('./Toaster.svelte');
+	mount(Toaster, { target: document.body });
+	await tick();
+}
 
 async function raise(text: string, options: { undo?: () => void; important: boolean }) {
 	// Loaded on demand: an audience's page must not carry it before it answers.
@@ -7,6 +18,7 @@ async function raise(text: string, options: { undo?: () => void; important: bool
 		import('svelte-sonner'),
 		import('./Toast.svelte')
 	]);
+	await (place ??= openPlace());
 	const { undo, important } = options;
 	sonner.custom(Toast, { duration: SHOWN, important, componentProps: { text, undo } });
 }
