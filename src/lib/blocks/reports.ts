@@ -1,10 +1,12 @@
 /** Every block's report, by its folder's name. */
 import { report as actions } from './actions/report.ts';
+import { report as board } from './board/report.ts';
 import { report as evidence } from './evidence/report.ts';
 import { report as form } from './form/report.ts';
 import { report as list } from './list/report.ts';
+import { report as floor } from './floor/report.ts';
 import { report as poll } from './poll/report.ts';
 import { report as seal } from './seal/report.ts';
 import type { Report } from './report.ts';
 
-export const reports: Readonly<Record<string, Report>> = { actions, evidence, form, seal, list, poll };
+export const reports: Readonly<Record<string, Report>> = { actions, board, evidence, form, seal, list, floor, poll };

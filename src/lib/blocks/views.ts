@@ -14,10 +14,16 @@ export interface Views {
 }
 
 export const views: Readonly<Record<string, Views>> = {
+	agenda: { panel: () => import('./agenda/Panel.svelte') },
+	roster: { panel: () => import('./roster/Panel.svelte') },
 	actions: {
 		stage: () => import('./actions/Stage.svelte'),
 		panel: () => import('./actions/Panel.svelte'),
 		projector: () => import('./actions/Projector.svelte')
+	},
+	board: {
+		stage: () => import('./board/Stage.svelte'),
+		projector: () => import('./board/Projector.svelte')
 	},
 	evidence: {
 		stage: () => import('./evidence/Stage.svelte'),
@@ -37,6 +43,11 @@ export const views: Readonly<Record<string, Views>> = {
 		stage: () => import('./list/Stage.svelte'),
 		panel: () => import('./list/Panel.svelte'),
 		projector: () => import('./list/Projector.svelte')
+	},
+	floor: {
+		stage: () => import('./floor/Stage.svelte'),
+		panel: () => import('./floor/Panel.svelte'),
+		projector: () => import('./floor/Projector.svelte')
 	},
 	poll: {
 		stage: () => import('./poll/Stage.svelte'),

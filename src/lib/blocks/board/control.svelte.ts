@@ -7,7 +7,7 @@ import type { Handle, Writing } from '../block.ts';
 import { arrivals } from './arrivals.ts';
 import { coloursOf } from './colours.ts';
 import { kindOf, type KindView } from './kinds.ts';
-import { freePlace, layOut, type Layout, type Point, type Size } from './layout.ts';
+import { freePlace, GAP, layOut, type Layout, type Point, type Size } from './layout.ts';
 import { LiveBoard } from './live-board.svelte.ts';
 import type { BoardOwn, BoardRecord, BoardSettings, Field, Note, Paper } from './model.ts';
 import { BoardPresence } from './presence.svelte.ts';
@@ -33,6 +33,8 @@ export class BoardControl {
 	grouping = $state.raw<readonly string[] | null>(null);
 	/** The group whose title is being written. */
 	titling = $state.raw<string | null>(null);
+	/** The canvas is seen from so far that letters cannot be read. */
+	far = $state(false);
 	canUndo = $state(false);
 	canRedo = $state(false);
 	/** What the canvas shows; new notes are put into its middle. */
@@ -80,9 +82,10 @@ export class BoardControl {
 
 	readonly layout: Layout = $derived.by(() => {
 		const lines = this.#lines;
+		const look = { scale: this.#scale, votes: this.handle.settings.budget > 0 };
 		const size = (note: Note) => {
 			let known = this.#sizes.get(note);
-			if (!known) this.#sizes.set(note, (known = sizeOf(note, lines, this.#scale)));
+			if (!known) this.#sizes.set(note, (known = sizeOf(note, lines, look)));
 			return known;
 		};
 		return layOut(this.live.content, size, this.presence.moving);
@@ -191,7 +194,16 @@ export class BoardControl {
 
 	toNewGroup(notes: readonly string[], title: string): string {
 		const id = newId();
-		const at = freePlace(this.layout, { width: 240, height: 200 }, this.view());
+		const members = this.layout.notes.filter(({ note }) => notes.includes(note.id));
+		const size = {
+			width: Math.max(240, ...members.map(({ width }) => width + 2 * GAP)),
+			height: members.reduce((sum, { height }) => sum + height + GAP, 3 * GAP)
+		};
+		const others = {
+			frames: this.layout.frames,
+			notes: this.layout.notes.filter(({ note }) => !notes.includes(note.id))
+		};
+		const at = freePlace(others, size, this.view());
 		this.#undo.stopCapturing();
 		write.addGroup(this.#writing.doc, { id, title, ...at }, notes, this.#mine);
 		announce(m.board_grouped({ count: notes.length, group: title }));

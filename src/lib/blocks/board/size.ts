@@ -2,7 +2,7 @@
  * How large a note will be, before it is drawn: a board of hundreds draws only what is in view, and still must know
  * where everything lies. The figures are those of parts/board.css.
  */
-import type { Note } from './model.ts';
+import type { Form, Note } from './model.ts';
 import type { Size } from './layout.ts';
 
 export type LinesOf = (text: string, px: number, width: number) => number;
@@ -10,13 +10,22 @@ export type LinesOf = (text: string, px: number, width: number) => number;
 const NOTE = { width: 208, padding: 24, least: 96 };
 const EXPERIMENT = { width: 304, text: 198 };
 const SNUG = 1.32;
+/** What a button to vote with adds to the footer. */
+const VOTES: Readonly<Record<Form, number>> = { note: 14, question: 14, experiment: 38 };
 /** Kind, footer, their gaps and the paddings. */
 const AROUND = 16 + 8 + 8 + 18 + 20;
 
-/** `scale`: the reader's letter size, 1 for the usual 16 px. */
-export function sizeOf(note: Note, lines: LinesOf, scale = 1): Size {
+export interface Look {
+	/** The reader's letter size: 1 for the usual 16 px. */
+	scale: number;
+	/** There are buttons to vote with. */
+	votes: boolean;
+}
+
+export function sizeOf(note: Note, lines: LinesOf, { scale, votes }: Look): Size {
 	const { width, height } = usualSizeOf(note, lines);
-	return { width: Math.round(width * scale), height: Math.ceil(height * scale) };
+	const button = votes ? VOTES[note.form] : 0;
+	return { width: Math.round(width * scale), height: Math.ceil((height + button) * scale) };
 }
 
 function usualSizeOf(note: Note, lines: LinesOf): Size {
