@@ -1,6 +1,6 @@
 /** Plays a demo: a real room, whose people are invented and whose time went by at once. */
 import * as Y from 'yjs';
-import type { Json } from '#lib/blocks/block.ts';
+import type { Json, Tables } from '#lib/blocks/block.ts';
 import type { Demo, DemoStep, Seen } from '#lib/formats/demo.ts';
 import type { Person } from '../identity/person.ts';
 import type { Committer } from '../storage/committer.ts';
@@ -8,7 +8,7 @@ import type { Hub } from '../sync/hub.ts';
 import type { Chance } from './batch.ts';
 import type { Room, RoomInfo } from './room.ts';
 import type { Rooms } from './rooms.ts';
-import { nowOf } from './world.ts';
+import { nowOf, sceneOf } from './world.ts';
 
 const MINUTE = 60_000;
 
@@ -68,7 +68,13 @@ async function play(demo: Demo, format: string, person: Person, deps: DemoDeps):
 			await must(room.command(people[key]!, chance.id(), 'roster.describe', { team }), `${key} has a team`);
 	const results: Record<string, Json> = {};
 	for (const [index, step] of demo.steps.entries()) {
-		const seen: Seen = { run: nowOf(room.world)?.run ?? '', people, results, now: room.now };
+		const seen: Seen = {
+			run: nowOf(room.world)?.run ?? '',
+			people,
+			results,
+			now: room.now,
+			record: (name) => recordOf(room, name)
+		};
 		await take(step, `step ${index + 1}`, seen, results, room, deps);
 	}
 	await must(
@@ -81,6 +87,12 @@ async function play(demo: Demo, format: string, person: Person, deps: DemoDeps):
 		'you take your place'
 	);
 	return room.info(person.id);
+}
+
+function recordOf({ world }: Room, name: string): Tables {
+	const instance = world.instances.get(name);
+	if (!instance) throw new Error(`The format has no instance "${name}".`);
+	return instance.block.publish(world.states.get(name)!, sceneOf(world, instance)).record;
 }
 
 async function take(

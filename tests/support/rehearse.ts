@@ -54,6 +54,15 @@ export function rehearse(format: Format, demo: Demo): Rehearsal {
 		return answer.result;
 	}
 
+	function instanceOf(name: string) {
+		return world.instances.get(name)!;
+	}
+
+	function published(name: string): Published {
+		const instance = instanceOf(name);
+		return instance.block.publish(world.states.get(name)!, sceneOf(world, instance));
+	}
+
 	run(null, 'agenda.prepare', {});
 	demo.people.forEach(({ key, name, role }, index) => {
 		people[key] = `person-${key}`;
@@ -67,7 +76,13 @@ export function rehearse(format: Format, demo: Demo): Rehearsal {
 		}
 		const person = people[step.by];
 		if (person === undefined) throw new Error(`Step ${index + 1}: nobody is called "${step.by}".`);
-		const seen = { run: nowOf(world)?.run ?? '', people, results, now };
+		const seen = {
+			run: nowOf(world)?.run ?? '',
+			people,
+			results,
+			now,
+			record: (name: string) => published(name).record
+		};
 		if ('run' in step) {
 			const result = run(person, step.run, step.with?.(seen) ?? {});
 			if (step.as !== undefined) results[step.as] = result;
@@ -80,16 +95,12 @@ export function rehearse(format: Format, demo: Demo): Rehearsal {
 		step.change(doc, seen);
 	}
 
-	const instanceOf = (name: string) => world.instances.get(name)!;
 	return {
 		world,
 		finished,
 		people,
 		results,
-		published(name) {
-			const instance = instanceOf(name);
-			return instance.block.publish(world.states.get(name)!, sceneOf(world, instance));
-		},
+		published,
 		own(person, name) {
 			const instance = instanceOf(name);
 			return instance.block.own?.(world.states.get(name)!, people[person]!, sceneOf(world, instance)) ?? null;

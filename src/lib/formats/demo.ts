@@ -1,6 +1,6 @@
 /** A demo room is a meeting that really takes place: commands of invented people, decided by the same rules. */
 import type * as Y from 'yjs';
-import type { Json } from '#lib/blocks/block.ts';
+import type { Json, Tables } from '#lib/blocks/block.ts';
 
 /** What a step may refer to. */
 export interface Seen {
@@ -12,6 +12,8 @@ export interface Seen {
 	results: Readonly<Record<string, Json>>;
 	/** The demo's clock, ms since the epoch. */
 	now: number;
+	/** What everybody in the room sees of an instance: ids that the server gave, of a poll that a phase opened. */
+	record(instance: string): Tables;
 }
 
 export type DemoStep =
@@ -34,5 +36,9 @@ export interface Demo {
 
 /** Moves the agenda on, as a step. */
 export function advance(by: string, to?: string): DemoStep {
-	return { by, run: 'agenda.advance', with: ({ run }) => (to === undefined ? { expects: run } : { expects: run, to }) };
+	return {
+		by,
+		run: 'agenda.advance',
+		with: ({ run }) => (to === undefined ? { expects: run } : { expects: run, to })
+	};
 }

@@ -5,7 +5,7 @@ import type { Handle, Json, Outcome, Writing } from '../block.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { announce } from '#lib/ui/announce.ts';
 import { toast } from '#lib/ui/toast.ts';
-import { MINE, readCase, sharedTypes } from './document.ts';
+import { layable, MINE, readCase, sharedTypes } from './document.ts';
 import { abroad, key, laidCase, marksOf, quoted, type Cases } from './marks.ts';
 import {
 	SIDES,
@@ -30,8 +30,6 @@ export type Doing =
 	| { what: 'challenge'; card: Card }
 	| { what: 'rule'; challenge: Challenge }
 	| { what: 'motion' };
-
-const NOTHING: Case = { claims: [], cards: [] };
 
 /** Words settle for so long before a side lays them; the second in line waits longer, and finds it done. */
 const SETTLE = 1200;
@@ -181,30 +179,4 @@ export class Bench {
 			fair = found;
 		});
 	}
-}
-
-function layable({ claims, cards }: Case) {
-	return {
-		claims: claims.map(({ id, text, order, parent, author, rebuts }) => ({
-			id,
-			text,
-			order,
-			parent,
-			author,
-			rebuts
-		})),
-		cards: cards.map(({ id, claim, quote, source, link, standing, date, kind, order, author, rebuts }) => ({
-			id,
-			claim,
-			quote,
-			source,
-			link,
-			standing,
-			date,
-			kind,
-			order,
-			author,
-			rebuts
-		}))
-	};
 }

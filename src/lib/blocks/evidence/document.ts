@@ -122,6 +122,33 @@ export function readCase(doc: Y.Doc, side: Side): Case {
 	return { claims: withoutCircles(claims), cards };
 }
 
+/** What a side lays on the table: all that its document holds. */
+export function layable({ claims, cards }: Case) {
+	return {
+		claims: claims.map(({ id, text, order, parent, author, rebuts }) => ({
+			id,
+			text,
+			order,
+			parent,
+			author,
+			rebuts
+		})),
+		cards: cards.map(({ id, claim, quote, source, link, standing, date, kind, order, author, rebuts }) => ({
+			id,
+			claim,
+			quote,
+			source,
+			link,
+			standing,
+			date,
+			kind,
+			order,
+			author,
+			rebuts
+		}))
+	};
+}
+
 /** After the last one; two who add at the same time get the same number, and the id decides. */
 function nextOrder(map: Y.Map<unknown>): number {
 	return 1 + Math.max(0, ...entries(map).map(([, entry]) => order(entry.get('order'))));

@@ -1,9 +1,11 @@
 /** Every format's demo, by the format's name. */
 import type { Demo } from '../demo.ts';
 import { actionLearningDemo } from './action-learning.ts';
+import { debateDemo } from './debate.ts';
 import { lunchAndLearnDemo } from './lunch-and-learn.ts';
 
 export const demos: Readonly<Record<string, Demo>> = {
 	'action-learning': actionLearningDemo,
+	debate: debateDemo,
 	'lunch-and-learn': lunchAndLearnDemo
 };
