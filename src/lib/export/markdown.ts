@@ -1,6 +1,6 @@
 /** A meeting's minutes as CommonMark with check lists. */
 import { m } from '#lib/paraglide/messages.js';
-import type { Minutes, MinutesEntry, MinutesSection } from '#lib/record/minutes.ts';
+import { fieldsToRead, type Minutes, type MinutesEntry, type MinutesSection } from '#lib/record/minutes.ts';
 import { day, dayAndTime } from './moment.ts';
 
 /** So that what people wrote stays what it is: no heading, list, link or HTML comes of it. */
@@ -21,7 +21,7 @@ function about(entry: MinutesEntry, locale: string): string {
 		entry.by,
 		entry.state?.word,
 		...(entry.about ?? []),
-		...(entry.fields ?? []).map(({ label, value }) => `${label}: ${value}`),
+		...fieldsToRead(entry).map(({ label, value }) => `${label}: ${value}`),
 		entry.at === undefined ? null : dayAndTime(entry.at, locale)
 	].filter((fact) => fact !== null && fact !== undefined && fact !== '');
 	return facts.map((fact) => lines(String(fact), '  ')).join(' · ');

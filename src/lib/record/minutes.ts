@@ -36,3 +36,10 @@ export interface Minutes {
 	chapters: Chapter[];
 	sections: MinutesSection[];
 }
+
+const isoDay = /^\d{4}-\d\d-\d\d$/;
+
+/** The further columns for people: without empty ones, and days that stand there for programs only. */
+export function fieldsToRead({ fields = [] }: MinutesEntry): { label: string; value: string }[] {
+	return fields.filter(({ value }) => value !== '' && !isoDay.test(value));
+}

@@ -1,12 +1,12 @@
 /** A meeting's record on a screen: read with the projector's link, without a person and without any command. */
 import type { AgendaRecord, Now } from '#lib/blocks/agenda/model.ts';
-import type { Handle, Json, Member } from '#lib/blocks/block.ts';
+import type { Handle, Json, Member, Tables } from '#lib/blocks/block.ts';
 import type { RosterRecord } from '#lib/blocks/roster/model.ts';
 import type { Format, Phase } from '#lib/formats/format.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { ServerClock } from './clock.svelte.ts';
 import { SharedDocument } from './documents.svelte.ts';
-import { Reading } from './reading.ts';
+import { Reading, withEmptyCollections } from './reading.ts';
 import { textIn } from './text.ts';
 
 export interface ScreenOf {
@@ -50,8 +50,12 @@ export class Screen {
 		this.clock.synchronise(serverTime).catch(() => {});
 	}
 
+	#read(instance: string): Tables {
+		return withEmptyCollections(this.#reading.of(instance));
+	}
+
 	get now(): Now | null {
-		return (this.#reading.of('agenda') as AgendaRecord).now.current ?? null;
+		return (this.#read('agenda') as AgendaRecord).now.current ?? null;
 	}
 
 	get phase(): Phase | null {
@@ -66,7 +70,7 @@ export class Screen {
 	}
 
 	get #info() {
-		const info = this.#reading.of('room').info?.room;
+		const info = this.#read('room').info?.room;
 		return info as { title: string; preset: string | null; settings: Json } | undefined;
 	}
 
@@ -87,14 +91,14 @@ export class Screen {
 	}
 
 	#createHandle(instance: string): Handle {
-		const roster = () => this.#reading.of('roster') as RosterRecord;
-		const reading = this.#reading;
+		const roster = () => this.#read('roster') as RosterRecord;
+		const read = () => this.#read(instance);
 		const format = () => this.format;
 		const current = () => ({ now: this.now, spec: this.phase });
 		return {
 			instance,
 			get record() {
-				return reading.of(instance);
+				return read();
 			},
 			desk: null,
 			own: null,
