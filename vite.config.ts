@@ -13,5 +13,7 @@ export default defineConfig({
 		sveltekit(),
 		peerloomDev()
 	],
+	// Browsers that know light-dark(): rewritten for older ones, a nested dark part would stay light.
+	build: { target: ['chrome123', 'safari17.5', 'firefox121'] },
 	server: { host: '127.0.0.1' }
 });
