@@ -1,6 +1,6 @@
 /** What a moderator is about to do with an entry, and has to say something for. */
 export type Treatment = {
-	verb: 'return' | 'dismiss' | 'merge' | 'label' | 'answer' | 'assign';
+	verb: 'return' | 'dismiss' | 'merge' | 'label' | 'answer' | 'assign' | 'reply';
 	item: { id: string; text: string };
 };
 

@@ -216,6 +216,5 @@ export const lunchAndLearnDemo: Demo = {
 		...attendees
 	],
 	me: 'ines',
-	began: 21 * DAY,
 	steps
 };
