@@ -108,7 +108,9 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 		async function enter(id: unknown): Promise<object> {
 			const person = await personOf(socket);
 			if (!person) return UNAUTHENTICATED;
-			const room = typeof id === 'string' ? await rooms.find(id) : null;
+			const wait = await deps.commands.take(person.id);
+			if (wait > 0) return failure('too_fast', `That was a lot at once. Wait ${wait} s and try again.`);
+			const room = typeof id === 'string' ? await rooms.get(id) : null;
 			if (!room) return failure('not_found', 'There is no such room.');
 			const info = room.info(person.id);
 			if (!info.member && !info.waiting)

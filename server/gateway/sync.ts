@@ -58,7 +58,7 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 		if (!path) return { may: 'none', code: CLOSE.unknown };
 		const [, roomId, document] = path as unknown as [string, string, string];
 		const screen = url.searchParams.get('screen');
-		const room = screen ? await rooms.findByScreen(screen) : await rooms.find(roomId);
+		const room = screen ? await rooms.findByScreen(screen) : await rooms.get(roomId);
 		const person = screen ? null : await identity.who(credentialsOf(request, url.searchParams.get('token')));
 		if (!screen && !person) return { may: 'none', code: CLOSE.unauthenticated };
 		if (!room || room.id !== roomId) return { may: 'none', code: CLOSE.unknown };

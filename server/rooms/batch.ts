@@ -6,7 +6,7 @@ import { produce } from 'immer';
 import * as v from 'valibot';
 import { bare } from '#lib/blocks/tables.ts';
 import type { Actor, Context, Facts, Json, Refusal, Tables } from '#lib/blocks/block.ts';
-import type { Step } from '#lib/formats/format.ts';
+import type { Phase, Step } from '#lib/formats/format.ts';
 import { may } from '#lib/formats/permissions.ts';
 import { isRoomCommand, runRoomCommand } from './lifecycle.ts';
 import type { RoomRow } from '../storage/store.ts';
@@ -112,7 +112,10 @@ export class Batch {
 			throw new Error(`Wires of the format "${this.world.format.name}" go round in circles.`);
 		const { type, by } = request;
 		const permitted =
-			by.role === 'server' || may(this.world.format, nowOf(this.world)?.phase ?? null, by.role, type);
+			by.role === 'server' ||
+			// '*' is everybody in the room, and nobody else
+			(memberOf(this.world, by.id) !== null &&
+				may(this.world.format, nowOf(this.world)?.phase ?? null, by.role, type));
 		if (isRoomCommand(type)) {
 			this.urgent = true;
 			const row = runRoomCommand(this.world, type, request.payload, by, this.#chance.now(), this.#registry);
@@ -183,6 +186,7 @@ export class Batch {
 	/** What the format wires to an event, and what a phase does when it opens. */
 	#react(event: string, data: { [key: string]: Json | undefined }, depth: number): void {
 		if (event === 'agenda.opened') this.#phaseOpened(String(data.phase), depth);
+		if (event === 'agenda.ended') this.#steps(this.#phase(data.phase)?.leave, depth);
 		for (const wire of this.world.format.wires ?? []) {
 			if (wire.on !== event) continue;
 			const payload: { [key: string]: Json | undefined } = { ...wire.set };
@@ -192,14 +196,18 @@ export class Batch {
 	}
 
 	#phaseOpened(id: string, depth: number): void {
-		const run = (steps: readonly Step[] | undefined) => {
-			for (const step of steps ?? [])
-				this.#command({ type: step.run, payload: step.payload ?? {}, by: SERVER }, depth + 1);
-		};
-		const phases = this.world.format.phases;
 		const left = Object.values(agendaOf(this.world).visits).at(-1);
-		if (left) run(phases.find((phase) => phase.id === left.phase)?.leave);
-		run(phases.find((phase) => phase.id === id)?.enter);
+		if (left) this.#steps(this.#phase(left.phase)?.leave, depth);
+		this.#steps(this.#phase(id)?.enter, depth);
+	}
+
+	#phase(id: Json | undefined): Phase | undefined {
+		return this.world.format.phases.find((phase) => phase.id === id);
+	}
+
+	#steps(steps: readonly Step[] | undefined, depth: number): void {
+		for (const step of steps ?? [])
+			this.#command({ type: step.run, payload: step.payload ?? {}, by: SERVER }, depth + 1);
 	}
 
 	#context(instance: Instance, by: Actor, emit: Context['emit']): Context {

@@ -15,6 +15,10 @@ import { CLOSE, type Hub } from '../sync/hub.ts';
 /** How often at most a storm of commands is shown, in milliseconds. */
 const STORM = 100;
 const LARGEST_BATCH = 500;
+/** Node runs a timer that is longer than this at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+/** When to try again what the server does by itself and could not, in milliseconds. */
+const AGAIN = 2000;
 
 /** What a person in the room is told besides documents. */
 export type Message =
@@ -72,9 +76,12 @@ export class Room {
 	#queue: Pending[] = [];
 	#running: Promise<void> | null = null;
 	#publications: { meeting: number; record: Publication; desk: Publication } | null = null;
+	/** By the real clock, also in a demo. */
 	#published = 0;
 	#publishTimer: NodeJS.Timeout | null = null;
 	#dueTimer: NodeJS.Timeout | null = null;
+	/** After a failure nothing is due before this. */
+	#dueAgain = 0;
 	/** The documents may lag behind the state: after a storm, and after a crash in one. */
 	#unpublished = true;
 	readonly #listeners = new Set<Listener>();
@@ -109,7 +116,8 @@ export class Room {
 			this.#listeners.size === 0 &&
 			this.#queue.length === 0 &&
 			this.#running === null &&
-			this.#dueTimer === null
+			this.#dueTimer === null &&
+			!this.#unpublished
 		);
 	}
 
@@ -137,13 +145,23 @@ export class Room {
 	#enqueue(pending: Pending): void {
 		if (this.#closed) return pending.settle(UNSAVED);
 		this.#queue.push(pending);
-		this.#running ??= this.#drain().finally(() => (this.#running = null));
+		this.#running ??= this.#drain();
 	}
 
 	async #drain(): Promise<void> {
 		// A turn of the event loop, so that what arrived together is decided together.
 		await new Promise((turn) => setImmediate(turn));
-		while (this.#queue.length > 0) await this.#batch(this.#queue.splice(0, LARGEST_BATCH));
+		while (this.#queue.length > 0) {
+			const pending = this.#queue.splice(0, LARGEST_BATCH);
+			try {
+				await this.#batch(pending);
+			} catch (error) {
+				this.#deps.log.error({ error, room: this.id }, 'A batch of commands failed');
+				for (const { settle } of pending) settle(UNSAVED);
+			}
+		}
+		// At once with the look at the queue: what comes in a moment later must not wait for a drain that has ended.
+		this.#running = null;
 	}
 
 	async #batch(pending: Pending[]): Promise<void> {
@@ -253,18 +271,21 @@ export class Room {
 				from = world;
 			}
 			if (batch.world.row !== this.#world.row) unit.room = batch.world.row;
-			const show = batch.urgent || batch.finished.length > 0 || now - this.#published >= STORM;
+			// By the real clock: a demo's may have been put back since.
+			const since = this.#deps.chance.now() - this.#published;
+			const show = batch.urgent || batch.finished.length > 0 || since >= STORM;
 			if (show) {
 				for (const world of [...batch.finished, batch.world])
 					unit.entries.push(...(await this.#publish(world)));
-				this.#published = now;
+				this.#published = this.#deps.chance.now();
 			}
 			await committer.commit(unit);
 			this.#unpublished = !show;
-			if (!show) this.#publishLater();
+			if (!show) this.#publishLater(STORM - since);
 		} catch (error) {
 			log.error({ error, room: this.id }, 'A batch of commands could not be saved');
 			this.#publications = null;
+			if (this.#unpublished) this.#publishLater(AGAIN);
 			return false;
 		}
 		this.#world = batch.world;
@@ -294,15 +315,12 @@ export class Room {
 		return this.#publications;
 	}
 
-	#publishLater(): void {
-		this.#publishTimer ??= setTimeout(
-			() => {
-				this.#publishTimer = null;
-				if (this.#closed || !this.#unpublished) return;
-				void this.show();
-			},
-			Math.max(1, STORM - (this.#chance.now() - this.#published))
-		);
+	#publishLater(wait: number): void {
+		if (this.#closed) return;
+		this.#publishTimer ??= setTimeout(() => {
+			this.#publishTimer = null;
+			if (!this.#closed && this.#unpublished) void this.show();
+		}, wait);
 	}
 
 	/* ── After a batch ──────────────────────────────────────────────────────── */
@@ -325,16 +343,22 @@ export class Room {
 		if (this.#dueTimer) clearTimeout(this.#dueTimer);
 		this.#dueTimer = null;
 		const next = this.#nextDue();
-		if (!next) return;
-		const { type, payload } = next;
-		const wait = Math.min(Math.max(0, next.at - this.#chance.now()), 2 ** 31 - 1);
-		this.#dueTimer = setTimeout(() => {
-			this.#dueTimer = null;
-			void this.run(type, payload).then((answer) => {
-				if (!answer.ok)
-					this.#deps.log.error({ room: this.id, type, error: answer.error }, 'A timer was refused');
-			});
-		}, wait);
+		if (!next || this.#closed) return;
+		const wait = Math.max(next.at, this.#dueAgain) - this.#chance.now();
+		this.#dueTimer = setTimeout(() => this.#doDue(), Math.min(Math.max(0, wait), LONGEST_TIMER));
+	}
+
+	#doDue(): void {
+		this.#dueTimer = null;
+		const due = this.#nextDue();
+		if (!due || due.at > this.#chance.now()) return this.#arm();
+		const { type, payload } = due;
+		void this.run(type, payload).then((answer) => {
+			if (answer.ok || this.#closed) return;
+			this.#deps.log.error({ room: this.id, type, error: answer.error }, 'A timer was refused');
+			this.#dueAgain = this.#chance.now() + AGAIN;
+			this.#arm();
+		});
 	}
 
 	#nextDue(): { at: number; type: string; payload: Json } | null {

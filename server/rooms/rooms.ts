@@ -29,6 +29,8 @@ export type Found<T> =
 export interface Rooms {
 	/** `ago`: milliseconds by which the room's clock is put back at first, for a demo. */
 	create(person: Person, input: unknown, ago?: number): Promise<Found<RoomInfo>>;
+	/** By id alone, which nobody can guess; whoever takes a code as well has to count wrong ones. */
+	get(id: string): Promise<Room | null>;
 	/** By id or code; null where there is none. */
 	find(idOrCode: string): Promise<Room | null>;
 	findByScreen(screen: string): Promise<Room | null>;
@@ -231,7 +233,7 @@ export function createRooms(deps: RoomDeps): Rooms {
 	}
 
 	async function remove(person: Person, id: string): Promise<Found<null>> {
-		const found = await find(id);
+		const found = await room(id);
 		if (!found) return notFound;
 		if (!memberOf(found.world, person.id)?.owner)
 			return forbidden('forbidden', 'Only the room’s owner can delete it.');
@@ -247,6 +249,7 @@ export function createRooms(deps: RoomDeps): Rooms {
 
 	return {
 		create,
+		get: room,
 		find,
 		findByScreen: async (screen) => {
 			const row = await store.roomByScreen(screen);
@@ -255,7 +258,7 @@ export function createRooms(deps: RoomDeps): Rooms {
 		join,
 		remove,
 		command: async (person, id, { id: commandId, type, payload }) => {
-			const found = await find(id);
+			const found = await room(id);
 			if (!found) return { ok: false, error: { code: 'not_found', message: 'There is no such room.' } };
 			return found.command(person.id, commandId, type, payload);
 		},

@@ -6,7 +6,7 @@ const missing = { code: 'not_found', message: 'There is no such room, or you are
 
 export const GET: RequestHandler = async ({ params, locals, url }) => {
 	if (!locals.person) return unauthenticated();
-	const room = await locals.app.rooms.find(params.id);
+	const room = await locals.app.rooms.get(params.id);
 	const info = room?.info(locals.person.id);
 	if (!info?.member && !info?.waiting) return failed(404, missing);
 	return json(shown(info, url.origin));
