@@ -14,20 +14,14 @@ const ARROWS: Readonly<Record<string, { x: number; y: number }>> = {
 	ArrowRight: { x: 1, y: 0 }
 };
 
-interface View {
-	/** Puts the focus on a note, wherever it lies. */
-	show(note: string): void;
-	/** Removes the links that are selected. */
-	unlink(): void;
-}
-
-export function canvasKeys(board: BoardControl, view: View) {
+/** `unlink` removes the links that are selected. */
+export function canvasKeys(board: BoardControl, unlink: () => void) {
 	return (event: KeyboardEvent): void => {
 		if (!(event.target instanceof HTMLElement || event.target instanceof SVGElement)) return;
 		if (event.target.matches('input, textarea, [contenteditable]')) return;
 		if ((event.ctrlKey || event.metaKey) && command(event)) event.preventDefault();
 		else if (event.key === 'Escape') escape();
-		else if (event.target.closest('.svelte-flow__edge') && isDelete(event)) view.unlink();
+		else if (event.target.closest('.svelte-flow__edge') && isDelete(event)) unlink();
 		else {
 			const node = event.target.matches('.svelte-flow__node-note')
 				? event.target.getAttribute('data-id')
@@ -61,7 +55,7 @@ export function canvasKeys(board: BoardControl, view: View) {
 		if (isDelete(event)) {
 			const next = beside(id, 1) ?? beside(id, -1);
 			board.remove(chosen);
-			if (next) view.show(next);
+			if (next) board.show(next);
 			return true;
 		}
 		switch (event.key) {
@@ -95,7 +89,7 @@ export function canvasKeys(board: BoardControl, view: View) {
 	}
 
 	function focus(id: string | undefined): boolean {
-		if (id !== undefined) view.show(id);
+		if (id !== undefined) board.show(id);
 		return true;
 	}
 

@@ -39,6 +39,8 @@ export class BoardControl {
 	canRedo = $state(false);
 	/** What the canvas shows; new notes are put into its middle. */
 	view: () => Point = () => ({ x: 0, y: 0 });
+	/** Brings a note into view, with the focus on it. */
+	show: (note: string) => void = () => {};
 	readonly #writing: Writing;
 	/** Undo takes back what was done under this origin: mine. */
 	readonly #mine = {};
@@ -192,7 +194,7 @@ export class BoardControl {
 		if (found) announce(m.board_grouped({ count: notes.length, group: groupTitle(found) }));
 	}
 
-	toNewGroup(notes: readonly string[], title: string): string {
+	toNewGroup(notes: readonly string[], title: string): void {
 		const id = newId();
 		const members = this.layout.notes.filter(({ note }) => notes.includes(note.id));
 		const size = {
@@ -207,7 +209,8 @@ export class BoardControl {
 		this.#undo.stopCapturing();
 		write.addGroup(this.#writing.doc, { id, title, ...at }, notes, this.#mine);
 		announce(m.board_grouped({ count: notes.length, group: title }));
-		return id;
+		const [first] = notes;
+		if (first !== undefined) setTimeout(() => this.show(first), 60);
 	}
 
 	/** Takes notes out of their groups, to free places nearby. */

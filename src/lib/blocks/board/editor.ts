@@ -21,7 +21,7 @@ export function createEditor(
 	{ label, guide, nameOf, changed }: EditorOptions
 ): Editor {
 	const markEmpty = ({ editor }: { editor: Editor }) => {
-		editor.view.dom.classList.toggle('empty', editor.isEmpty);
+		editor.view.dom.toggleAttribute('data-blank', editor.isEmpty);
 		editor.view.dom.dataset.guide = guide;
 		changed();
 	};
