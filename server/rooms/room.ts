@@ -180,10 +180,10 @@ export class Room {
 				continue;
 			}
 			const key = id === null ? null : `${request.by.id} ${id}`;
-			const answer =
-				(key !== null && (seen.get(key) ?? (await this.#carriedOut(request.by.id, id!)))) ||
-				this.#decide(batch, request);
-			if (key !== null && answer.ok && !seen.has(key))
+			const known =
+				key === null ? undefined : (seen.get(key) ?? (await this.#carriedOut(request.by.id, id!)));
+			const answer = known ?? this.#decide(batch, request);
+			if (key !== null && answer.ok && !known)
 				commands.push({
 					room: this.id,
 					id: id!,
