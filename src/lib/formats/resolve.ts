@@ -1,7 +1,7 @@
 /** A format as one room runs it: its preset applied, its options and durations set. */
 import * as v from 'valibot';
 import type { Json } from '#lib/blocks/block.ts';
-import type { Format, Phase } from './format.ts';
+import type { Format, Phase, Preset } from './format.ts';
 
 export const roomSettings = v.object({
 	/** Who may come in with the code. */
@@ -34,7 +34,7 @@ export class SettingsError extends Error {
 
 /** Throws a SettingsError that names the field. */
 export function checkSettings(format: Format, preset: string | null, settings: RoomSettings): void {
-	if (preset !== null && !format.presets?.[preset])
+	if (preset !== null && !presetOf(format, preset))
 		throw new SettingsError('preset', `${format.text.en} has no preset "${preset}".`);
 	for (const [name, value] of Object.entries(settings.options)) {
 		const option = format.options?.find((one) => one.name === name);
@@ -55,8 +55,13 @@ export function checkSettings(format: Format, preset: string | null, settings: R
 	}
 }
 
+/** By a name that comes from outside: only the format's own names count. */
+function presetOf({ presets = {} }: Format, name: string | null): Preset | undefined {
+	return name !== null && Object.hasOwn(presets, name) ? presets[name] : undefined;
+}
+
 function withPreset(format: Format, preset: string | null): Format {
-	const chosen = preset === null ? undefined : format.presets?.[preset];
+	const chosen = presetOf(format, preset);
 	if (!chosen) return format;
 	return {
 		...format,

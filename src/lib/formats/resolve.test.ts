@@ -1,0 +1,182 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import type { Format, Phase } from './format.ts';
+import { formats } from './index.ts';
+import { checkSettings, resolve, roomSettings, SettingsError, type RoomSettings } from './resolve.ts';
+
+const text = { en: 'x' };
+
+const phase = (id: string, more: Partial<Phase> = {}): Phase => ({
+	id,
+	name: text,
+	about: text,
+	when: 'live',
+	minutes: 10,
+	stage: [],
+	may: {},
+	...more
+});
+
+const format: Format = {
+	...Object.values(formats)[0]!,
+	name: 'test',
+	text: { en: 'Test' },
+	blocks: {
+		list: { block: 'list', scope: 'meeting', name: text, settings: { cap: 3, moderation: false } },
+		poll: { block: 'poll', scope: 'meeting', name: text }
+	},
+	documents: { board: { scope: 'meeting', read: '*', write: '*' } },
+	phases: [phase('P0', { when: 'ahead', minutes: null }), phase('P1'), phase('P2', { fixed: true })],
+	always: { 'list.see': '*' },
+	wires: [{ on: 'list.a', run: 'poll.b' }],
+	options: [
+		{
+			name: 'moderation',
+			text,
+			about: text,
+			sets: ['list.moderation', 'poll.sealed'],
+			default: true
+		},
+		{
+			name: 'names',
+			text,
+			about: text,
+			sets: ['list.names'],
+			values: [
+				{ value: 'all', text },
+				{ value: 'none', text }
+			],
+			default: 'all'
+		}
+	],
+	presets: {
+		short: {
+			text,
+			about: text,
+			phases: [phase('P1', { minutes: 5 })],
+			blocks: { extra: { block: 'form', scope: 'room', name: text } },
+			always: { 'extra.fill': '*' }
+		}
+	}
+};
+
+const settings = (given: object = {}): RoomSettings => v.parse(roomSettings, given);
+
+describe('a format as a room runs it', () => {
+	it('is the format itself with its options’ defaults, where nothing is set', () => {
+		const { phases, blocks } = resolve(format, null, settings());
+		expect(phases).toEqual(format.phases);
+		expect(blocks.list!.settings).toEqual({ cap: 3, moderation: true, names: 'all' });
+		expect(blocks.poll!.settings).toEqual({ sealed: true });
+	});
+
+	it('takes what the room has set', () => {
+		const { blocks, phases } = resolve(
+			format,
+			null,
+			settings({ options: { moderation: false, names: 'none' }, minutes: { P1: 25 } })
+		);
+		expect(blocks.list!.settings).toEqual({ cap: 3, moderation: false, names: 'none' });
+		expect(blocks.poll!.settings).toEqual({ sealed: false });
+		expect(phases.map(({ minutes }) => minutes)).toEqual([null, 25, 10]);
+	});
+
+	it('has the preset’s phases instead of its own, and its blocks besides its own', () => {
+		const chosen = resolve(format, 'short', settings());
+		expect(chosen.phases.map(({ id, minutes }) => [id, minutes])).toEqual([['P1', 5]]);
+		expect(Object.keys(chosen.blocks)).toEqual(['list', 'poll', 'extra']);
+		expect(chosen.always).toEqual({ 'list.see': '*', 'extra.fill': '*' });
+		expect(chosen.wires).toEqual(format.wires);
+	});
+
+	it('leaves the format as it is', () => {
+		const before = structuredClone(format);
+		resolve(format, 'short', settings({ options: { moderation: false }, minutes: { P1: 1 } }));
+		expect(format).toEqual(before);
+	});
+
+	it('gives a phase without a clock none', () => {
+		const { phases } = resolve(format, null, settings({ minutes: { P0: 5 } }));
+		expect(phases[0]!.minutes).toBeNull();
+	});
+});
+
+describe('what may be set', () => {
+	const field = (preset: string | null, given: object) => {
+		try {
+			checkSettings(format, preset, settings(given));
+			return null;
+		} catch (error) {
+			if (!(error instanceof SettingsError)) throw error;
+			return error.field;
+		}
+	};
+
+	it.each([
+		[null, {}, null],
+		['short', {}, null],
+		['long', {}, 'preset'],
+		['constructor', {}, 'preset'],
+		['__proto__', {}, 'preset'],
+		[null, { options: { moderation: false, names: 'none' } }, null],
+		[null, { options: { magic: true } }, 'settings.options'],
+		[null, { options: { moderation: 'yes' } }, 'settings.options'],
+		[null, { options: { names: 'some' } }, 'settings.options'],
+		[null, { options: { names: true } }, 'settings.options'],
+		[null, { minutes: { P1: 0.5, P2: 12 } }, null],
+		[null, { minutes: { P2: 9 } }, 'settings.minutes'],
+		[null, { minutes: { P0: 5 } }, 'settings.minutes'],
+		[null, { minutes: { P9: 5 } }, 'settings.minutes'],
+		['short', { minutes: { P2: 12 } }, 'settings.minutes']
+	])('preset %j, %j: wrong is %j', (preset, given, wrong) => {
+		expect(field(preset, given)).toBe(wrong);
+	});
+
+	it.each([
+		{ capacity: 1 },
+		{ capacity: 5001 },
+		{ capacity: 2.5 },
+		{ capacity: '10' },
+		{ joining: 'anyone' },
+		{ minutes: { P1: 0 } },
+		{ minutes: { P1: 601 } },
+		{ minutes: { P1: '5' } },
+		{ options: { x: 7 } },
+		{ options: { x: 'y'.repeat(41) } }
+	])('is not %j', (given) => {
+		expect(v.safeParse(roomSettings, given).success).toBe(false);
+	});
+});
+
+describe.each(Object.values(formats))('the format $name', (one) => {
+	it.each([null, ...Object.keys(one.presets ?? {})])('holds together (preset %s)', (preset) => {
+		const chosen = resolve(one, preset, settings());
+		const roles = new Set(Object.keys(chosen.roles));
+		const instances = new Set(Object.keys(chosen.blocks));
+		for (const role of [chosen.host, chosen.guest]) expect(roles).toContain(role);
+		expect(chosen.roles[chosen.host]!.facilitates).toBe(true);
+		for (const { id, stage, panel, projector } of chosen.phases)
+			for (const name of [...stage, ...(panel ?? []), ...(projector ? [projector] : [])])
+				expect(instances, `${id} shows`).toContain(name);
+		for (const permissions of [chosen.always, ...chosen.phases.map(({ may }) => may)])
+			for (const [type, who] of Object.entries(permissions)) {
+				expect(instances, type).toContain(type.split('.')[0]);
+				if (who !== '*') for (const role of who) expect(roles, type).toContain(role);
+			}
+		for (const { document } of Object.values(chosen.blocks))
+			if (document) expect(Object.keys(chosen.documents)).toContain(document);
+		for (const { read, write, open, reveal } of Object.values(chosen.documents)) {
+			for (const who of [read, write]) if (who !== '*') for (const role of who) expect(roles).toContain(role);
+			const phases = chosen.phases.map(({ id }) => id);
+			if (open) expect(phases.some((id) => open.includes(id))).toBe(true);
+			if (reveal) expect(phases).toContain(reveal);
+		}
+	});
+
+	it('shortens no fixed phase, whoever asks', () => {
+		for (const fixed of one.phases.filter((phase) => phase.fixed && phase.minutes !== null))
+			expect(() =>
+				checkSettings(one, null, settings({ minutes: { [fixed.id]: fixed.minutes! / 2 } }))
+			).toThrow(SettingsError);
+	});
+});
