@@ -353,7 +353,7 @@ export const lunchAndLearn: Format = {
 			when: 'after',
 			minutes: null,
 			stage: ['questions', 'notes'],
-			panel: ['questions', 'feedback', 'actions', 'roster'],
+			panel: ['feedback', 'actions', 'roster'],
 			projector: 'questions',
 			may: {
 				'questions.answer': '*',
@@ -375,7 +375,7 @@ export const lunchAndLearn: Format = {
 			when: 'after',
 			minutes: null,
 			stage: ['used', 'actions'],
-			panel: ['questions', 'topics', 'roster'],
+			panel: ['feedback', 'roster'],
 			may: {
 				'used.submit': ['attendee', 'helper', 'host'],
 				'used.close': hosts,
