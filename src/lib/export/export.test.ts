@@ -57,6 +57,25 @@ const minutes: Minutes = {
 	]
 };
 
+/** What a table may stumble over. */
+const trouble = fc.constantFrom(
+	'"',
+	"'",
+	',',
+	';',
+	'\r',
+	'\n',
+	'\t',
+	'=',
+	'+',
+	'-',
+	'@',
+	' ',
+	'a',
+	'ß',
+	'\u{1F9F5}'
+);
+
 /** A small RFC 4180 reader, to see that every cell comes back. */
 function parseCsv(text: string): string[][] {
 	const rows: string[][] = [[]];
@@ -77,7 +96,7 @@ describe('CSV', () => {
 
 	test('any text comes back as it was, but for that quote', () => {
 		fc.assert(
-			fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1 }), (cells) => {
+			fc.property(fc.array(fc.string({ unit: trouble }), { minLength: 1 }), (cells) => {
 				const [row] = parseCsv(`${cells.map(csvCell).join(',')}\r\n`);
 				const back = row!.map((cell) => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell));
 				const plain = cells.map((cell) => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell));

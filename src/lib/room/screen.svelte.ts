@@ -1,13 +1,11 @@
 /** A meeting's record on a screen: read with the projector's link, without a person and without any command. */
 import type { AgendaRecord, Now } from '#lib/blocks/agenda/model.ts';
-import type { Handle, Json, Member, Tables } from '#lib/blocks/block.ts';
-import type { RosterRecord } from '#lib/blocks/roster/model.ts';
+import type { Handle, Json, Tables } from '#lib/blocks/block.ts';
 import type { Format, Phase } from '#lib/formats/format.ts';
-import { m } from '#lib/paraglide/messages.js';
 import { ServerClock } from './clock.svelte.ts';
 import { SharedDocument } from './documents.svelte.ts';
 import { Reading, withEmptyCollections } from './reading.ts';
-import { textIn } from './text.ts';
+import { createSpectator, type SpectatorScene } from './spectator.ts';
 
 export interface ScreenOf {
 	token: string;
@@ -15,9 +13,6 @@ export interface ScreenOf {
 	meeting: number;
 	format: Format;
 }
-
-/** Who looks at a screen: nobody in particular. */
-const spectator: Member = { id: '', name: '', role: '', joined: 0, account: false, owner: false, team: null };
 
 /** The server's clock; throws while there is no line. */
 export async function serverTime(): Promise<number> {
@@ -29,15 +24,14 @@ export async function serverTime(): Promise<number> {
 export class Screen {
 	/** The method may change while the screen is on. */
 	format = $state.raw<Format>() as Format;
-	readonly #meeting: number;
 	readonly clock = new ServerClock();
 	readonly document: SharedDocument;
 	readonly #reading: Reading;
 	readonly #handles = new Map<string, Handle>();
+	readonly #scene: SpectatorScene;
 
 	constructor(of: ScreenOf) {
 		this.format = of.format;
-		this.#meeting = of.meeting;
 		const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
 		this.document = new SharedDocument({
 			address: `${scheme}://${location.host}/sync`,
@@ -46,6 +40,13 @@ export class Screen {
 			params: { screen: of.token }
 		});
 		this.#reading = new Reading(this.document.doc);
+		this.#scene = {
+			meeting: of.meeting,
+			format: () => this.format,
+			read: (instance) => this.#read(instance),
+			now: () => this.clock.now(),
+			writing: () => null
+		};
 		// Without the server's clock the device's own has to do.
 		this.clock.synchronise(serverTime).catch(() => {});
 	}
@@ -86,59 +87,8 @@ export class Screen {
 
 	handle(instance: string): Handle {
 		let handle = this.#handles.get(instance);
-		if (!handle) this.#handles.set(instance, (handle = this.#createHandle(instance)));
+		if (!handle) this.#handles.set(instance, (handle = createSpectator(this.#scene, instance)));
 		return handle;
-	}
-
-	#createHandle(instance: string): Handle {
-		const roster = () => this.#read('roster') as RosterRecord;
-		const read = () => this.#read(instance);
-		const format = () => this.format;
-		const current = () => ({ now: this.now, spec: this.phase });
-		return {
-			instance,
-			get record() {
-				return read();
-			},
-			desk: null,
-			own: null,
-			get settings() {
-				return format().blocks[instance]?.settings ?? {};
-			},
-			me: spectator,
-			get people() {
-				return roster().members;
-			},
-			here: new Set(),
-			get phase() {
-				const { now, spec } = current();
-				return (
-					now && { id: now.phase, run: now.run, opened: now.opened, name: spec ? textIn(spec.name) : '' }
-				);
-			},
-			meeting: this.#meeting,
-			frozen: true,
-			moderates: false,
-			facilitates: false,
-			may: () => false,
-			opens: () => null,
-			send: async () => ({
-				ok: false,
-				error: { code: 'forbidden', message: 'Nothing can be changed from a screen.' }
-			}),
-			writing: () => null,
-			now: () => this.clock.now(),
-			roleName(role) {
-				const known = format().roles[role];
-				return known ? textIn(known.name) : role;
-			},
-			text: textIn,
-			name(person) {
-				const { members, former } = roster();
-				return (person !== null && members[former[person] ?? person]?.name) || m.room_somebody();
-			},
-			draft: () => ({ value: '' })
-		};
 	}
 
 	stop(): void {
