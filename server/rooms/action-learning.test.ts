@@ -157,4 +157,25 @@ describe('the action learning format', () => {
 			by: room.people.lena
 		});
 	});
+
+	it('runs as a Troika, in which whoever brought the issue does not talk while the others consult', () => {
+		const move = (verb: string) => ({
+			by: 'ruth',
+			run: `agenda.${verb}`,
+			with: ({ run }: { run: string }) => ({ expects: run })
+		});
+		const talks = (by: string) => ({ by, run: 'floor.start' });
+		const steps = [
+			{ by: 'priya', run: 'issue.submit', with: () => ({ entry: { title: 'Brokers are leaving.' } }) },
+			move('start'),
+			move('advance'),
+			move('advance'),
+			talks('tom')
+		];
+		const demo = { ...actionLearningDemo, preset: 'troika', steps };
+		expect(factsOf(rehearse(actionLearning, demo).world).agenda).toMatchObject({ phase: 'T3' });
+		expect(() => rehearse(actionLearning, { ...demo, steps: [...steps, talks('priya')] })).toThrow(
+			/This is open in T2 Clarify, T4 Reflect/
+		);
+	});
 });

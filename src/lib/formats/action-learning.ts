@@ -1,4 +1,4 @@
-import { facilitation, type Format, type Permissions } from './format.ts';
+import { facilitation, type Format, type Permissions, type Preset } from './format.ts';
 
 const group = ['coach', 'presenter', 'member'];
 /** Whoever works on the problem; the coach only asks. */
@@ -36,8 +36,99 @@ const talking: Permissions = {
 	'floor.drop': group
 };
 
+/** The sponsor hears of it once there is something to release. */
+const releasing: Permissions = {
+	'brief.submit': ['presenter'],
+	'brief.withdraw': ['presenter'],
+	'brief.give': ['presenter']
+};
+
 const asking: Permissions = { ...talking, 'floor.say': group, 'floor.answer': group };
 const jotting: Permissions = { 'floor.jot': group, 'floor.discard': group };
+
+/** The quick variant: whoever brings the issue only listens while the others consult. */
+const troika: Preset = {
+	text: { en: 'Troika', de: 'Troika' },
+	about: {
+		en: 'Eleven minutes for one issue: two consult, and whoever brought it only listens.',
+		de: 'Elf Minuten für ein Anliegen: Zwei beraten, und wer es mitbringt, hört nur zu.'
+	},
+	blocks: {
+		floor: {
+			block: 'floor',
+			scope: 'meeting',
+			name: { en: 'Turns', de: 'Beiträge' },
+			settings: { tag: 'question', counted: ['member'], answers: ['presenter'] }
+		}
+	},
+	phases: [
+		{
+			id: 'T0',
+			name: { en: 'Issue', de: 'Anliegen' },
+			about: { en: 'Write down what you bring.', de: 'Vorab aufschreiben, was mitkommt.' },
+			when: 'ahead',
+			minutes: null,
+			stage: ['issue'],
+			may: { 'issue.submit': workers, 'issue.withdraw': workers }
+		},
+		{
+			id: 'T1',
+			name: { en: 'Share', de: 'Schildern' },
+			about: {
+				en: 'One shares an issue, two listen.',
+				de: 'Jemand schildert ein Anliegen, die anderen hören zu.'
+			},
+			when: 'live',
+			minutes: 2,
+			stage: ['issue'],
+			projector: 'issue',
+			may: { 'issue.submit': ['presenter'], 'issue.release': ['presenter'] },
+			enter: [{ run: 'issue.reveal', payload: { role: 'presenter' } }]
+		},
+		{
+			id: 'T2',
+			name: { en: 'Clarify', de: 'Klären' },
+			about: { en: 'Questions to understand, no advice yet.', de: 'Fragen zum Verstehen, noch kein Rat.' },
+			when: 'live',
+			minutes: 2,
+			stage: ['issue', 'floor'],
+			projector: 'issue',
+			may: talking
+		},
+		{
+			id: 'T3',
+			name: { en: 'Consult', de: 'Beraten' },
+			about: {
+				en: 'The consultants talk to each other; whoever brought the issue turns round and listens.',
+				de: 'Die anderen beraten sich untereinander; wer das Anliegen mitbringt, dreht sich um und hört zu.'
+			},
+			when: 'live',
+			minutes: 5,
+			stage: ['issue', 'floor'],
+			projector: 'issue',
+			may: {
+				...leadingTurns,
+				'floor.start': ['coach', 'member'],
+				'floor.stop': ['coach', 'member'],
+				'floor.raise': ['coach', 'member'],
+				'floor.lower': ['coach', 'member']
+			}
+		},
+		{
+			id: 'T4',
+			name: { en: 'Reflect', de: 'Nachdenken' },
+			about: {
+				en: 'Whoever brought the issue says what helped, and commits to one step.',
+				de: 'Wer das Anliegen mitgebracht hat, sagt, was geholfen hat, und nimmt sich einen Schritt vor.'
+			},
+			when: 'live',
+			minutes: 2,
+			stage: ['issue', 'actions'],
+			projector: 'actions',
+			may: { 'actions.add': ['presenter'], 'floor.start': ['presenter'], 'floor.stop': ['presenter'] }
+		}
+	]
+};
 
 export const actionLearning: Format = {
 	name: 'action-learning',
@@ -359,9 +450,9 @@ export const actionLearning: Format = {
 			when: 'live',
 			minutes: 7,
 			stage: ['problem', 'actions'],
-			panel: ['roster', 'brief'],
+			panel: ['roster', 'floor', 'brief'],
 			projector: 'actions',
-			may: { 'actions.add': group }
+			may: { 'actions.add': group, ...releasing }
 		},
 		{
 			id: 'P7',
@@ -376,25 +467,23 @@ export const actionLearning: Format = {
 			stage: ['problem', 'learning'],
 			panel: ['roster', 'floor', 'actions', 'brief'],
 			projector: 'learning',
-			may: { 'learning.submit': group, 'learning.withdraw': group },
+			may: { 'learning.submit': group, 'learning.withdraw': group, ...releasing },
 			enter: [{ run: 'floor.release' }]
 		}
 	],
 	always: {
 		...facilitation(['coach']),
 		...ownActions,
-		'brief.submit': ['presenter'],
-		'brief.withdraw': ['presenter'],
-		'brief.give': ['presenter'],
 		// A sponsor stays outside, and takes nobody's place.
 		'agenda.ready': group,
 		'roster.take': group,
 		'roster.takeOver': group
 	},
-	panel: ['roster', 'actions', 'brief'],
+	panel: ['roster', 'actions'],
 	wires: [
 		{ on: 'issue.presented', run: 'problem.beside', take: { text: 'text', by: 'author' } },
 		{ on: 'issue.released', run: 'problem.beside', take: { text: 'text', by: 'person' } },
 		{ on: 'issue.revised', run: 'problem.beside', take: { text: 'text', by: 'author' } }
-	]
+	],
+	presets: { troika }
 };
