@@ -33,10 +33,12 @@ const { handler } = (await import(new URL('../build/handler.js', import.meta.url
 };
 
 const http = createServer((request, response) => {
-	if (!config.trustProxy) {
-		request.headers['x-forwarded-proto'] = 'http';
-		request.headers['x-forwarded-for'] = request.socket.remoteAddress ?? '';
-	}
+	const { headers, socket } = request;
+	// A proxy's own health checks come without them; SvelteKit answers 500 where they are missing.
+	if (!config.trustProxy || !headers['x-forwarded-proto']) headers['x-forwarded-proto'] = 'http';
+	if (!config.trustProxy || !headers['x-forwarded-for'])
+		headers['x-forwarded-for'] = socket.remoteAddress ?? '';
+	if (!headers['x-forwarded-host'] && headers.host) headers['x-forwarded-host'] = headers.host;
 	handler(request, response);
 });
 app.attach(http);
