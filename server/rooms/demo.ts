@@ -40,7 +40,9 @@ export function createDemos(deps: DemoDeps): Demos {
 async function play(demo: Demo, format: string, person: Person, deps: DemoDeps): Promise<RoomInfo> {
 	const { rooms, chance } = deps;
 	const people = Object.fromEntries(demo.people.map(({ key }) => [key, chance.id()]));
-	const lasts = demo.steps.reduce((sum, step) => sum + ('wait' in step ? step.wait : 0), 0) * MINUTE;
+	const opens = demo.steps.findIndex((step) => 'opens' in step);
+	const steps = opens < 0 ? demo.steps : demo.steps.slice(0, opens);
+	const lasts = steps.reduce((sum, step) => sum + ('wait' in step ? step.wait : 0), 0) * MINUTE;
 	const [first, ...others] = demo.people;
 	if (!first) throw new Error(`The demo of ${format} has no people.`);
 	const invented = (one: Demo['people'][number]): Person => ({
@@ -67,7 +69,7 @@ async function play(demo: Demo, format: string, person: Person, deps: DemoDeps):
 		if (team)
 			await must(room.command(people[key]!, chance.id(), 'roster.describe', { team }), `${key} has a team`);
 	const results: Record<string, Json> = {};
-	for (const [index, step] of demo.steps.entries()) {
+	for (const [index, step] of steps.entries()) {
 		const seen: Seen = {
 			run: nowOf(room.world)?.run ?? '',
 			people,
@@ -103,6 +105,7 @@ async function take(
 	room: Room,
 	{ hub, committer, chance }: DemoDeps
 ): Promise<void> {
+	if ('opens' in step) return;
 	if ('wait' in step) return room.pass(step.wait * MINUTE);
 	const person = seen.people[step.by];
 	if (person === undefined) throw new Error(`${at}: nobody in the demo is called "${step.by}".`);

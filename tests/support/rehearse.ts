@@ -70,6 +70,7 @@ export function rehearse(format: Format, demo: Demo): Rehearsal {
 		run(null, 'roster.enter', { id: people[key], name, role, account: false, owner, admitted: true });
 	});
 	for (const [index, step] of demo.steps.entries()) {
+		if ('opens' in step) continue;
 		if ('wait' in step) {
 			now += step.wait * 60_000;
 			continue;

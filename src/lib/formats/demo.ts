@@ -21,7 +21,9 @@ export type DemoStep =
 	| { by: string; run: string; with?: (seen: Seen) => Json; as?: string }
 	/** Somebody writes in a co-written document (short name). */
 	| { by: string; write: string; change: (doc: Y.Doc, seen: Seen) => void }
-	/** Minutes pass. The last step happens now, so that the demo began as long ago as all its waits together. */
+	/** Here whoever opens the demo comes in, and it is theirs. What follows shows in tests how the meeting went on. */
+	| { opens: true }
+	/** Minutes pass. The demo opens now, so that it began as long ago as all its waits until then. */
 	| { wait: number };
 
 export interface Demo {

@@ -273,6 +273,7 @@ export const actionLearningDemo: Demo = {
 			change: (doc) => link(doc, { id: 'leads', from: 'decides', to: 'onepage', label: 'leads to' }, 'demo')
 		},
 		{ wait: 4 },
+		{ opens: true },
 		advance('ruth', 'P6'),
 		promises(
 			'priya',

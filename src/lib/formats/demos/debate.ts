@@ -206,7 +206,9 @@ const steps: DemoStep[] = [
 	nextQuestion(null, 'on1'),
 	{ wait: 5 },
 	nextQuestion('on1', 'on2'),
-	{ wait: 4 },
+	{ wait: 2 },
+	{ opens: true },
+	{ wait: 2 },
 	{ by: 'ingrid', run: 'floorq.answer', with: (seen) => ({ item: field(seen, 'on2', 'item') }) },
 	{
 		by: 'yusuf',

@@ -50,6 +50,10 @@ function next(on: string | null, as: string): DemoStep {
 	};
 }
 
+function onward(place: number): DemoStep[] {
+	return [{ wait: 2 }, next(`on${place}`, `on${place + 1}`)];
+}
+
 const tries: readonly [string, string][] = [
 	['yusuf', 'Add cost per claim to the Monday deck.'],
 	['nadia', 'Read our March figures once more, cash first.'],
@@ -176,7 +180,10 @@ const steps: DemoStep[] = [
 		run: 'questions.seen',
 		with: ({ results }) => ({ messages: [(results.word as { message: string }).message] })
 	},
-	...[1, 2, 3, 4, 5, 6].flatMap((place): DemoStep[] => [{ wait: 2 }, next(`on${place}`, `on${place + 1}`)]),
+	...[1, 2].flatMap(onward),
+	{ wait: 1 },
+	{ opens: true },
+	...[3, 4, 5, 6].flatMap(onward),
 	{ wait: 2 },
 	treat('sam', 'questions.answer', 'on7'),
 	{ wait: 1 },
