@@ -100,8 +100,8 @@ const prepare: Phase = {
 	},
 	when: 'ahead',
 	minutes: null,
-	stage: ['evidence', 'openq'],
-	panel: ['roster', 'actions'],
+	stage: ['evidence'],
+	panel: ['roster', 'openq', 'actions'],
 	projector: 'evidence',
 	may: { 'evidence.motion': chair, 'evidence.drop': chair, 'roster.lots': chair }
 };
@@ -220,7 +220,7 @@ const switchSides = (minutes: number): Phase => ({
 	when: 'live',
 	minutes,
 	stage: ['evidence'],
-	panel: ['floorq', 'roster'],
+	panel: ['poll', 'roster'],
 	projector: 'evidence',
 	may: { 'evidence.state': speakers, 'evidence.fair': [...chair, ...speakers], ...arguing },
 	enter: [{ run: 'evidence.unblind' }]

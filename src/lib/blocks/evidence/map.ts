@@ -1,4 +1,4 @@
-/** Where claims and cards stand on the map: claims face each other in the middle, their cards stand outside. */
+/** Where claims and cards stand on the map: cards face each other in the middle, the claims they support stand outside. */
 import type { Edge, Node } from '@xyflow/svelte';
 import { abroad, cardsOf, children, key, type Cases, type Marks } from './marks.ts';
 import { otherSide, SIDES, type Card, type Claim, type Side } from './model.ts';
@@ -17,10 +17,15 @@ interface Placed {
 	edges: MapEdge[];
 }
 
-/** Left edge of a column: 0 is the side's claims, 1 its cards. */
-function left(side: Side, column: 0 | 1): number {
+type Column = 'claims' | 'cards';
+
+const COLUMNS: Record<Side, readonly Column[]> = { for: ['claims', 'cards'], against: ['cards', 'claims'] };
+
+/** Left edge of a side's column. */
+function left(side: Side, column: Column): number {
 	const step = NODE.width + GAP.column;
-	return side === 'for' ? -column * step : NODE.width + GAP.middle + column * step;
+	const start = side === 'for' ? 0 : step + NODE.width + GAP.middle;
+	return start + COLUMNS[side].indexOf(column) * step;
 }
 
 function placeSide(cases: Cases, side: Side, marks: Marks): Placed {
@@ -30,7 +35,7 @@ function placeSide(cases: Cases, side: Side, marks: Marks): Placed {
 	const step = NODE.height + GAP.row;
 	let row = 0;
 
-	const put = (of: Claim | Card, column: 0 | 1, at: number) => {
+	const put = (of: Claim | Card, column: Column, at: number) => {
 		const is = 'quote' in of ? 'card' : 'claim';
 		const ref = marks.refs.get(key(of)) ?? '';
 		const words = 'quote' in of ? of.quote : of.text;
@@ -48,15 +53,15 @@ function placeSide(cases: Cases, side: Side, marks: Marks): Placed {
 			id: `${key(from)}>${key(to)}`,
 			source: key(from),
 			target: key(to),
-			sourceHandle: side === 'for' ? 'right' : 'left',
-			targetHandle: side === 'for' ? 'left' : 'right',
+			sourceHandle: side === 'for' ? 'left' : 'right',
+			targetHandle: side === 'for' ? 'right' : 'left',
 			data: { is: 'supports', side }
 		});
 	const placeClaim = (claim: Claim) => {
 		const own = cardsOf(cards, claim.id);
-		put(claim, 0, row);
+		put(claim, 'claims', row);
 		own.forEach((card, index) => {
-			put(card, 1, row + index);
+			put(card, 'cards', row + index);
 			supports(card, claim);
 		});
 		row += Math.max(1, own.length);
@@ -66,7 +71,7 @@ function placeSide(cases: Cases, side: Side, marks: Marks): Placed {
 		}
 	};
 	for (const claim of children(claims, null)) placeClaim(claim);
-	for (const card of cardsOf(cards, null)) put(card, 1, row++);
+	for (const card of cardsOf(cards, null)) put(card, 'cards', row++);
 	return { nodes, edges };
 }
 
