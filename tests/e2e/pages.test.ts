@@ -11,19 +11,26 @@ async function open(page: Page, path: string): Promise<void> {
 	await page.goto(path, { waitUntil: 'networkidle' });
 }
 
-/** In both themes and on the smallest phone; nothing may need scrolling sideways. */
+/** Light on a desk, dark on the smallest phone; nothing may need scrolling sideways. */
 async function assertGood(page: Page): Promise<void> {
 	const before = page.viewportSize();
-	for (const colorScheme of ['light', 'dark'] as const) {
-		await page.emulateMedia({ colorScheme });
-		await assertAccessible(page);
-	}
+	await page.emulateMedia({ colorScheme: 'light' });
+	await assertAccessible(page);
+	await page.emulateMedia({ colorScheme: 'dark' });
 	await page.setViewportSize({ width: 360, height: 740 });
 	await assertAccessible(page);
 	const wide = await page.evaluate(() => document.documentElement.scrollWidth);
 	expect(wide, `${page.url()} is wider than a phone`).toBeLessThanOrEqual(360);
 	await page.emulateMedia({ colorScheme: null });
 	if (before) await page.setViewportSize(before);
+}
+
+/** Opens the demo of a format from Home; its room's code. */
+async function openDemo(page: Page, format: string): Promise<string> {
+	await open(page, '/');
+	await page.getByRole('button', { name: `Open demo: ${format}` }).click({ noWaitAfter: true });
+	await page.waitForURL(isRoom, { timeout: 45_000 });
+	return page.url().slice(-6);
 }
 
 test('somebody nobody knows opens a room with a title and a name', async ({ stranger }) => {
@@ -64,6 +71,7 @@ test('a mistyped code says so beside the field and loses nothing', async ({ serv
 });
 
 test('the owner changes a room, and nobody else can', async ({ person }) => {
+	test.slow();
 	const { page, guest: ruth } = await person('Ruth');
 	const { room } = await createRoom(ruth, { title: 'Lending Ops', format: 'action-learning' });
 	const tom = await person('Tom');
@@ -92,7 +100,7 @@ test('the owner changes a room, and nobody else can', async ({ person }) => {
 	await join(nadia.guest, room.code);
 	await page.reload({ waitUntil: 'networkidle' });
 	await page.getByRole('button', { name: 'Let in: Nadia' }).click();
-	await expect(page.getByLabel('Role of Nadia')).toBeVisible();
+	await expect(page.getByRole('combobox', { name: 'Role of Nadia' })).toBeVisible();
 	await page.getByRole('button', { name: 'Remove Tom' }).click();
 	await expect(page.getByRole('button', { name: 'Allow again: Tom' })).toBeVisible();
 
@@ -111,17 +119,23 @@ test('the owner changes a room, and nobody else can', async ({ person }) => {
 	expect((await page.request.get(`/r/${room.code}`)).status()).toBe(404);
 });
 
-test('a demo room has a record to read and take along, and a projector', async ({ stranger, person }) => {
+test('a demo room has a record to read, to play back and to take along', async ({ stranger, person }) => {
+	test.slow();
 	const page = await stranger();
-	await open(page, '/');
-	await page.getByRole('button', { name: 'Open demo: Action learning' }).click({ noWaitAfter: true });
-	await page.waitForURL(isRoom, { timeout: 45_000 });
-	const code = page.url().slice(-6);
+	const code = await openDemo(page, 'Action learning');
 
 	await open(page, `/r/${code}/m/1`);
 	await expect(page.getByRole('heading', { name: 'How it went' })).toBeVisible();
 	await expect(page.getByRole('heading', { name: 'Opens meeting 2' })).toBeVisible();
 	await assertGood(page);
+
+	await page.getByRole('button', { name: 'Play back' }).click();
+	const moment = page.getByRole('slider', { name: 'Moment of the meeting' });
+	await expect(moment).toHaveAttribute('aria-valuetext', /P1/);
+	await page.getByRole('button', { name: /P7/ }).click();
+	await expect(moment).toHaveAttribute('aria-valuetext', /P7/);
+	await page.getByRole('button', { name: 'Earlier' }).click();
+	await expect(moment).toHaveAttribute('aria-valuetext', /P6/);
 
 	const path = `/api/rooms/${code}/export`;
 	for (const [as, type] of [
@@ -144,6 +158,16 @@ test('a demo room has a record to read and take along, and a projector', async (
 	await outsider.page.goto(`/r/${code}/m/1`);
 	await outsider.page.waitForURL((url) => url.pathname === `/r/${code}`);
 
+	const history = `/api/rooms/${code}/history?meeting=1`;
+	expect((await outsider.page.request.get(history)).status()).toBe(404);
+	const kept = (await (await page.request.get(history)).json()) as { documents: object };
+	expect(Object.keys(kept.documents)).not.toContain('desk');
+});
+
+test('a projector shows a meeting without a login and without a control', async ({ stranger }) => {
+	test.slow();
+	const page = await stranger();
+	const code = await openDemo(page, 'Action learning');
 	await open(page, `/r/${code}/settings`);
 	const link = await page.getByRole('link', { name: 'Open projector' }).getAttribute('href');
 	const screen = await stranger();

@@ -39,7 +39,12 @@ export interface Minutes {
 
 const isoDay = /^\d{4}-\d\d-\d\d$/;
 
-/** The further columns for people: without empty ones, and days that stand there for programs only. */
-export function fieldsToRead({ fields = [] }: MinutesEntry): { label: string; value: string }[] {
-	return fields.filter(({ value }) => value !== '' && !isoDay.test(value));
+/**
+ * The further columns for people: without empty ones, days that stand there for programs only, and what the short
+ * facts have said already.
+ */
+export function fieldsToRead({ fields = [], about = [] }: MinutesEntry): { label: string; value: string }[] {
+	return fields.filter(
+		({ value }) => value !== '' && !isoDay.test(value) && !about.some((fact) => fact.includes(value))
+	);
 }

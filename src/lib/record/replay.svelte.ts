@@ -3,10 +3,10 @@ import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import type { AgendaRecord } from '#lib/blocks/agenda/model.ts';
 import type { Handle, Tables, Writing } from '#lib/blocks/block.ts';
-import type { Phase } from '#lib/formats/format.ts';
+import type { Format, Phase } from '#lib/formats/format.ts';
 import { Reading, withEmptyCollections } from '#lib/room/reading.ts';
 import { createSpectator } from '#lib/room/spectator.ts';
-import type { History } from './history.ts';
+import type { Change, History } from './history.ts';
 
 interface Step {
 	at: number;
@@ -18,6 +18,15 @@ function bytes(base64: string): Uint8Array {
 	return Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
 }
 
+/** A document's changes build on one another: none may come before the one that the log has before it. */
+function inOrder(document: string, changes: readonly Change[]): Step[] {
+	let latest = 0;
+	return changes.map(({ at, update }) => {
+		latest = Math.max(latest, at);
+		return { at: latest, document, update: bytes(update) };
+	});
+}
+
 /** The documents of one run from the beginning on; going back in time begins another run. */
 class Run {
 	readonly docs = new Map<string, Y.Doc>();
@@ -27,7 +36,7 @@ class Run {
 	readonly #history: History;
 	readonly #now: () => number;
 	/** How many steps are in. */
-	done = 0;
+	done = $state(0);
 
 	constructor(history: History, now: () => number) {
 		this.#history = history;
@@ -67,6 +76,14 @@ class Run {
 		return handle;
 	}
 
+	/** Takes in what happened up to and including this moment. */
+	play(steps: readonly Step[], moment: number): void {
+		let next = this.done;
+		for (let step = steps[next]; step && step.at <= moment; step = steps[++next])
+			Y.applyUpdate(this.docs.get(step.document)!, step.update);
+		this.done = next;
+	}
+
 	stop(): void {
 		this.reading.stop();
 		for (const { awareness } of this.#writings.values()) awareness.destroy();
@@ -83,9 +100,7 @@ export class Replay {
 	constructor(history: History, at: number) {
 		this.#history = history;
 		this.steps = Object.entries(history.documents)
-			.flatMap(([document, changes]) =>
-				changes.map(({ at, update }) => ({ at, document, update: bytes(update) }))
-			)
+			.flatMap(([document, changes]) => inOrder(document, changes))
 			.sort((a, b) => a.at - b.at);
 		this.run = new Run(history, () => this.#at);
 		this.at = at;
@@ -101,9 +116,7 @@ export class Replay {
 			this.run = new Run(this.#history, () => this.#at);
 		}
 		this.#at = moment;
-		const { run, steps } = this;
-		for (let step = steps[run.done]; step && step.at <= moment; step = steps[++run.done])
-			Y.applyUpdate(run.docs.get(step.document)!, step.update);
+		this.run.play(this.steps, moment);
 	}
 
 	get phase(): Phase | null {
@@ -117,7 +130,7 @@ export class Replay {
 		return (way === 'on' ? others[0] : others.at(-1))?.at ?? null;
 	}
 
-	get format() {
+	get format(): Format {
 		return this.#history.format;
 	}
 
