@@ -81,14 +81,14 @@ export function tagName(tag: Tag): string {
 	}
 }
 
-export function reasonWords({ reason, kind }: Place): string {
+export function reasonWords({ reason }: Place): string {
 	switch (reason) {
 		case 'placed':
 			return m.floor_reason_placed();
 		case 'round':
 			return m.floor_reason_round();
 		case 'kind':
-			return m.floor_reason_kind({ kind: kindName(kind) });
+			return m.floor_reason_kind();
 		case 'unspoken':
 			return m.floor_reason_unspoken();
 		case 'fewer':
@@ -120,7 +120,13 @@ export function decimal(value: number): string {
 	return new Intl.NumberFormat(getLocale(), { maximumFractionDigits: 2 }).format(value);
 }
 
-/** The first word of a name, for buttons. */
-export function shortName(name: string): string {
+/** The first word of a name, for buttons; the whole name where another one in the room begins alike. */
+export function shortName(name: string, { people }: FloorHandle): string {
+	const first = firstWord(name);
+	const alike = Object.values(people).filter((one) => firstWord(one.name) === first).length;
+	return alike > 1 ? name : first;
+}
+
+function firstWord(name: string): string {
 	return name.split(/\s+/).find((word) => !word.endsWith('.')) ?? name;
 }
