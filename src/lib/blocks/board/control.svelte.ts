@@ -9,14 +9,26 @@ import { coloursOf } from './colours.ts';
 import { kindOf, type KindView } from './kinds.ts';
 import { freePlace, GAP, layOut, type Layout, type Point, type Size } from './layout.ts';
 import { LiveBoard } from './live-board.svelte.ts';
-import type { BoardOwn, BoardRecord, BoardSettings, Field, Note, Paper } from './model.ts';
+import {
+	settingsOf,
+	type BoardOwn,
+	type BoardRecord,
+	type BoardSettings,
+	type Field,
+	type Form,
+	type Note,
+	type Paper
+} from './model.ts';
 import { BoardPresence } from './presence.svelte.ts';
 import { measure, sizeOf } from './size.ts';
 import { createUndo } from './undo.ts';
 import { groupTitle } from './words.ts';
 import * as write from './write.ts';
 
-export type BoardHandle = Handle<BoardRecord, null, BoardOwn, BoardSettings>;
+export type BoardHandle = Handle<BoardRecord, null, BoardOwn, Partial<BoardSettings>>;
+
+/** What labels and empty lines add to a note while it is written. */
+const EDITOR: Readonly<Record<Form, number>> = { note: 24, question: 112, experiment: 84 };
 
 const VOICE = 'Vollkorn, Charter, "Iowan Old Style", Georgia, serif';
 
@@ -24,6 +36,7 @@ export class BoardControl {
 	readonly handle: BoardHandle;
 	readonly live: LiveBoard;
 	readonly presence: BoardPresence;
+	readonly settings: BoardSettings = $derived.by(() => settingsOf(this.handle.settings));
 	/** Ids of notes. */
 	selection = $state.raw<readonly string[]>([]);
 	editing = $state.raw<{ note: string; field: Field } | null>(null);
@@ -39,8 +52,8 @@ export class BoardControl {
 	canRedo = $state(false);
 	/** What the canvas shows; new notes are put into its middle. */
 	view: () => Point = () => ({ x: 0, y: 0 });
-	/** Brings a note into view, with the focus on it. */
-	show: (note: string) => void = () => {};
+	/** Brings a note into view, and puts the focus on it. */
+	show: (note: string, focus?: boolean) => void = () => {};
 	readonly #writing: Writing;
 	/** Undo takes back what was done under this origin: mine. */
 	readonly #mine = {};
@@ -55,7 +68,7 @@ export class BoardControl {
 		this.#writing = writing;
 		const arrived = arrivals((notes) => announce(this.#newsOf(notes)));
 		this.live = new LiveBoard(writing.doc, arrived.take);
-		this.presence = new BoardPresence(writing.awareness, handle.me.id, handle.settings.attribution);
+		this.presence = new BoardPresence(writing.awareness, handle.me.id, this.settings.attribution);
 		this.#undo = createUndo(writing.doc, this.#mine);
 		const follow = () => {
 			this.canUndo = this.#undo.undoStack.length > 0;
@@ -84,11 +97,13 @@ export class BoardControl {
 
 	readonly layout: Layout = $derived.by(() => {
 		const lines = this.#lines;
-		const look = { scale: this.#scale, votes: this.handle.settings.budget > 0 };
+		const look = { scale: this.#scale, votes: this.settings.budget > 0 };
+		const edited = this.editing?.note;
 		const size = (note: Note) => {
 			let known = this.#sizes.get(note);
 			if (!known) this.#sizes.set(note, (known = sizeOf(note, lines, look)));
-			return known;
+			if (note.id !== edited) return known;
+			return { width: known.width, height: known.height + EDITOR[note.form] };
 		};
 		return layOut(this.live.content, size, this.presence.moving);
 	});
@@ -104,13 +119,13 @@ export class BoardControl {
 	});
 
 	kind(note: Note): KindView {
-		return kindOf(note.kind, this.handle.settings.kinds, this.handle.text);
+		return kindOf(note.kind, this.settings.kinds, this.handle.text);
 	}
 
 	readonly colours = $derived.by(() => coloursOf(this.handle.people));
 
 	get #by(): string | null {
-		return this.handle.settings.attribution ? this.handle.me.id : null;
+		return this.settings.attribution ? this.handle.me.id : null;
 	}
 
 	/** Puts a note into the frame that is for its kind, or near the middle of what is in view. */
@@ -129,7 +144,6 @@ export class BoardControl {
 			write.addNote(this.#writing.doc, note, this.#mine);
 			if (frame) write.setGroup(this.#writing.doc, [id], frame.id, this.#mine);
 		}, this.#mine);
-		this.selection = [id];
 		return id;
 	}
 

@@ -115,6 +115,23 @@ export type BoardSettings = {
 	guide: Text | null;
 };
 
+export const DEFAULTS: BoardSettings = {
+	shape: 'board',
+	kinds: ['question', 'idea', 'experiment'],
+	checks: [],
+	longest: 140,
+	attribution: true,
+	budget: 0,
+	perNote: 1,
+	live: false,
+	guide: null
+};
+
+/** A view and a report get what the format wrote, without what it left out. */
+export function settingsOf(written: Partial<BoardSettings>): BoardSettings {
+	return { ...DEFAULTS, ...written };
+}
+
 export type BoardState = {
 	/** `<note>/<person>` → how many. */
 	votes: Record<string, number>;

@@ -1,12 +1,12 @@
 import * as Y from 'yjs';
 import { m } from '#lib/paraglide/messages.js';
 import type { Report, ReportContext, ReportEntry, Section } from '../report.ts';
-import { pageOf, type BoardRecord, type BoardSettings, type Note } from './model.ts';
+import { pageOf, settingsOf, type BoardRecord, type BoardSettings, type Note } from './model.ts';
 import { readBoard } from './read.ts';
 import { groupTitle, kindName } from './words.ts';
 
 export const report: Report = (record, context) => {
-	const settings = context.settings as BoardSettings;
+	const settings = settingsOf(context.settings as Partial<BoardSettings>);
 	if (!context.document) return [];
 	return settings.shape === 'page'
 		? pageSections(context.document, context)

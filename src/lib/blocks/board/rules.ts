@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { command, defineBlock, refuse, type Context, type Scene } from '../block.ts';
 import {
+	DEFAULTS,
 	FORMS,
 	KNOWN_KINDS,
 	type BoardOwn,
@@ -13,7 +14,7 @@ import { seed } from './seed.ts';
 const text = v.object({ en: v.string(), de: v.optional(v.string()) });
 
 const settings = v.object({
-	shape: v.optional(v.picklist(['board', 'page']), 'board'),
+	shape: v.optional(v.picklist(['board', 'page']), DEFAULTS.shape),
 	kinds: v.optional(
 		v.pipe(
 			v.array(
@@ -24,15 +25,15 @@ const settings = v.object({
 			),
 			v.minLength(1)
 		),
-		['question', 'idea', 'experiment']
+		DEFAULTS.kinds
 	),
-	checks: v.optional(v.array(v.picklist(['question', 'advice'])), []),
-	longest: v.optional(v.pipe(v.number(), v.integer(), v.minValue(20), v.maxValue(2000)), 140),
-	attribution: v.optional(v.boolean(), true),
-	budget: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)), 0),
-	perNote: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 1),
-	live: v.optional(v.boolean(), false),
-	guide: v.optional(v.nullable(text), null)
+	checks: v.optional(v.array(v.picklist(['question', 'advice'])), DEFAULTS.checks),
+	longest: v.optional(v.pipe(v.number(), v.integer(), v.minValue(20), v.maxValue(2000)), DEFAULTS.longest),
+	attribution: v.optional(v.boolean(), DEFAULTS.attribution),
+	budget: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)), DEFAULTS.budget),
+	perNote: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), DEFAULTS.perNote),
+	live: v.optional(v.boolean(), DEFAULTS.live),
+	guide: v.optional(v.nullable(text), DEFAULTS.guide)
 });
 
 type Ctx = Context<BoardSettings>;
