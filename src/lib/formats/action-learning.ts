@@ -45,6 +45,8 @@ const releasing: Permissions = {
 
 const asking: Permissions = { ...talking, 'floor.say': group, 'floor.answer': group };
 const jotting: Permissions = { 'floor.jot': group, 'floor.discard': group };
+const listeners = ['coach', 'member'];
+const listening: Permissions = { 'floor.jot': listeners, 'floor.discard': group };
 
 /** The quick variant: whoever brings the issue only listens while the others consult. */
 const troika: Preset = {
@@ -308,7 +310,7 @@ export const actionLearning: Format = {
 		brief: {
 			block: 'seal',
 			scope: 'meeting',
-			name: { en: 'For the sponsor', de: 'Für Auftraggeber*in' },
+			name: { en: 'Released', de: 'Freigabe' },
 			settings: {
 				per: 'many',
 				who: ['presenter'],
@@ -378,7 +380,7 @@ export const actionLearning: Format = {
 				'issue.submit': ['presenter'],
 				'issue.release': ['presenter'],
 				'issue.withdraw': ['presenter'],
-				...jotting
+				...listening
 			},
 			enter: [{ run: 'problem.again' }, { run: 'issue.reveal', payload: { role: 'presenter' } }]
 		},

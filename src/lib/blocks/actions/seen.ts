@@ -1,6 +1,6 @@
 /** What the views of the actions look at. */
 import type { Handle } from '../block.ts';
-import { getLocale } from '#lib/paraglide/runtime.js';
+import { region } from '#lib/ui/region.ts';
 import {
 	DEFAULTS,
 	inLine,
@@ -68,7 +68,7 @@ export function mayAnswer(handle: ActionsHandle, action: Action): boolean {
 
 /** '2026-05-14' → '14 May' */
 export function dayOf(due: string): string {
-	return new Intl.DateTimeFormat(getLocale(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+	return new Intl.DateTimeFormat(region(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
 		new Date(`${due}T00:00:00Z`)
 	);
 }
