@@ -18,13 +18,16 @@ function bytes(base64: string): Uint8Array {
 	return Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
 }
 
-/** A document's changes build on one another: none may come before the one that the log has before it. */
+/** A document's changes build on one another: none may come after the one that the log has behind it. */
 function inOrder(document: string, changes: readonly Change[]): Step[] {
-	let latest = 0;
-	return changes.map(({ at, update }) => {
-		latest = Math.max(latest, at);
-		return { at: latest, document, update: bytes(update) };
-	});
+	let soonest = Infinity;
+	return changes
+		.toReversed()
+		.map(({ at, update }) => {
+			soonest = Math.min(soonest, at);
+			return { at: soonest, document, update: bytes(update) };
+		})
+		.reverse();
 }
 
 /** The documents of one run from the beginning on; going back in time begins another run. */
