@@ -1,6 +1,7 @@
 /** What everybody may do: ask, reword, withdraw, vote, offer to answer, reply. */
 import * as v from 'valibot';
 import { command, refuse } from '../block.ts';
+import { ballotOf, setBallot } from './ballots.ts';
 import { rootOf, votesOf, type Item, type ListState } from './model.ts';
 import { credit, flowOf, isRefusal, show, standing } from './state.ts';
 import type { Ctx } from './settings.ts';
@@ -103,17 +104,17 @@ export const asking = {
 			const root = rootOf(state.items, item);
 			const found = standing(state, root, 'open', 'stage');
 			if (isRefusal(found)) return found;
-			const given = votesOf(state.ballots[ctx.by.id], state.items, budget);
+			const given = votesOf(ballotOf(state, ctx.by.id), state.items, budget);
 			if (votes === (given[root] ?? 0)) return;
 			if (votes > perItem)
 				return refuse('per_item', `One item takes at most ${perItem} of your votes.`, 'votes');
 			const spent = Object.values(given).reduce((sum, one) => sum + one, 0) - (given[root] ?? 0);
 			if (budget !== null && spent + votes > budget)
 				return refuse('budget', `You have ${budget} votes. Take one back to give it here.`, 'votes');
-			const ballot = (state.ballots[ctx.by.id] ??= {});
+			const ballot = { ...ballotOf(state, ctx.by.id) };
 			for (const key of Object.keys(ballot)) if (rootOf(state.items, key) === root) delete ballot[key];
 			if (votes > 0) ballot[root] = votes;
-			if (Object.keys(ballot).length === 0) delete state.ballots[ctx.by.id];
+			setBallot(state, ctx.by.id, ballot);
 		},
 		{ storm: true }
 	),

@@ -53,7 +53,7 @@ function play(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : n
 	return h;
 }
 
-const runs = { numRuns: 300 };
+const runs = { numRuns: 150 };
 
 it('counts each person at most once an item, and the tally is the sum of what each sees as their own', () => {
 	fc.assert(

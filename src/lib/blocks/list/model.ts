@@ -112,10 +112,13 @@ export const DEFAULTS = {
 
 export type ListSettings = typeof DEFAULTS;
 
-export type ListState = {
+/** One person's votes, by item. */
+export type Ballot = Record<string, number>;
+/** By person; see ballots.ts for why there are several. */
+export type Drawers = { [drawer: `ballots${number}`]: Record<string, Ballot> };
+
+export type ListState = Drawers & {
 	items: Record<string, Item>;
-	/** Votes by person, then by item. */
-	ballots: Record<string, Record<string, number>>;
 	/** Who has signed an entry in this room before. */
 	askers: Record<string, true>;
 	replies: Record<string, Reply>;

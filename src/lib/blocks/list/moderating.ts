@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { command, refuse } from '../block.ts';
 import { id, words } from './asking.ts';
+import { voters } from './ballots.ts';
 import type { ListState } from './model.ts';
 import { credit, flowOf, isRefusal, notify, show, standing } from './state.ts';
 import type { Ctx } from './settings.ts';
@@ -112,5 +113,5 @@ export const moderating = {
 
 /** Their votes now count for another item. */
 function touchVoters(state: ListState, ctx: Ctx): void {
-	for (const person of Object.keys(state.ballots)) ctx.touch(person);
+	for (const person of voters(state)) ctx.touch(person);
 }

@@ -1,5 +1,6 @@
 /** What the room, the desk and each person see of a list, and what outlives the meeting. */
 import type { Facts, LedgerRow, Published } from '../block.ts';
+import { ballotOf, setBallot, voters } from './ballots.ts';
 import {
 	votesOf,
 	rootOf,
@@ -115,7 +116,7 @@ export function publish(state: ListState, scene: ListScene): Published {
 	const people = Object.keys(scene.people).length;
 	record.figures.now = {
 		...count,
-		voters: Object.keys(state.ballots).length,
+		voters: voters(state).length,
 		few: people <= scene.settings.few ? people : null
 	};
 	return { record, desk };
@@ -123,7 +124,7 @@ export function publish(state: ListState, scene: ListScene): Published {
 
 export function own(state: ListState, person: string, scene: ListScene): ListOwn {
 	const { budget } = scene.settings;
-	const votes = votesOf(state.ballots[person], state.items, budget);
+	const votes = votesOf(ballotOf(state, person), state.items, budget);
 	const spent = Object.values(votes).reduce((sum, one) => sum + one, 0);
 	return {
 		votes,
@@ -201,7 +202,6 @@ export function carry(state: ListState, settings: Settings): ListState {
 	const notices = Object.entries(state.notices).filter(([, notice]) => !notice.seen || items[notice.item]);
 	return {
 		items,
-		ballots: {},
 		askers: state.askers,
 		replies: kept(state.replies),
 		offers: kept(state.offers),
@@ -212,7 +212,7 @@ export function carry(state: ListState, settings: Settings): ListState {
 }
 
 export function forget(state: ListState, person: string): void {
-	delete state.ballots[person];
+	setBallot(state, person, {});
 	delete state.askers[person];
 	for (const item of Object.values(state.items)) {
 		if (item.author?.id === person) item.author = null;

@@ -1,5 +1,6 @@
 /** Finding one's way in a list's state; for its rules and projections. */
 import { refuse, type Refusal } from '../block.ts';
+import { allBallots } from './ballots.ts';
 import {
 	rootOf,
 	votesOf,
@@ -15,7 +16,6 @@ import type { Ctx, Settings } from './settings.ts';
 export function initial(settings: Settings): ListState {
 	return {
 		items: {},
-		ballots: {},
 		askers: {},
 		replies: {},
 		offers: {},
@@ -66,7 +66,7 @@ export function together(state: ListState, root: string): Item[] {
 /** Votes by item. A person is one voter, whatever was merged. */
 export function tally(state: ListState, settings: Settings): Record<string, number> {
 	const sum: Record<string, number> = {};
-	for (const ballot of Object.values(state.ballots))
+	for (const ballot of allBallots(state))
 		for (const [item, votes] of Object.entries(votesOf(ballot, state.items, settings.budget)))
 			sum[item] = (sum[item] ?? 0) + votes;
 	return sum;
