@@ -1,0 +1,89 @@
+/** A member who keeps every byte that reaches them, over every way there is, and tries every document. */
+import { WebSocket } from 'ws';
+import { ask, demand, type Guest, type JoinedRoom } from './api.ts';
+import { live } from './live.ts';
+import { until } from './until.ts';
+
+/** Sync step 1 of an empty document: send me all that you have. Then: who is there. */
+const EVERYTHING = Buffer.from([0, 0, 1, 0]);
+const WHO_IS_THERE = Buffer.from([3]);
+
+export interface Spy {
+	/** Asks for all that can be asked for once more; everything that ever came, as text. */
+	knows(): Promise<string>;
+	close(): void;
+}
+
+/** `short`: all documents that the format has, whoever they are for. */
+export async function spy(who: Guest, code: string, short: readonly string[]): Promise<Spy> {
+	const { room } = await demand<JoinedRoom>(who.origin, `/api/rooms/${code}/join`, {
+		body: {},
+		token: who.token
+	});
+	const heard: Buffer[] = [];
+	const sockets: WebSocket[] = [];
+	const command = await live(who.origin, who.token);
+	command.socket.io.engine.on('packet', ({ data }: { data?: unknown }) => {
+		if (data !== undefined) heard.push(Buffer.from(String(data)));
+	});
+	command.socket.onAny((...all: unknown[]) => heard.push(Buffer.from(JSON.stringify(all))));
+	heard.push(Buffer.from(JSON.stringify(await command.enter(room.id))));
+
+	async function openAll(): Promise<void> {
+		const { meeting } = await demand<{ meeting: number }>(who.origin, `/api/rooms/${room.id}`, {
+			token: who.token
+		});
+		const names = ['record', 'desk', ...short].flatMap((name) => [name, `m${meeting}/${name}`]);
+		await Promise.all(
+			names.map((name) => {
+				const address = `${who.origin.replace('http', 'ws')}/sync/${room.id}/${name}?token=${who.token}&saved=1`;
+				const socket = new WebSocket(address);
+				sockets.push(socket);
+				let answered = false;
+				socket.on('message', (data: Buffer) => {
+					answered = true;
+					heard.push(data);
+				});
+				socket.on('close', (_, reason) => {
+					answered = true;
+					heard.push(reason);
+				});
+				socket.on('open', () => {
+					socket.send(EVERYTHING);
+					socket.send(WHO_IS_THERE);
+				});
+				return until(() => answered, `${name} answers`);
+			})
+		);
+	}
+
+	async function askAll(): Promise<void> {
+		const paths = [
+			`/api/rooms/${room.id}`,
+			...['markdown', 'json', 'csv'].map((as) => `/api/rooms/${room.id}/export?as=${as}`),
+			`/r/${room.code}`,
+			`/r/${room.code}/m/1`,
+			'/'
+		];
+		for (const path of paths) {
+			const answer = await ask(who.origin, path, { token: who.token });
+			if (!answer.ok && path.startsWith('/api')) throw new Error(`${path} → ${answer.status}`);
+			heard.push(Buffer.from(await answer.text()));
+		}
+	}
+
+	await openAll();
+	return {
+		async knows() {
+			// a storm is shown up to 100 ms later
+			await new Promise((done) => setTimeout(done, 250));
+			await openAll();
+			await askAll();
+			return Buffer.concat(heard).toString('utf8');
+		},
+		close() {
+			command.close();
+			for (const socket of sockets) socket.terminate();
+		}
+	};
+}
