@@ -134,6 +134,8 @@ test('a demo room has a record to read, to play back and to take along', async (
 	await expect(moment).toHaveAttribute('aria-valuetext', /P1/);
 	await page.getByRole('button', { name: /P7/ }).click();
 	await expect(moment).toHaveAttribute('aria-valuetext', /P7/);
+	// First to the moment at which P7 opened, then to what happened before it.
+	await page.getByRole('button', { name: 'Earlier' }).click();
 	await page.getByRole('button', { name: 'Earlier' }).click();
 	await expect(moment).toHaveAttribute('aria-valuetext', /P6/);
 
