@@ -402,8 +402,9 @@ export class Room {
 
 	/* ── Reading ────────────────────────────────────────────────────────────── */
 
-	/** The current meeting's record as it stands now, by instance. */
-	published(): Record<string, Tables> {
+	/** The current meeting's record as it stands now, by instance; empty for a role that does not read it. */
+	published(member: Member): Record<string, Tables> {
+		if (this.#world.format.roles[member.role]?.outside) return {};
 		return Object.fromEntries(project(this.#world).record);
 	}
 
@@ -465,6 +466,12 @@ export class Room {
 		return access(this.accessScene(), principal, name);
 	}
 
+	/** The same at once, for a document that was asked for already. */
+	accessNow(person: string, name: string): 'none' | 'read' | 'write' {
+		const principal = this.principal(person);
+		return principal ? access(this.accessScene(), principal, name) : 'none';
+	}
+
 	/** The principal that a connection of this person has now; null: none. */
 	principal(person: string): Principal | null {
 		if (person === SCREEN) return { is: 'screen' };
@@ -474,12 +481,9 @@ export class Room {
 
 	/** `people`: whose place in the roster is another now; 'all': the phase or the room is. */
 	#applyAccess(people: ReadonlySet<string> | 'all'): void {
-		const scene = this.accessScene();
 		for (const connection of this.#deps.hub.connections(`${this.id}/`)) {
 			if (people !== 'all' && !people.has(connection.person)) continue;
-			const principal = this.principal(connection.person);
-			const name = connection.document.slice(this.id.length + 1);
-			const may = principal ? access(scene, principal, name) : 'none';
+			const may = this.accessNow(connection.person, connection.document.slice(this.id.length + 1));
 			if (may === 'none') connection.close(CLOSE.forbidden);
 			else connection.access = may;
 		}

@@ -39,14 +39,16 @@ async function readable(app: App, room: Room, member: Member, meeting: number, f
 	return documents;
 }
 
+/** Null: the member's role stands outside and does not read the record. */
 export async function readMinutes(
 	app: App,
 	room: Room,
 	member: Member,
 	meeting: number,
 	locale: string
-): Promise<{ minutes: Minutes; format: Format }> {
+): Promise<{ minutes: Minutes; format: Format } | null> {
 	const { title, code } = room.world.row;
+	if ((await room.access({ is: 'member', member }, `m${meeting}/record`)) === 'none') return null;
 	const record = await read(app, room, `m${meeting}/record`);
 	const format = formatOf(app, room, record);
 	const documents = await readable(app, room, member, meeting, format);

@@ -15,7 +15,9 @@ export const load: PageServerLoad = async ({ params, locals: { app, person }, ge
 
 	const meeting = /^[1-9]\d{0,5}$/.test(params.n) ? Number(params.n) : 0;
 	if (meeting < 1 || meeting > current) error(404, m.pages_record_no_meeting());
-	const { minutes, format } = await readMinutes(app, room, member, meeting, getLocale());
+	const read = await readMinutes(app, room, member, meeting, getLocale());
+	if (!read) error(403, m.pages_record_outside());
+	const { minutes, format } = read;
 	return {
 		person,
 		room: id,
