@@ -33,8 +33,8 @@ export function canvasKeys(board: BoardControl, unlink: () => void) {
 	};
 
 	function command({ key, shiftKey }: KeyboardEvent): boolean {
-		if (key.toLowerCase() === 'z') shiftKey ? board.redo() : board.undo();
-		else if (key === 'y') board.redo();
+		if (key.toLowerCase() === 'y' || (shiftKey && key.toLowerCase() === 'z')) board.redo();
+		else if (key === 'z') board.undo();
 		else if (key === 'a') board.selection = board.layout.notes.map(({ note }) => note.id);
 		else return false;
 		return true;

@@ -7,7 +7,7 @@ import type { Handle, Writing } from '../block.ts';
 import { arrivals } from './arrivals.ts';
 import { coloursOf } from './colours.ts';
 import { kindOf, type KindView } from './kinds.ts';
-import { freePlace, GAP, layOut, type Layout, type Point, type Size } from './layout.ts';
+import { extent, freePlace, GAP, layOut, type Layout, type Point, type Size } from './layout.ts';
 import { LiveBoard } from './live-board.svelte.ts';
 import {
 	settingsOf,
@@ -51,7 +51,7 @@ export class BoardControl {
 	canUndo = $state(false);
 	canRedo = $state(false);
 	/** What the canvas shows; new notes are put into its middle. */
-	view: () => Point = () => ({ x: 0, y: 0 });
+	view: () => Point = () => this.#below;
 	/** Brings a note into view, and puts the focus on it. */
 	show: (note: string, focus?: boolean) => void = () => {};
 	readonly #writing: Writing;
@@ -126,6 +126,12 @@ export class BoardControl {
 
 	get #by(): string | null {
 		return this.settings.attribution ? this.handle.me.id : null;
+	}
+
+	/** In a list nobody looks at a place: under the frames, where those at the canvas see it. */
+	get #below(): Point {
+		const all = extent({ ...this.layout, notes: [] }) ?? extent(this.layout);
+		return all === null ? { x: 0, y: 0 } : { x: all.x + all.width / 2, y: all.y + all.height + 100 };
 	}
 
 	/** Puts a note into the frame that is for its kind, or near the middle of what is in view. */
@@ -233,7 +239,7 @@ export class BoardControl {
 		for (const { note, ...at } of this.layout.notes) {
 			if (!notes.includes(note.id) || note.group === null) continue;
 			const taken = { ...this.layout, notes: [...this.layout.notes] };
-			for (const { id, x, y } of places) taken.notes.push({ ...at, note, x, y, frame: null });
+			for (const { x, y } of places) taken.notes.push({ ...at, note, x, y, frame: null });
 			places.push({ id: note.id, group: null, ...freePlace(taken, at, at) });
 		}
 		this.move(places);

@@ -1,5 +1,5 @@
 /** A board as runes. Only what a change touched is read again, and what stayed the same stays the same object. */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { groupsOf, linksOf, notesOf, type BoardContent, type Group, type Link, type Note } from './model.ts';
 import { assemble, readGroup, readLink, readNote } from './read.ts';
 
