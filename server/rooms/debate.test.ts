@@ -5,10 +5,13 @@ import type { EvidenceRecord } from '#lib/blocks/evidence/model.ts';
 import type { ListRecord } from '#lib/blocks/list/model.ts';
 import type { PollRecord } from '#lib/blocks/poll/model.ts';
 import { blocks } from '#lib/blocks/rules.ts';
+import { member } from '#lib/blocks/testing.ts';
 import { debate } from '#lib/formats/debate.ts';
 import { demos } from '#lib/formats/demos/index.ts';
+import { may } from '#lib/formats/permissions.ts';
 import { resolve, roomSettings } from '#lib/formats/resolve.ts';
 import { rehearse } from '../../tests/support/rehearse.ts';
+import { access } from './access.ts';
 
 const demo = demos.debate!;
 
@@ -71,6 +74,32 @@ describe('the debate of the demo', () => {
 			'Would you draft without rates?'
 		);
 		expect(Object.keys(evidence.library)).toEqual(['pilot', 'calls', 'memo', 'customer']);
+	});
+});
+
+describe('what a side prepares', () => {
+	const asked = (role: string, phase: string, reached: readonly string[]) => {
+		const scene = { format: debate, meeting: 1, phase, archived: false, reached: () => new Set(reached) };
+		return access(scene, { is: 'member', member: member('somebody', role) }, 'm1/side/for');
+	};
+
+	it('is its own until the openings', () => {
+		expect(asked('speaker-for', 'P0', ['P0'])).toBe('write');
+		for (const role of ['chair', 'speaker-against', 'fact-checker', 'audience'])
+			for (const phase of ['P0', 'P1']) expect(asked(role, phase, ['P0', phase])).toBe('none');
+	});
+
+	it('is everybody’s to read from then on, and its own to write until the second vote', () => {
+		for (const role of ['chair', 'speaker-against', 'audience'])
+			expect(asked(role, 'P2', ['P0', 'P1', 'P2'])).toBe('read');
+		expect(asked('speaker-for', 'P6', ['P0', 'P2', 'P6'])).toBe('write');
+		expect(asked('speaker-for', 'P7', ['P0', 'P2', 'P7'])).toBe('read');
+	});
+
+	it('cannot be read by walking over: whoever speaks for a side takes no other role by hand', () => {
+		for (const role of ['speaker-for', 'speaker-against'])
+			expect(may(debate, 'P0', role, 'roster.take')).toBe(false);
+		expect(may(debate, 'P0', 'audience', 'roster.take')).toBe(true);
 	});
 });
 
