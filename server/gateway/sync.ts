@@ -5,7 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Config } from '../config.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Limiter } from '../identity/limits.ts';
-import { SCREEN } from '../rooms/room.ts';
+import { SCREEN, type Room } from '../rooms/room.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import { CLOSE, REASONS, type CloseCode } from '../sync/close.ts';
 import type { Hub } from '../sync/hub.ts';
@@ -36,8 +36,8 @@ export interface SyncDoorDeps {
 }
 
 type Entry =
-	| { may: 'read' | 'write'; document: string; person: string; name: string }
-	| { may: 'none'; code: CloseCode };
+	| { is: 'allowed'; room: Room; document: string; person: string; name: string }
+	| { is: 'refused'; code: CloseCode };
 
 export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 	const { config, identity, rooms, hub, limiter, log } = deps;
@@ -55,18 +55,18 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 	async function enter(request: IncomingMessage): Promise<Entry> {
 		const url = new URL(request.url ?? '/', 'http://sync');
 		const path = /^\/sync\/([^/]+)\/(.+)$/.exec(decodePath(url.pathname));
-		if (!path) return { may: 'none', code: CLOSE.unknown };
+		if (!path) return { is: 'refused', code: CLOSE.unknown };
 		const [, roomId, document] = path as unknown as [string, string, string];
 		const screen = url.searchParams.get('screen');
 		const room = screen ? await rooms.findByScreen(screen) : await rooms.get(roomId);
 		const person = screen ? null : await identity.who(credentialsOf(request, url.searchParams.get('token')));
-		if (!screen && !person) return { may: 'none', code: CLOSE.unauthenticated };
-		if (!room || room.id !== roomId) return { may: 'none', code: CLOSE.unknown };
+		if (!screen && !person) return { is: 'refused', code: CLOSE.unauthenticated };
+		if (!room || room.id !== roomId) return { is: 'refused', code: CLOSE.unknown };
 		const id = person?.id ?? SCREEN;
 		const principal = room.principal(id);
 		const may = principal ? await room.access(principal, document) : 'none';
-		if (may === 'none') return { may, code: CLOSE.forbidden };
-		return { may, document: `${room.id}/${document}`, person: id, name: person?.name ?? '' };
+		if (may === 'none') return { is: 'refused', code: CLOSE.forbidden };
+		return { is: 'allowed', room, document, person: id, name: person?.name ?? '' };
 	}
 
 	/** `ws` ends an oversized frame with 1009, after which the stock client would come back with it for ever. */
@@ -76,8 +76,13 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 			code === 1009 ? close(CLOSE.tooLarge, REASONS[CLOSE.tooLarge]) : close(code, reason);
 	}
 
-	function open(socket: WebSocket, entry: Exclude<Entry, { may: 'none' }>, saved: boolean): void {
-		const connection = hub.connect(adapt(socket), entry.document, entry, entry.may, { saved });
+	function open(socket: WebSocket, entry: Entry, saved: boolean): void {
+		if (entry.is === 'refused') return socket.close(entry.code, REASONS[entry.code]);
+		const { room, document, person } = entry;
+		// The room may have changed since it was asked, and tells only connections that it can see.
+		const may = room.accessNow(person, document);
+		if (may === 'none') return socket.close(CLOSE.forbidden, REASONS[CLOSE.forbidden]);
+		const connection = hub.connect(adapt(socket), `${room.id}/${document}`, entry, may, { saved });
 		socket.on('message', (data, isBinary) => {
 			alive.add(socket);
 			if (isBinary) connection.receive(bytes(data));
@@ -97,8 +102,7 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 			sayTooLarge(socket);
 			socket.on('pong', () => alive.add(socket));
 			socket.on('error', (error) => log.warn({ error: error.message }, 'A socket failed'));
-			if (entry.may === 'none') socket.close(entry.code, REASONS[entry.code]);
-			else open(socket, entry, new URL(request.url ?? '/', 'http://sync').searchParams.get('saved') === '1');
+			open(socket, entry, new URL(request.url ?? '/', 'http://sync').searchParams.get('saved') === '1');
 		});
 	}
 
