@@ -8,7 +8,6 @@ import {
 	type CardKind,
 	type Case,
 	type Claim,
-	type KeptCard,
 	type Side
 } from './model.ts';
 
@@ -191,15 +190,6 @@ export function addCard(
 		entry.set('rebuts', links);
 		map.set(card.id, entry);
 	}, MINE);
-}
-
-/** A card of the library, laid under a claim of one's own again. */
-export function reuseCard(
-	doc: Y.Doc,
-	kept: KeptCard,
-	card: { id: string; author: string; claim: string }
-): void {
-	addCard(doc, { ...kept, ...card });
 }
 
 function entryOf(map: Y.Map<unknown>, name: string): Y.Map<unknown> | null {
