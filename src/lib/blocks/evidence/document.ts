@@ -1,15 +1,7 @@
 /** Reads and writes one side's document. What is in it came over the wire: nothing of it is taken for granted. */
 import * as Y from 'yjs';
 import { byOrder, withoutCircles } from './marks.ts';
-import {
-	CARD_KINDS,
-	LIMITS,
-	type Card,
-	type CardKind,
-	type Case,
-	type Claim,
-	type Side
-} from './model.ts';
+import { CARD_KINDS, LIMITS, type Card, type CardKind, type Case, type Claim, type Side } from './model.ts';
 
 /** Marks this person's own changes, so that undo is theirs alone. */
 export const MINE = 'evidence';
