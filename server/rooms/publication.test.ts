@@ -69,9 +69,9 @@ describe('a publication', () => {
 				const last = filled(projections.at(-1)!);
 				for (const doc of [along, late, twice]) expect(readTables(doc, 'list')).toEqual(last);
 			}),
-			{ numRuns: 200 }
+			{ numRuns: 100 }
 		);
-	});
+	}, 20_000);
 });
 
 describe('the comparison of JSON', () => {

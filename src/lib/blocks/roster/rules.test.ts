@@ -270,6 +270,14 @@ describe('going on as an account', () => {
 		expect(run('server', 'succeed', succession)).toMatchObject(refused('gone', 'from'));
 	});
 
+	it('leaves nobody at the door or turned away who is in', () => {
+		const { run, enter, state, members } = hosted();
+		enter('uma', 'attendee', { admitted: false });
+		run('server', 'succeed', { from: 'tom', to: 'uma', name: 'Uma', account: true });
+		expect(members().uma).toBeDefined();
+		expect(state().waiting).toEqual({});
+	});
+
 	it('leaves somebody who runs the room, where the account was in it already', () => {
 		const { run, members, facilitators } = hosted();
 		run('server', 'succeed', { from: 'hedda', to: 'tom', name: 'Tom', account: true });

@@ -118,7 +118,12 @@ export const roster = defineBlock<RosterState, Settings>({
 					// whoever ran the room as a guest goes on running it
 					if (runs(member, ctx)) known.role = member.role;
 				} else state.members[to] = { ...member, id: to, name, account };
+				delete state.waiting[to];
+				delete state.removed[to];
+				delete state.waiting[to];
+				delete state.removed[to];
 				state.former[from] = to;
+				ctx.emit('succeeded', { from, to });
 				ctx.touch(to);
 			}
 		),
