@@ -90,9 +90,10 @@ module.exports = {
 		},
 		{
 			name: 'formats-are-data',
-			comment: 'A format names blocks, it does not import them: only the contracts beside the folders.',
+			comment:
+				'A format names blocks, it does not import them: only the contracts beside the folders. A demo is no format: it writes as people do.',
 			severity: 'error',
-			from: { path: '^src/lib/formats/', pathNot: '\\.test\\.ts$' },
+			from: { path: '^src/lib/formats/', pathNot: '(\\.test\\.ts$|^src/lib/formats/demos/)' },
 			to: { path: '^src/lib/blocks/([^/]+/|views\\.ts)' }
 		},
 		{

@@ -10,6 +10,7 @@ import type { Phase, Step } from '#lib/formats/format.ts';
 import { may } from '#lib/formats/permissions.ts';
 import { isRoomCommand, runRoomCommand } from './lifecycle.ts';
 import type { RoomRow } from '../storage/store.ts';
+import { succeeded } from './succession.ts';
 import {
 	agendaOf,
 	factsOf,
@@ -185,6 +186,7 @@ export class Batch {
 
 	/** What the format wires to an event, and what a phase does when it opens. */
 	#react(event: string, data: { [key: string]: Json | undefined }, depth: number): void {
+		if (event === 'roster.succeeded') this.world = succeeded(this.world, String(data.from), String(data.to));
 		if (event === 'agenda.opened') this.#phaseOpened(String(data.phase), depth);
 		if (event === 'agenda.ended') this.#steps(this.#phase(data.phase)?.leave, depth);
 		for (const wire of this.world.format.wires ?? []) {

@@ -160,6 +160,11 @@ export interface Block<State extends Tables = Tables, Settings = any> {
 	due?(state: State, scene: Scene<Settings>): { at: number; verb: string; payload: Json } | null;
 	/** Writes a new co-written document's first content, on the server, once. `template` is the format's word. */
 	seed?(doc: Y.Doc, template: string): void;
+	/**
+	 * A person has a new id, and the state says it wherever it said the old one. Only for a block whose rows lie
+	 * somewhere that depends on the id itself.
+	 */
+	succeeded?(state: State, person: string): void;
 	/** Takes everything of one person out, where the law or the person asks for it. */
 	forget?(state: State, person: string): void;
 }
@@ -225,7 +230,10 @@ export interface Handle<R = any, D = any, O = any, S = any> {
 	readonly facilitates: boolean;
 	/** May I do this, in my role, in this phase? */
 	may(verb: string): boolean;
-	/** The name of the next phase in which my role may do this ('P6 Commit'), or null. */
+	/**
+	 * The name of the next phase in which my role may do this ('P6 Commit'), or null. `write` asks for the
+	 * instance's co-written document.
+	 */
 	opens(verb: string): string | null;
 	/** Asks the server; a failure is also shown as a toast unless `quiet`. */
 	send(verb: string, payload?: Json, options?: { quiet?: boolean }): Promise<Outcome>;

@@ -22,3 +22,16 @@ export function opensIn(format: Format, phase: string | null, role: string, type
 	const at = format.phases.findIndex((one) => one.id === phase);
 	return format.phases.slice(at + 1).find((later) => permits(later.may, type, role)) ?? null;
 }
+
+/** The next phase after `phase` in which this role may write the document with this short name. */
+export function writableIn(
+	format: Format,
+	document: string | undefined,
+	phase: string | null,
+	role: string
+): Phase | null {
+	const use = document === undefined ? undefined : format.documents[document];
+	if (!use?.open || !includes(use.write, role)) return null;
+	const at = format.phases.findIndex((one) => one.id === phase);
+	return format.phases.slice(at + 1).find((later) => use.open?.includes(later.id)) ?? null;
+}

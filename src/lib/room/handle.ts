@@ -1,7 +1,7 @@
 /** What a block's view is given, made from the room. */
 import { createSubscriber } from 'svelte/reactivity';
 import type { Handle, Json, Outcome, Writing } from '#lib/blocks/block.ts';
-import { may, opensIn } from '#lib/formats/permissions.ts';
+import { may, opensIn, writableIn } from '#lib/formats/permissions.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { toast } from '#lib/ui/toast.ts';
 import { draftKey } from './offline.ts';
@@ -90,7 +90,11 @@ export function createHandle(room: RoomClient, instance: string): Handle {
 			room.info.room.state !== 'archived' &&
 			may(room.format, room.phase?.phase ?? null, room.me.role, `${instance}.${verb}`),
 		opens(verb) {
-			const phase = opensIn(room.format, room.phase?.phase ?? null, room.me.role, `${instance}.${verb}`);
+			const now = room.phase?.phase ?? null;
+			const phase =
+				verb === 'write'
+					? writableIn(room.format, use()?.document, now, room.me.role)
+					: opensIn(room.format, now, room.me.role, `${instance}.${verb}`);
 			return phase && `${phase.id} ${textIn(phase.name)}`;
 		},
 		async send(verb: string, payload: Json = {}, options = {}): Promise<Outcome> {

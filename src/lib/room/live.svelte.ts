@@ -7,6 +7,13 @@ export type Message = (RoomMessage | { is: 'gone'; code: 'signed-out' }) & { roo
 
 type Entered = { ok: true; info: RoomInfo } | { ok: false; error: { code: string; message: string } };
 
+/** `randomUUID` is there on secure pages only, and Peerloom also runs on plain http in a house. */
+function newId(): string {
+	return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+		byte.toString(16).padStart(2, '0')
+	).join('');
+}
+
 export class Live {
 	/** 'lost': there was a line, and it will come back. */
 	line = $state<'connecting' | 'open' | 'lost'>('connecting');
@@ -34,7 +41,7 @@ export class Live {
 
 	/** Resolves with the server's answer, however long the line is down. */
 	async command(room: string, type: string, payload: Json): Promise<Outcome> {
-		const command = { id: crypto.randomUUID(), room, type, payload };
+		const command = { id: newId(), room, type, payload };
 		this.waiting++;
 		try {
 			return (await this.#socket.emitWithAck('command', command)) as Outcome;

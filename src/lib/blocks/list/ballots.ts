@@ -30,3 +30,14 @@ export function voters(state: ListState): string[] {
 export function allBallots(state: ListState): Ballot[] {
 	return names.flatMap((drawer) => Object.values(state[drawer] ?? {}));
 }
+
+/** Puts a ballot that lies in another drawer where this person's belongs; one that lies there already stands. */
+export function rehouse(state: ListState, person: string): void {
+	const home = drawerOf(person);
+	for (const name of names) {
+		const ballot = state[name]?.[person];
+		if (!ballot || name === home) continue;
+		delete state[name]?.[person];
+		(state[home] ??= {})[person] ??= ballot;
+	}
+}

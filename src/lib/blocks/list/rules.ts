@@ -1,5 +1,6 @@
 import { defineBlock } from '../block.ts';
 import { asking } from './asking.ts';
+import { rehouse } from './ballots.ts';
 import type { ListState } from './model.ts';
 import { moderating } from './moderating.ts';
 import { carry, facts, forget, ledger, own, publish } from './projections.ts';
@@ -17,5 +18,6 @@ export const list = defineBlock<ListState, Settings>({
 	facts,
 	ledger,
 	carry,
+	succeeded: rehouse,
 	forget
 });
