@@ -237,6 +237,13 @@ describe('going', () => {
 		expect(run('tom', 'remove', { person: 'nobody' })).toMatchObject(refused('gone', 'person'));
 	});
 
+	it('does not take the last one who runs the room', () => {
+		const { run } = hosted();
+		run('hedda', 'assign', { person: 'tom', role: 'helper' });
+		run('hedda', 'take', { role: 'attendee' });
+		expect(run('hedda', 'remove', { person: 'tom' })).toMatchObject(refused('last'));
+	});
+
 	it('is everybody’s right but the owner’s, who hands the room over first', () => {
 		const { run, members, enter } = hosted();
 		expect(run('hedda', 'leave')).toMatchObject(refused('owner'));

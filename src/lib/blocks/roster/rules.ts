@@ -120,8 +120,6 @@ export const roster = defineBlock<RosterState, Settings>({
 				} else state.members[to] = { ...member, id: to, name, account };
 				delete state.waiting[to];
 				delete state.removed[to];
-				delete state.waiting[to];
-				delete state.removed[to];
 				state.former[from] = to;
 				ctx.emit('succeeded', { from, to });
 				ctx.touch(to);
@@ -210,6 +208,8 @@ export const roster = defineBlock<RosterState, Settings>({
 			if (!member) return refuse('gone', 'This person is not in the room.', 'person');
 			if (member.owner || person === ctx.by.id)
 				return refuse('owner', 'The room belongs to this person. Hand it over first.', 'person');
+			if (lastFacilitator(state, member, ctx))
+				return refuse('last', 'Somebody has to run the room: give that role to another person first.');
 			delete state.members[person];
 			state.removed[person] = { name: member.name, at: ctx.now };
 			ctx.touch(person);
