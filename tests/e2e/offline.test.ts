@@ -53,6 +53,20 @@ async function put(page: Page, text: string): Promise<void> {
 const copies = (page: Page) =>
 	page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ''));
 
+/** Where it is on the screen, once the board has come to rest. */
+async function settled(of: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+	let before = '';
+	await expect
+		.poll(async () => {
+			const now = JSON.stringify(await of.boundingBox());
+			const rests = now === before;
+			before = now;
+			return rests;
+		})
+		.toBe(true);
+	return (await of.boundingBox())!;
+}
+
 /** Where it lies on the board, whatever part of it is in view. */
 const placeOf = (of: Locator) => of.evaluate((element) => element.style.transform);
 
@@ -160,8 +174,9 @@ test('two people drag two notes at the same time', async ({ person }) => {
 	] as const) {
 		await expect(note(ruth.page, text)).toBeVisible();
 		await expect(note(tom.page, text)).toBeVisible();
+		await page.getByRole('button', { name: 'All', exact: true }).click();
 		before[text] = await placeOf(note(page, text));
-		const box = (await note(page, text).boundingBox())!;
+		const box = await settled(note(page, text));
 		hands.push({ page, text, x: box.x + 20, y: box.y + box.height - 8 });
 	}
 	for (const { page, x, y } of hands) {
@@ -169,10 +184,7 @@ test('two people drag two notes at the same time', async ({ person }) => {
 		await page.mouse.down();
 	}
 	for (let step = 1; step <= 8; step++) {
-		for (const { page, text, x, y } of hands) {
-			const down = text.endsWith('Tom') ? 24 : 16;
-			await page.mouse.move(x + step * 30, y + step * down);
-		}
+		for (const { page, x, y } of hands) await page.mouse.move(x + step * 25, y - step * 2);
 	}
 	await expect(tom.page.getByText('Ruth is moving this')).toBeVisible();
 	await expect(ruth.page.getByText('Tom is moving this')).toBeVisible();
