@@ -439,7 +439,7 @@ export const actionLearning: Format = {
 			minutes: 12,
 			stage: ['problem', 'board'],
 			panel: ['roster', 'floor', 'actions'],
-			projector: 'problem',
+			projector: 'board',
 			may: talking
 		},
 		{

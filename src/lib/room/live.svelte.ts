@@ -1,18 +1,12 @@
 /** The command road, from the browser's side. One socket; commands wait while the line is down and are sent once. */
 import { io, type Socket } from 'socket.io-client';
 import type { Json, Outcome } from '#lib/blocks/block.ts';
+import { newId } from '#lib/blocks/new-id.ts';
 import type { Message as RoomMessage, RoomInfo } from '../../../server/rooms/room.ts';
 
 export type Message = (RoomMessage | { is: 'gone'; code: 'signed-out' }) & { room?: string };
 
 type Entered = { ok: true; info: RoomInfo } | { ok: false; error: { code: string; message: string } };
-
-/** `randomUUID` is there on secure pages only, and Peerloom also runs on plain http in a house. */
-function newId(): string {
-	return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-		byte.toString(16).padStart(2, '0')
-	).join('');
-}
 
 export class Live {
 	/** 'lost': there was a line, and it will come back. */

@@ -1,4 +1,5 @@
 /** What a person can do with a board, whichever way it is shown: the canvas, the list and the composer ask this. */
+import { newId } from '../new-id.ts';
 import { getContext, setContext } from 'svelte';
 import { m } from '#lib/paraglide/messages.js';
 import { announce } from '#lib/ui/announce.ts';
@@ -329,10 +330,4 @@ export function useBoard(): BoardControl {
 	if (!control)
 		throw new Error('There is no board here: call provideBoard() in a component around this one.');
 	return control;
-}
-
-/** Not randomUUID: that is missing where a company serves the page over plain http. */
-function newId(): string {
-	const bytes = crypto.getRandomValues(new Uint8Array(10));
-	return Array.from(bytes, (byte) => byte.toString(36).padStart(2, '0')).join('');
 }
