@@ -16,7 +16,9 @@ export default defineConfig({
 					name: 'node',
 					environment: 'node',
 					include: ['{src,server,scripts}/**/*.test.ts'],
-					exclude: ['**/*.svelte.test.ts']
+					exclude: ['**/*.svelte.test.ts'],
+					// Properties run hundreds of times, and the machine may be busy.
+					testTimeout: 30_000
 				}
 			},
 			{

@@ -6,15 +6,7 @@ import { startServer } from '../support/server.ts';
 import type { Server } from '../support/server.ts';
 import { sync } from '../support/sync.ts';
 
-const formats = [
-	'action-learning',
-	'debate',
-	'discussion',
-	'coaching',
-	'peer-mentor',
-	'lunch-and-learn',
-	'peer-review'
-];
+const formats = ['action-learning', 'debate', 'lunch-and-learn'];
 
 let server: Server;
 let ada: Guest;

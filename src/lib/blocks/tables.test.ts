@@ -22,7 +22,7 @@ it('stays so through a draft, and takes any key as a key', () => {
 
 it('mends a collection that a rule has replaced, and leaves the others as they are', () => {
 	const before = bare<Tables>({ items: { a: 1 }, votes: { b: 2 } });
-	const after = bare({ ...before, votes: {} });
+	const after = bare<Tables>({ ...before, votes: {} });
 	expect(after.items).toBe(before.items);
 	expect(after.votes!['constructor']).toBeUndefined();
 });

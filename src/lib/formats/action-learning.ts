@@ -333,7 +333,6 @@ export const actionLearning: Format = {
 			scope: 'meeting',
 			read: group,
 			write: group,
-			open: ['P2', 'P3', 'P4', 'P5', 'P6'],
 			seed: { block: 'board', template: 'action-learning' }
 		}
 	},
