@@ -29,13 +29,13 @@ export const report: Report = (tables, context) => {
 				said: one.text,
 				by: one.author,
 				at: one.at,
-				about: [m.seal_subject_accepted({ name: context.name(one.by), time: time(one.at, context.locale) })]
+				about: [m.seal_report_accepted({ name: context.name(one.by) })]
 			}))
 		});
 	if (revealed.length > 0)
 		sections.push({
 			name: context.instance,
-			heading: accepted.length > 0 ? m.seal_revealed() : context.title,
+			heading: accepted.length > 0 ? m.seal_report_all({ title: context.title }) : context.title,
 			kind: 'list' as const,
 			entries: revealed.map((one): ReportEntry => {
 				const chosen = accepted.some(({ id }) => id === one.id);
@@ -50,6 +50,3 @@ export const report: Report = (tables, context) => {
 		});
 	return sections;
 };
-
-const time = (at: number, locale: string) =>
-	new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(at);
