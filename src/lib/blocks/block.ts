@@ -213,6 +213,8 @@ export interface PhaseView extends OpenPhase {
 export interface Handle<R = any, D = any, O = any, S = any> {
 	/** The instance's name in the format. */
 	readonly instance: string;
+	/** What it is called, in the reader's language. */
+	readonly title: string;
 	readonly record: R;
 	/** Null for those who do not moderate. */
 	readonly desk: D | null;

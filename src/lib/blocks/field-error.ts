@@ -10,7 +10,8 @@ const WORDS: Readonly<Record<string, () => string>> = {
 	no_date: m.form_error_no_date,
 	revealed: m.form_error_revealed,
 	closed: m.form_error_closed,
-	enough: m.form_error_enough
+	enough: m.form_error_enough,
+	cap: m.form_error_enough
 };
 
 export function fieldError({ code, message }: { code: string; message: string }): string {

@@ -32,6 +32,7 @@ export const views: Readonly<Record<string, Views>> = {
 	},
 	form: {
 		stage: () => import('./form/Stage.svelte'),
+		panel: () => import('./form/Panel.svelte'),
 		projector: () => import('./form/Projector.svelte')
 	},
 	seal: {

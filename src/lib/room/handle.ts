@@ -42,6 +42,9 @@ export function createHandle(room: RoomClient, instance: string): Handle {
 	const role = (name: string) => room.format.roles[name];
 	return {
 		instance,
+		get title() {
+			return textIn(use()?.name ?? { en: instance });
+		},
 		get record() {
 			return room.record(instance);
 		},

@@ -26,6 +26,9 @@ export function createSpectator(scene: SpectatorScene, instance: string): Handle
 	const roster = () => scene.read('roster') as RosterRecord;
 	return {
 		instance,
+		get title() {
+			return textIn(use()?.name ?? { en: instance });
+		},
 		get record() {
 			return scene.read(instance);
 		},

@@ -22,7 +22,15 @@ function open(doc: Y.Doc, settings: Partial<BoardSettings> = {}, writable = true
 	const writing = { name: 'm1/board', doc, awareness: new Awareness(doc), writable, ready: true };
 	const draft = $state({ value: '' });
 	const handle: BoardHandle = {
-		...{ instance: 'board', record: { voting: {}, tally: {} }, desk: null, own: null, settings, me: tom },
+		...{
+			instance: 'board',
+			title: 'Board',
+			record: { voting: {}, tally: {} },
+			desk: null,
+			own: null,
+			settings,
+			me: tom
+		},
 		...{ people: { tom }, here: new Set(['tom']), phase: null, meeting: 1 },
 		...{ frozen: false, moderates: false, facilitates: false },
 		may: () => false,

@@ -32,7 +32,11 @@ export const report: Report = (tables, context) => {
 	const { fields } = { ...DEFAULTS, ...(context.settings as Partial<FormSettings>) };
 	const number = new Intl.NumberFormat(context.locale, { maximumFractionDigits: 1 });
 	const sections: Section[] = [];
-	const shown = Object.values(entries).sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
+	/** What the figures say already is not said once more for each person. */
+	const counts = Object.keys(figures).length > 0;
+	const shown = Object.values(entries)
+		.filter(({ entry }) => !counts || gist(fields, entry) !== '')
+		.sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
 	if (shown.length > 0)
 		sections.push({
 			name: context.instance,

@@ -1,6 +1,7 @@
 /** What the views of a form look at. */
 import type { Handle } from '../block.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { gist } from '../fields.ts';
 import {
 	DEFAULTS,
 	type Figure,
@@ -37,11 +38,43 @@ export function seen(handle: FormHandle): Seen {
 	};
 }
 
+/** Mine stand beside those of the others where names are shown; without a name nobody's can be told. */
+const all = ({ mine, others, settings }: Seen): Shown[] => [
+	...(settings.names === 'shown' && settings.show === 'room'
+		? mine.map(({ id, entry, person, at }) => ({ id, entry, author: person, at }))
+		: []),
+	...others
+];
+
+/** Entries worth reading one by one: what bars say already is left out. */
+export function worded(view: Seen, among: Shown[] = all(view)): Shown[] {
+	if (view.figures.length === 0) return among;
+	return among.filter((one) => gist(view.settings.fields, one.entry) !== '');
+}
+
+export function mayShare(handle: FormHandle, { settings, now }: Seen): boolean {
+	return settings.show === 'role' && !now.shared && now.submitted > 0 && handle.may('share');
+}
+
+/** Nothing here concerns this person now: neither to write, nor to read, nor to wait for. */
+export function idle(handle: FormHandle, { mine, others, figures, now }: Seen): boolean {
+	const nothing = mine.length + others.length + figures.length === 0;
+	const awaits = now.of > 0 && (handle.moderates || now.submitted > 0);
+	return nothing && !handle.may('submit') && !awaits;
+}
+
+/** Said above what only some roles can read yet; null where everybody can. */
+export function onlyFor(handle: FormHandle, { settings, now }: Seen): string | null {
+	if (settings.show !== 'role' || now.shared) return null;
+	return m.form_see_role({ role: settings.to.map((role) => handle.roleName(role)).join(', ') });
+}
+
 /** Who will see what I write here, said before I write it. */
-export function whoSees(handle: FormHandle, { settings, now }: Seen): string {
+export function whoSees(handle: FormHandle, view: Seen): string {
+	const { settings } = view;
 	if (settings.audience !== null) return m.form_see_audience();
 	if (settings.show === 'counts') return m.form_see_counts();
-	if (settings.show === 'role' && !now.shared)
-		return m.form_see_role({ role: settings.to.map((role) => handle.roleName(role)).join(', ') });
+	const few = onlyFor(handle, view);
+	if (few !== null) return few;
 	return settings.names === 'hidden' ? m.form_see_hidden() : m.form_see_room();
 }
