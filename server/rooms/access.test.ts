@@ -35,7 +35,10 @@ describe('a role inside', () => {
 	it('writes the board in the phases that name it, and in the current meeting only', () => {
 		expect(access(scene, as('member'), 'm3/board')).toBe('write');
 		expect(access(scene, as('member'), 'm2/board')).toBe('read');
-		expect(access({ ...scene, phase: 'P7' }, as('member'), 'm3/board')).toBe('read');
+		const board = { ...actionLearning.documents.board!, open: ['P5'] };
+		const format = { ...actionLearning, documents: { board } };
+		expect(access({ ...scene, format }, as('member'), 'm3/board')).toBe('write');
+		expect(access({ ...scene, format, phase: 'P7' }, as('member'), 'm3/board')).toBe('read');
 		expect(access({ ...scene, archived: true }, as('member'), 'm3/board')).toBe('read');
 	});
 });

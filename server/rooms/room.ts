@@ -2,46 +2,24 @@
  * The authority over one room: takes commands one at a time, makes them durable in batches, publishes what they
  * changed, tells each person what concerns them alone, and keeps every open document's access true.
  */
-import type { Facts, Json, Member, Tables } from '#lib/blocks/block.ts';
-import { access, documentsFor, type AccessScene, type DocumentInfo, type Principal } from './access.ts';
+import type { Json, Member, Tables } from '#lib/blocks/block.ts';
+import { access, documentsFor, type AccessScene, type Principal } from './access.ts';
+import { Attendance, type Listener, type RoomInfo } from './attendance.ts';
 import { Batch, SERVER, type Answer, type Chance, type Request } from './batch.ts';
 import { ledgerChanges, meetingRow, memberChanges, seeds, stateChanges, type Ledger } from './changes.ts';
-import { Publication } from './publication.ts';
-import { agendaOf, memberOf, nowOf, rosterOf, sceneOf, type Registry, type World } from './world.ts';
+import { concernedBy, ownOf, project, reachedIn } from './projection.ts';
+import { Publisher } from './publisher.ts';
+import { AGAIN, Timetable } from './timetable.ts';
+import { memberOf, nowOf, rosterOf, type Registry, type World } from './world.ts';
 import type { Committer } from '../storage/committer.ts';
-import type { CommandRow, Entry, Store, Unit } from '../storage/store.ts';
+import type { CommandRow, Store, Unit } from '../storage/store.ts';
 import { CLOSE, type Hub } from '../sync/hub.ts';
+
+export type { Listener, Message, RoomInfo } from './attendance.ts';
 
 /** How often at most a storm of commands is shown, in milliseconds. */
 const STORM = 100;
 const LARGEST_BATCH = 500;
-/** Node runs a timer that is longer than this at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-/** When to try again what the server does by itself and could not, in milliseconds. */
-const AGAIN = 2000;
-
-/** What a person in the room is told besides documents. */
-export type Message =
-	| { is: 'own'; own: Record<string, Json> }
-	| { is: 'access'; info: RoomInfo }
-	| { is: 'presence'; count: number; here: string[] | null; facilitatorsAwaySince: number | null }
-	| { is: 'gone'; code: 'removed' | 'deleted' };
-
-export interface RoomInfo {
-	room: { id: string; code: string; title: string; format: string; preset: string | null; state: string };
-	settings: Json;
-	meeting: number;
-	member: Member | null;
-	waiting: boolean;
-	documents: DocumentInfo[];
-	/** The projector's link; only for those who moderate. */
-	screen: string | null;
-}
-
-export interface Listener {
-	person: string;
-	hear(message: Message): void;
-}
 
 interface Pending {
 	/** Null: only show what was not shown yet. */
@@ -75,35 +53,38 @@ export class Room {
 	readonly #deps: RoomDeps;
 	#queue: Pending[] = [];
 	#running: Promise<void> | null = null;
-	#publications: { meeting: number; record: Publication; desk: Publication } | null = null;
-	/** By the real clock, also in a demo. */
+	readonly #publisher: Publisher;
+	/** When it was shown last, by the real clock, also in a demo. */
 	#published = 0;
 	#publishTimer: NodeJS.Timeout | null = null;
-	#dueTimer: NodeJS.Timeout | null = null;
-	/** After a failure nothing is due before this. */
-	#dueAgain = 0;
 	/** The documents may lag behind the state: after a storm, and after a crash in one. */
 	#unpublished = true;
-	readonly #listeners = new Set<Listener>();
-	/** What each listener was last told of its access. */
-	readonly #told = new Map<Listener, string>();
-	#facilitatorsAwaySince: number | null;
-	#presenceTimer: NodeJS.Timeout | null = null;
 	/** Phases reached by meetings that have ended, loaded when asked for. */
 	readonly #reached = new Map<number, ReadonlySet<string>>();
 	#closed = false;
-	/** Milliseconds by which this room's clock is off; other than 0 only while a demo is being played. */
-	#shift = 0;
-	readonly #chance: Chance;
+	readonly #attendance: Attendance;
+	readonly #timetable: Timetable;
 
-	constructor(world: World, ledger: Ledger, deps: RoomDeps) {
+	/** `ago`: milliseconds by which the room's clock is put back at first, for a demo. */
+	constructor(world: World, ledger: Ledger, deps: RoomDeps, ago = 0) {
 		this.id = world.row.id;
 		this.#world = world;
 		this.#ledger = ledger;
 		this.#deps = deps;
-		this.#chance = { ...deps.chance, now: () => deps.chance.now() + this.#shift };
-		this.#facilitatorsAwaySince = deps.chance.now();
-		this.#arm();
+		this.#publisher = new Publisher(this.id, deps.hub);
+		this.#attendance = new Attendance({
+			world: () => this.#world,
+			info: (person) => this.info(person),
+			now: () => deps.chance.now()
+		});
+		this.#timetable = new Timetable({
+			chance: deps.chance,
+			ago,
+			world: () => this.#world,
+			run: (type, payload) => this.run(type, payload),
+			failed: (due, answer) => deps.log.error({ room: this.id, due, answer }, 'A timer was refused')
+		});
+		this.#timetable.arm();
 	}
 
 	get world(): World {
@@ -113,10 +94,10 @@ export class Room {
 	/** Nobody listens and nothing waits. */
 	get idle(): boolean {
 		return (
-			this.#listeners.size === 0 &&
+			this.#attendance.empty &&
 			this.#queue.length === 0 &&
 			this.#running === null &&
-			this.#dueTimer === null &&
+			this.#timetable.idle &&
 			!this.#unpublished
 		);
 	}
@@ -166,9 +147,9 @@ export class Room {
 
 	async #batch(pending: Pending[]): Promise<void> {
 		const { registry } = this.#deps;
-		const chance = this.#chance;
+		const { chance } = this.#timetable;
 		const before = this.#world;
-		const batch = new Batch(before, registry, chance, this.#presenceFacts());
+		const batch = new Batch(before, registry, chance, this.#attendance.facts);
 		const answers: { pending: Pending; answer: Answer }[] = [];
 		const seen = new Map<string, Answer>();
 		const commands: CommandRow[] = [];
@@ -233,7 +214,7 @@ export class Room {
 	/** One unit with all that the batch changed. False: nothing was written, and the world is as before. */
 	async #save(batch: Batch, commands: CommandRow[]): Promise<boolean> {
 		const { committer, log } = this.#deps;
-		const chance = this.#chance;
+		const { chance } = this.#timetable;
 		if (
 			batch.world === this.#world &&
 			batch.finished.length === 0 &&
@@ -266,17 +247,23 @@ export class Room {
 				unit.unledger.push(...books.remove);
 				if (world.row.meeting !== from.row.meeting)
 					for (const { name, update } of seeds(world, this.#deps.registry, false))
-						unit.entries.push(this.#entry(name, update, 'agenda.prepare'));
+						unit.entries.push({
+							document: `${this.id}/${name}`,
+							update,
+							person: null,
+							at: now,
+							cause: 'agenda.prepare'
+						});
 				if (nowOf(world) !== nowOf(from)) unit.meetings.push(meetingRow(world));
 				from = world;
 			}
 			if (batch.world.row !== this.#world.row) unit.room = batch.world.row;
-			// By the real clock: a demo's may have been put back since.
-			const since = this.#deps.chance.now() - this.#published;
+			// By the real clock, which a demo's is not; one that was set back tells nothing, and it is shown.
+			const since = Math.abs(this.#deps.chance.now() - this.#published);
 			const show = batch.urgent || batch.finished.length > 0 || since >= STORM;
 			if (show) {
 				for (const world of [...batch.finished, batch.world])
-					unit.entries.push(...(await this.#publish(world)));
+					unit.entries.push(...(await this.#publisher.entries(world, now)));
 				this.#published = this.#deps.chance.now();
 			}
 			await committer.commit(unit);
@@ -284,35 +271,13 @@ export class Room {
 			if (!show) this.#publishLater(STORM - since);
 		} catch (error) {
 			log.error({ error, room: this.id }, 'A batch of commands could not be saved');
-			this.#publications = null;
+			this.#publisher.forget();
 			if (this.#unpublished) this.#publishLater(AGAIN);
 			return false;
 		}
 		this.#world = batch.world;
 		this.#ledger = ledger;
 		return true;
-	}
-
-	#entry(name: string, update: Uint8Array, cause: string | null): Entry {
-		return { document: `${this.id}/${name}`, update, person: null, at: this.#chance.now(), cause };
-	}
-
-	async #publish(world: World): Promise<Entry[]> {
-		const { record, desk } = project(world);
-		const publications = await this.#open(world.row.meeting);
-		return [publications.record, publications.desk].flatMap((publication, index) => {
-			const update = publication.write(index === 0 ? record : desk);
-			return update ? [this.#entry(publication.name, update, 'publish')] : [];
-		});
-	}
-
-	async #open(meeting: number) {
-		if (this.#publications?.meeting === meeting) return this.#publications;
-		const load = async (name: string) =>
-			new Publication(name, await this.#deps.hub.read(`${this.id}/${name}`));
-		const [record, desk] = await Promise.all([load(`m${meeting}/record`), load(`m${meeting}/desk`)]);
-		this.#publications = { meeting, record, desk };
-		return this.#publications;
 	}
 
 	#publishLater(wait: number): void {
@@ -326,78 +291,26 @@ export class Room {
 	/* ── After a batch ──────────────────────────────────────────────────────── */
 
 	#follow(before: World, batch: Batch): void {
-		const world = this.#world;
 		for (const ended of batch.finished) this.#reached.set(ended.row.meeting, reachedIn(ended));
-		const concerned = concernedBy(before, world);
+		const concerned = concernedBy(before, this.#world);
 		if (concerned) {
 			this.#applyAccess(concerned);
-			this.#notePresence();
+			this.#attendance.note();
 		}
-		for (const listener of this.#listeners)
-			if (batch.touchedAll || batch.touched.has(listener.person)) this.#tellOwn(listener);
-		this.#arm();
+		this.#attendance.tellOwn(batch.touchedAll ? 'all' : batch.touched);
+		this.#timetable.arm();
 	}
 
-	/** Sets a timer for the next thing that the server has to do by itself. */
-	#arm(): void {
-		if (this.#dueTimer) clearTimeout(this.#dueTimer);
-		this.#dueTimer = null;
-		const next = this.#nextDue();
-		if (!next || this.#closed) return;
-		const wait = Math.max(next.at, this.#dueAgain) - this.#chance.now();
-		this.#dueTimer = setTimeout(() => this.#doDue(), Math.min(Math.max(0, wait), LONGEST_TIMER));
-	}
+	/* ── Time ───────────────────────────────────────────────────────────────── */
 
-	#doDue(): void {
-		this.#dueTimer = null;
-		const due = this.#nextDue();
-		if (!due || due.at > this.#chance.now()) return this.#arm();
-		const { type, payload } = due;
-		void this.run(type, payload).then((answer) => {
-			if (answer.ok || this.#closed) return;
-			this.#deps.log.error({ room: this.id, type, error: answer.error }, 'A timer was refused');
-			this.#dueAgain = this.#chance.now() + AGAIN;
-			this.#arm();
-		});
-	}
-
-	#nextDue(): { at: number; type: string; payload: Json } | null {
-		let next: { at: number; type: string; payload: Json } | null = null;
-		for (const instance of this.#world.instances.values()) {
-			const due = instance.block.due?.(
-				this.#world.states.get(instance.name)!,
-				sceneOf(this.#world, instance)
-			);
-			if (due && (next === null || due.at < next.at))
-				next = { at: due.at, type: `${instance.name}.${due.verb}`, payload: due.payload };
-		}
-		return next;
-	}
-
-	/* ── A demo's time ──────────────────────────────────────────────────────── */
-
+	/** By the room's clock, which in a demo is behind. */
 	get now(): number {
-		return this.#chance.now();
+		return this.#timetable.chance.now();
 	}
 
-	/** Puts the room's clock back by `ms`; `pass` brings it forward again. */
-	beginAgo(ms: number): void {
-		this.#shift = -ms;
-	}
-
-	/** Lets `ms` go by at once; what the server has to do in between is done in its time. */
-	async pass(ms: number): Promise<void> {
-		const target = this.#shift + ms;
-		for (;;) {
-			const due = this.#nextDue();
-			const shift = due === null ? Infinity : this.#shift + due.at - this.#chance.now();
-			if (due === null || shift > target) break;
-			this.#shift = Math.max(this.#shift, shift);
-			const answer = await this.run(due.type, due.payload);
-			if (!answer.ok) throw new Error(`${due.type} was refused: ${answer.error.message}`);
-		}
-		this.#shift = target;
-		this.#arm();
+	/** Lets `ms` go by at once, in a demo. */
+	pass(ms: number): Promise<void> {
+		return this.#timetable.pass(ms);
 	}
 
 	/* ── Reading ────────────────────────────────────────────────────────────── */
@@ -409,15 +322,7 @@ export class Room {
 	}
 
 	own(person: string): Record<string, Json> {
-		const own: Record<string, Json> = {};
-		for (const instance of this.#world.instances.values())
-			if (instance.block.own)
-				own[instance.name] = instance.block.own(
-					this.#world.states.get(instance.name)!,
-					person,
-					sceneOf(this.#world, instance)
-				);
-		return own;
+		return ownOf(this.#world, person);
 	}
 
 	info(person: string): RoomInfo {
@@ -487,125 +392,35 @@ export class Room {
 			if (may === 'none') connection.close(CLOSE.forbidden);
 			else connection.access = may;
 		}
-		for (const listener of [...this.#listeners])
-			if (people === 'all' || people.has(listener.person)) this.#tellAccess(listener);
+		this.#attendance.tellAccess(people);
 	}
 
-	#tellAccess(listener: Listener): void {
-		const info = this.info(listener.person);
-		const text = JSON.stringify(info);
-		if (this.#told.get(listener) === text) return;
-		this.#told.set(listener, text);
-		listener.hear({ is: 'access', info });
-		if (!info.member && !info.waiting) listener.hear({ is: 'gone', code: 'removed' });
+	/** How many of its members are connected. */
+	get present(): number {
+		return this.#attendance.present;
 	}
 
-	/** Who waits at the door hears only whether they may come in. */
-	#tellOwn(listener: Listener): void {
-		if (memberOf(this.#world, listener.person)) listener.hear({ is: 'own', own: this.own(listener.person) });
-	}
-
-	/* ── Presence ───────────────────────────────────────────────────────────── */
-
+	/** From now on the listener is told what concerns its person; returns a function that ends it. */
 	listen(listener: Listener): () => void {
-		this.#listeners.add(listener);
-		this.#tellAccess(listener);
-		this.#tellOwn(listener);
-		this.#notePresence();
-		return () => {
-			this.#listeners.delete(listener);
-			this.#told.delete(listener);
-			this.#notePresence();
-		};
-	}
-
-	here(): Set<string> {
-		const members = rosterOf(this.#world).members;
-		return new Set(
-			[...this.#listeners].map((listener) => listener.person).filter((person) => members[person])
-		);
-	}
-
-	/** Tells who is here, at most four times a second. */
-	#notePresence(): void {
-		this.#presenceTimer ??= setTimeout(() => {
-			this.#presenceTimer = null;
-			const here = this.here();
-			const { roles } = this.#world.format;
-			const members = rosterOf(this.#world).members;
-			const facilitated = [...here].some((person) => roles[members[person]?.role ?? '']?.facilitates);
-			if (facilitated) this.#facilitatorsAwaySince = null;
-			else this.#facilitatorsAwaySince ??= this.#deps.chance.now();
-			const named = [...here].filter((person) => !roles[members[person]?.role ?? '']?.crowd);
-			const message: Message = {
-				is: 'presence',
-				count: here.size,
-				here: named,
-				facilitatorsAwaySince: this.#facilitatorsAwaySince
-			};
-			for (const listener of this.#listeners) if (members[listener.person]) listener.hear(message);
-		}, 250);
-	}
-
-	#presenceFacts(): Facts {
-		return { here: this.#listeners.size, facilitatorsAwaySince: this.#facilitatorsAwaySince };
+		return this.#attendance.listen(listener);
 	}
 
 	/* ── The end ────────────────────────────────────────────────────────────── */
 
 	tellDeleted(): void {
-		for (const listener of this.#listeners) listener.hear({ is: 'gone', code: 'deleted' });
-		this.#listeners.clear();
+		this.#attendance.tellDeleted();
 	}
 
 	/** Finishes what was accepted and shows what was not shown yet. */
 	async close(): Promise<void> {
 		await this.#running;
-		if (this.#unpublished) {
-			await this.show();
-		}
+		if (this.#unpublished) await this.show();
 		this.#closed = true;
-		for (const timer of [this.#publishTimer, this.#dueTimer, this.#presenceTimer])
-			if (timer) clearTimeout(timer);
+		this.#timetable.close();
+		this.#attendance.close();
+		if (this.#publishTimer) clearTimeout(this.#publishTimer);
 	}
 }
 
 /** The `person` of a projector's connection; no person has this id. */
 export const SCREEN = 'screen';
-
-/** What every instance publishes, and the room itself. */
-function project(world: World): { record: Map<string, Tables>; desk: Map<string, Tables> } {
-	const record = new Map<string, Tables>();
-	const desk = new Map<string, Tables>();
-	for (const instance of world.instances.values()) {
-		const published = instance.block.publish(world.states.get(instance.name)!, sceneOf(world, instance));
-		record.set(instance.name, published.record);
-		desk.set(instance.name, published.desk ?? {});
-	}
-	record.set('room', { info: { room: describe(world) } });
-	return { record, desk };
-}
-
-/** Whose access may be another after a change; 'all' if the phase, the meeting or the room itself changed. */
-function concernedBy(before: World, after: World): ReadonlySet<string> | 'all' | null {
-	if (before.row !== after.row || nowOf(before) !== nowOf(after)) return 'all';
-	const [old, now] = [rosterOf(before), rosterOf(after)];
-	if (old === now) return null;
-	const people = new Set<string>();
-	for (const table of ['members', 'waiting', 'removed'] as const)
-		for (const id of new Set([...Object.keys(old[table]), ...Object.keys(now[table])]))
-			if (old[table][id] !== now[table][id]) people.add(id);
-	return people;
-}
-
-function reachedIn(world: World): Set<string> {
-	const agenda = agendaOf(world);
-	const reached = new Set(Object.values(agenda.visits).map((visit) => visit.phase));
-	if (agenda.now.current) reached.add(agenda.now.current.phase);
-	return reached;
-}
-
-function describe(world: World): Json {
-	const { id, code, title, format, preset, state, settings } = world.row;
-	return { id, code, title, format, preset, state, settings };
-}

@@ -90,10 +90,11 @@ export function createRooms(deps: RoomDeps): Rooms {
 		void room.close();
 	}
 
-	function room(id: string): Promise<Room | null> {
+	/** `ago`: of a demo that is being made, see Timetable. */
+	function room(id: string, ago = 0): Promise<Room | null> {
 		let opening = open.get(id);
 		if (!opening) {
-			opening = load(id).then((found) => {
+			opening = load(id, ago).then((found) => {
 				if (found) loaded.set(id, found);
 				else open.delete(id);
 				return found;
@@ -104,14 +105,14 @@ export function createRooms(deps: RoomDeps): Rooms {
 		return opening;
 	}
 
-	async function load(id: string): Promise<Room | null> {
+	async function load(id: string, ago: number): Promise<Room | null> {
 		const row = await store.room(id);
 		if (!row) return null;
 		const [rows, entries] = await Promise.all([store.state(id, row.meeting), store.ledger(id)]);
 		const furnished = furnish(row, registry);
 		const world = withStates({ row, ...furnished, states: statesOf(rows, furnished.instances) }, null);
 		const ledger: Ledger = new Map(entries.map((entry) => [`${entry.instance}/${entry.id}`, entry]));
-		const opened = new Room(world, ledger, deps);
+		const opened = new Room(world, ledger, deps, ago);
 		await opened.show();
 		return opened;
 	}
@@ -190,9 +191,8 @@ export function createRooms(deps: RoomDeps): Rooms {
 				cause: 'room.create'
 			}))
 		});
-		const made = await room(row.id);
+		const made = await room(row.id, ago);
 		if (!made) throw new Error(`Room ${row.id} was written but cannot be read.`);
-		made.beginAgo(ago);
 		return { ok: true, value: made.info(person.id) };
 	}
 

@@ -4,6 +4,7 @@
  */
 import { produce } from 'immer';
 import type { Json, Tables } from '#lib/blocks/block.ts';
+import { bare } from '#lib/blocks/tables.ts';
 import type { World } from './world.ts';
 
 function renamedValue(value: Json, from: string, to: string): Json {
@@ -22,19 +23,20 @@ function renamedKeys<T extends Json | undefined>(
 	from: string,
 	to: string
 ): { [key: string]: T } {
-	const renamed: { [key: string]: T } = {};
-	for (const [key, value] of Object.entries(table)) {
+	const entries = Object.entries(table).flatMap(([key, value]): [string, T][] => {
 		const name = key.includes(from) ? key.replaceAll(from, to) : key;
 		// Both had something here, a vote for example: the account's own stands.
-		if (name !== key && Object.hasOwn(table, name)) continue;
-		renamed[name] = value === undefined ? value : (renamedValue(value as Json, from, to) as T);
-	}
-	return renamed;
+		if (name !== key && Object.hasOwn(table, name)) return [];
+		return [[name, value === undefined ? value : (renamedValue(value as Json, from, to) as T)]];
+	});
+	return Object.fromEntries(entries);
 }
 
 export function renamed(state: Tables, from: string, to: string): Tables {
-	return Object.fromEntries(
-		Object.entries(state).map(([collection, entries]) => [collection, renamedKeys(entries, from, to)])
+	return bare(
+		Object.fromEntries(
+			Object.entries(state).map(([collection, entries]) => [collection, renamedKeys(entries, from, to)])
+		)
 	);
 }
 

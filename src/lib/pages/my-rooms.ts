@@ -42,7 +42,7 @@ async function line(app: App, { room: row, members }: MyRoom): Promise<Omit<Room
 		live: phase ? textIn(phase.name) : null,
 		last: ends.length > 0 ? Math.max(...ends) : null,
 		members,
-		here: room?.here().size ?? 0
+		here: room?.present ?? 0
 	};
 }
 

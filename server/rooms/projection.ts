@@ -1,0 +1,50 @@
+/** What is seen of a world: by everybody, by those who moderate, by one person. Pure. */
+import type { Json, Tables } from '#lib/blocks/block.ts';
+import { agendaOf, nowOf, rosterOf, sceneOf, type World } from './world.ts';
+
+/** What every instance publishes, and the room itself. */
+export function project(world: World): { record: Map<string, Tables>; desk: Map<string, Tables> } {
+	const record = new Map<string, Tables>();
+	const desk = new Map<string, Tables>();
+	for (const instance of world.instances.values()) {
+		const published = instance.block.publish(world.states.get(instance.name)!, sceneOf(world, instance));
+		record.set(instance.name, published.record);
+		desk.set(instance.name, published.desk ?? {});
+	}
+	const { id, code, title, format, preset, state, settings } = world.row;
+	record.set('room', { info: { room: { id, code, title, format, preset, state, settings } } });
+	return { record, desk };
+}
+
+/** By instance. */
+export function ownOf(world: World, person: string): Record<string, Json> {
+	const own: Record<string, Json> = {};
+	for (const instance of world.instances.values())
+		if (instance.block.own)
+			own[instance.name] = instance.block.own(
+				world.states.get(instance.name)!,
+				person,
+				sceneOf(world, instance)
+			);
+	return own;
+}
+
+/** Whose access may be another after a change; 'all' if the phase, the meeting or the room itself changed. */
+export function concernedBy(before: World, after: World): ReadonlySet<string> | 'all' | null {
+	if (before.row !== after.row || nowOf(before) !== nowOf(after)) return 'all';
+	const [old, now] = [rosterOf(before), rosterOf(after)];
+	if (old === now) return null;
+	const people = new Set<string>();
+	for (const table of ['members', 'waiting', 'removed'] as const)
+		for (const id of new Set([...Object.keys(old[table]), ...Object.keys(now[table])]))
+			if (old[table][id] !== now[table][id]) people.add(id);
+	return people;
+}
+
+/** Phases that the world's meeting has come to so far. */
+export function reachedIn(world: World): Set<string> {
+	const agenda = agendaOf(world);
+	const reached = new Set(Object.values(agenda.visits).map((visit) => visit.phase));
+	if (agenda.now.current) reached.add(agenda.now.current.phase);
+	return reached;
+}
