@@ -1,34 +1,65 @@
 /** How much script a page takes before it answers. What it loads later, when needed, does not count. */
 import { gzipSync } from 'node:zlib';
-import type { Page } from '@playwright/test';
-import { createRoom, join } from '../support/api.ts';
+import type { Page, Response } from '@playwright/test';
+import { createRoom, guest, join, must } from '../support/api.ts';
 import { expect, test } from '../support/browser.ts';
+import { nowIn, openRoom, type Opened } from '../support/opened.ts';
 
-/** Opens the page; the kB of script, gzipped, that came until nothing more was under way. */
-async function scriptOf(page: Page, url: string): Promise<number> {
-	const scripts: Promise<Buffer>[] = [];
-	page.on('response', (response) => {
-		if (response.request().resourceType() === 'script') scripts.push(response.body());
+/** Opens the page; the kB of script, gzipped, that arrived until it answers. */
+async function scriptUntil(page: Page, url: string, answers: () => Promise<void>): Promise<number> {
+	const arrived: Response[] = [];
+	page.on('requestfinished', (request) => {
+		if (request.resourceType() !== 'script') return;
+		void request.response().then((response) => response && arrived.push(response));
 	});
-	await page.goto(url, { waitUntil: 'networkidle' });
-	const bodies = await Promise.all(scripts);
+	await page.goto(url, { waitUntil: 'commit' });
+	await answers();
+	const bodies = await Promise.all(arrived.slice().map((response) => response.body()));
 	return bodies.reduce((sum, body) => sum + gzipSync(body).length, 0) / 1000;
 }
 
+async function goTo(opened: Opened, phase: string): Promise<void> {
+	let now = await nowIn(opened);
+	await must(opened.host, opened.room.id, 'agenda.start', { expects: now.run });
+	while ((now = await nowIn(opened)).phase !== phase) {
+		await must(opened.host, opened.room.id, 'agenda.advance', { expects: now.run });
+	}
+}
+
 test('the first page takes at most 90 kB of script', async ({ stranger }) => {
-	expect(await scriptOf(await stranger(), '/')).toBeLessThanOrEqual(90);
+	const page = await stranger();
+	const taken = await scriptUntil(page, '/', () =>
+		page.waitForLoadState('load').then(() => expect(page.getByRole('textbox').first()).toBeEnabled())
+	);
+	expect(taken).toBeLessThanOrEqual(90);
 });
 
-test('the page of a listener takes at most 90 kB of script', async ({ person }) => {
-	const host = await person('Host');
-	const { room } = await createRoom(host.guest, { title: 'Lunch', format: 'lunch-and-learn' });
+test('the page of a listener takes at most 90 kB of script until they can vote', async ({
+	person,
+	server
+}) => {
+	const opened = await openRoom(server.origin);
+	const { host, room } = opened;
+	await must(host, room.id, 'questions.submit', { text: 'Where does my team’s cloud bill sit?' });
+	await goTo(opened, 'P5');
 	const listener = await person('Listener', { viewport: { width: 360, height: 740 } });
 	await join(listener.guest, room.id);
-	expect(await scriptOf(listener.page, room.url)).toBeLessThanOrEqual(90);
+	const vote = listener.page.getByRole('button', { name: /: Where does my team/ });
+	const taken = await scriptUntil(listener.page, room.url, () => expect(vote).toBeEnabled());
+	expect(taken).toBeLessThanOrEqual(90);
 });
 
-test('a room with a board takes at most 250 kB of script', async ({ person }) => {
-	const host = await person('Host');
-	const { room } = await createRoom(host.guest, { title: 'Board', format: 'action-learning' });
-	expect(await scriptOf(host.page, room.url)).toBeLessThanOrEqual(250);
+test('a room with a board takes at most 250 kB of script until one can write on it', async ({
+	person,
+	server
+}) => {
+	const host = await guest(server.origin, 'Host');
+	const joined = await createRoom(host, { title: 'Board', format: 'action-learning' });
+	const { room } = joined;
+	await goTo({ ...joined, host, notes: 'm1/board', record: 'm1/record' }, 'P5');
+	const member = await person('Member');
+	await join(member.guest, room.id);
+	const dock = member.page.getByRole('form', { name: 'Put something on the board' }).getByRole('textbox');
+	const taken = await scriptUntil(member.page, room.url, () => expect(dock).toBeEditable());
+	expect(taken).toBeLessThanOrEqual(250);
 });

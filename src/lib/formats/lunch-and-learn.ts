@@ -269,8 +269,8 @@ export const lunchAndLearn: Format = {
 			about: { en: 'The date stands. Say whether you come.', de: 'Der Termin steht. Wer kommt?' },
 			when: 'ahead',
 			minutes: null,
-			stage: ['signup'],
-			panel: ['topics', 'roster'],
+			stage: ['signup', 'topics'],
+			panel: ['roster'],
 			may: { 'signup.submit': '*', 'signup.withdraw': '*' }
 		},
 		{

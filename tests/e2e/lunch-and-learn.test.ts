@@ -1,0 +1,412 @@
+/** "Reading a P&L in 20 minutes": from a topic that 27 want to what came of it, with the projector on. */
+import type { Page } from '@playwright/test';
+import { createRoom, guest, join, must, type Guest } from '../support/api.ts';
+import { assertAccessible } from '../support/axe.ts';
+import { expect, shot, test as base } from '../support/browser.ts';
+import { startServer, type Server } from '../support/server.ts';
+import { sync } from '../support/sync.ts';
+
+/** A server of its own: it is killed in the middle. */
+const test = base.extend<object, { server: Server }>({
+	server: [
+		async ({}, use) => {
+			const server = await startServer({ env: { LIMITS: 'off' } });
+			await use(server);
+			await server.close();
+		},
+		{ scope: 'worker', timeout: 60_000 }
+	]
+});
+
+test.use({ actionTimeout: 20_000 });
+
+const TOPIC = 'Reading a P&L in 20 minutes';
+const BILL = 'Where does my team’s cloud bill sit?';
+const AWS = 'What does AWS cost my department?';
+const NAMED = 'Why did Jörg’s accruals change at quarter end?';
+const REWORDED = 'Who approves an accrual at quarter end?';
+const REASON = 'Please leave the colleague’s name out.';
+const TRY = 'Add cost per claim to the Monday deck.';
+const MORE = 'Examples from claims';
+const ANSWER = 'The head of the cost centre, and treasury above 20,000 a quarter.';
+const LEFT = ['What does “accrued” mean?', 'Does a refund lower revenue?', 'Where can I practise?'];
+const TAKEAWAYS = ['Margin before volume', 'One-offs', 'Cash ≠ profit'] as const;
+const OTHERS = [
+	'How do I tell a one-off from a bad habit?',
+	'Is cost per claim an overhead?',
+	'What is the difference between margin and markup?',
+	'If profit went up, why did we have less cash?',
+	'Warum stehen Abschreibungen auf Softwarelizenzen nicht bei den IT-Kosten?',
+	'Which three lines should I read first?'
+];
+
+const sizes = {
+	desk: { viewport: { width: 1440, height: 900 } },
+	tablet: { viewport: { width: 768, height: 1024 } },
+	phone: { viewport: { width: 360, height: 740 }, hasTouch: true }
+};
+
+const stage = (page: Page) => page.locator('main#content');
+const press = (page: Page, name: string | RegExp) =>
+	page.getByRole('button', { name, exact: typeof name === 'string' }).click();
+
+async function inPhase(pages: readonly Page[], phase: string): Promise<void> {
+	for (const page of pages) {
+		await expect(page.getByRole('heading', { level: 2, name: phase, exact: true })).toBeVisible();
+	}
+}
+
+async function pictures(pages: Readonly<Record<string, Page>>, phase: string): Promise<void> {
+	for (const [who, page] of Object.entries(pages)) await shot(page, `lunch-and-learn-${phase}-${who}`);
+}
+
+async function accessible(page: Page, leaveOut: readonly string[] = []): Promise<void> {
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		await assertAccessible(page, leaveOut);
+	}
+	await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+}
+
+/** Nothing on a phone may need scrolling sideways. */
+async function narrow(page: Page): Promise<void> {
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+}
+
+test('a colleague presents over lunch, the room asks, and two weeks later five have used it', async ({
+	server,
+	person,
+	stranger
+}) => {
+	test.setTimeout(240_000);
+	const ines = await person('Ines Fontaine', sizes.desk);
+	const greta = await person('Greta Holm', sizes.tablet);
+	const yusuf = await person('Yusuf Demir', sizes.phone);
+	const projector = await stranger(sizes.desk);
+	const [host, speaker, phone] = [ines.page, greta.page, yusuf.page];
+	const everybody = [host, speaker, phone];
+	const seats = { 'host-1440': host, 'speaker-768': speaker, 'attendee-360': phone };
+	const { room } = await createRoom(ines.guest, { title: 'Lunch & Learn Berlin', format: 'lunch-and-learn' });
+	const crowd: Guest[] = [];
+	for (let number = 1; number <= 32; number++) {
+		const one = await guest(server.origin, number === 1 ? 'Sam Okafor' : `Colleague ${number}`);
+		await join(one, room.code);
+		crowd.push(one);
+	}
+	const sam = crowd[0]!;
+	const together = async (people: readonly Guest[], type: string, payload: (index: number) => object) => {
+		await Promise.all(people.map((one, index) => must(one, room.id, type, payload(index) as never)));
+	};
+	const opens = async (phase: string) => {
+		await press(host, new RegExp(`^Open ${phase}$`));
+		await inPhase(everybody, phase);
+	};
+
+	await test.step('P0: a topic is suggested on a phone; 27 want it and 2 could teach it', async () => {
+		await host.goto(room.url);
+		for (const page of [speaker, phone]) {
+			await page.goto(`/r/${room.code}`);
+			await press(page, 'Join');
+		}
+		await inPhase(everybody, 'P0 Topics');
+		await pictures(seats, 'p0-empty');
+		await press(phone, 'Suggest a topic');
+		await press(phone, 'Send');
+		await expect(phone.getByText('Fill this in first.')).toBeVisible();
+		await phone.getByLabel('Your topic').fill(TOPIC);
+		await press(phone, 'Send');
+		await expect(stage(host).getByText(TOPIC)).toBeVisible();
+		const topic = await itemOf(ines.guest, room.id, 'topics', TOPIC);
+		await together(crowd.slice(0, 26), 'topics.vote', () => ({ item: topic }));
+		await must(crowd[5]!, room.id, 'topics.offer', { item: topic });
+		await phone.getByRole('button', { name: new RegExp(`: ${TOPIC}`) }).click();
+		await press(speaker, 'I could teach it');
+		for (const page of everybody) {
+			await expect(stage(page).locator('.vote').filter({ hasText: '27' })).toBeVisible();
+			await expect(stage(page).getByText('2 people could teach it')).toBeVisible();
+		}
+		await narrow(phone);
+		await accessible(phone);
+		await pictures(seats, 'p0');
+	});
+
+	await test.step('P1: 34 sign up, and nobody sees who', async () => {
+		await host.locator('summary').filter({ hasText: 'Attendee' }).click();
+		await host.getByLabel('Find by name').fill('Greta');
+		await press(host, 'Actions for Greta Holm');
+		await host.getByRole('menuitem', { name: 'Give role: Speaker' }).click();
+		await must(ines.guest, room.id, 'roster.assign', { person: sam.person.id, role: 'helper' });
+		await opens('P1 Sign up');
+		await phone.getByRole('radio', { name: 'Yes' }).check();
+		await press(phone, 'Submit');
+		await expect(stage(phone).getByText('Yours')).toBeVisible();
+		await together(crowd, 'signup.submit', () => ({ entry: { coming: 'yes' } }));
+		await must(greta.guest, room.id, 'signup.submit', { entry: { coming: 'yes' } });
+		await must(ines.guest, room.id, 'signup.submit', { entry: { coming: 'no' } });
+		await expect(stage(host).getByText('35 of 35 have answered')).toBeVisible();
+		await expect(stage(host).getByText('From the room')).toHaveCount(0);
+		await pictures(seats, 'p1');
+	});
+
+	await test.step('P2: the speaker fills in three takeaways and an exercise', async () => {
+		await opens('P2 Prepare');
+		await expect(stage(phone).getByText('Nothing here yet')).toHaveCount(0);
+		await speaker.getByLabel('First takeaway').fill(TAKEAWAYS[0]);
+		await press(speaker, 'Submit');
+		await expect(speaker.getByText('Fill this in first.')).toBeVisible();
+		await expect(speaker.getByLabel('First takeaway')).toHaveValue(TAKEAWAYS[0]);
+		await speaker.getByLabel('Second takeaway').fill(TAKEAWAYS[1]);
+		await speaker.getByLabel('Third takeaway').fill(TAKEAWAYS[2]);
+		await speaker.getByLabel('One exercise').fill('Which line would you ask about first, and whom?');
+		await press(speaker, 'Submit');
+		for (const page of everybody) await expect(stage(page).getByText(TAKEAWAYS[2])).toBeVisible();
+		await pictures(seats, 'p2');
+	});
+
+	await test.step('P3: people arrive, and the projector says how to join', async () => {
+		await press(host, 'Start meeting');
+		await inPhase(everybody, 'P3 Settle');
+		const link = await host.getByRole('link', { name: 'Projector' }).getAttribute('href');
+		await projector.goto(link!);
+		await expect(projector.locator('.code')).toHaveText(`${room.code.slice(0, 3)} ${room.code.slice(3)}`);
+		await expect(projector.getByText('What do you want to know?')).toBeVisible();
+		await pictures({ ...seats, 'projector-1440': projector }, 'p3');
+	});
+
+	const submitted: Record<string, string> = {};
+	const submit = async (by: Guest, text: string, anonymous = false) => {
+		const { item } = await must<{ item: string }>(by, room.id, 'questions.submit', { text, anonymous });
+		submitted[text] = item;
+		return item;
+	};
+	const approved = async (by: Guest, text: string, anonymous = false) => {
+		await must(sam, room.id, 'questions.approve', { item: await submit(by, text, anonymous) });
+	};
+
+	await test.step('P4: questions queue quietly; the desk alone sees what waits, and nobody who asked', async () => {
+		await opens('P4 Talk');
+		await press(phone, 'Ask a question');
+		await expect(phone.getByText('A moderator reads it first.')).toBeVisible();
+		await phone.getByLabel('Your question').fill(BILL);
+		await press(phone, 'Send');
+		await expect(stage(phone).getByText('Waits for approval')).toBeVisible();
+		await expect(stage(host).getByText(BILL)).toBeVisible();
+		await expect(projector.getByText(BILL)).toHaveCount(0);
+		await press(host, 'Approve');
+		await expect(projector.getByText(BILL)).toBeVisible();
+
+		await press(phone, 'Ask a question');
+		await phone.getByLabel('Your question').fill(NAMED);
+		await phone.getByRole('checkbox', { name: 'Ask without my name' }).check();
+		await expect(phone.getByText('Nobody in the room can see who asked')).toBeVisible();
+		await pictures({ 'attendee-360': phone }, 'p4-asking');
+		await accessible(phone);
+		await press(phone, 'Send');
+		const waiting = stage(host).getByRole('listitem').filter({ hasText: NAMED });
+		await expect(waiting.getByText('Anonymous')).toBeVisible();
+		await expect(waiting.getByText('Yusuf')).toHaveCount(0);
+		await expect(projector.getByText(NAMED)).toHaveCount(0);
+		await pictures({ ...seats, 'projector-1440': projector }, 'p4-waiting');
+		await waiting.getByRole('button', { name: 'Return' }).click();
+		await host.getByLabel('Reason').fill(REASON);
+		await host.getByRole('dialog').getByRole('button', { name: 'Return' }).click();
+		await expect(stage(phone).getByText('Came back to you')).toBeVisible();
+		await expect(stage(phone).getByText(REASON)).toBeVisible();
+		await shot(phone, 'lunch-and-learn-p4-returned-attendee-360');
+		await press(phone, 'Reword');
+		await phone.getByLabel('Say it anew').fill(REWORDED);
+		await press(phone, 'Send');
+		await press(host, 'Approve');
+		await expect(stage(speaker).getByText(REWORDED)).toBeVisible();
+		await expect(stage(phone).getByText(REWORDED)).toBeVisible();
+
+		for (const [index, text] of OTHERS.entries()) await approved(crowd[index + 1]!, text, index % 2 === 1);
+		for (const [index, text] of LEFT.entries()) await approved(crowd[index + 10]!, text);
+		await approved(crowd[20]!, AWS, true);
+		const bill = await itemOf(ines.guest, room.id, 'questions', BILL);
+		await together(crowd.slice(0, 5), 'questions.vote', () => ({ item: bill }));
+		await phone.getByRole('button', { name: /: Where does my team/ }).click();
+		await together(crowd.slice(3, 7), 'questions.vote', () => ({ item: submitted[AWS]! }));
+		for (const [index, text] of OTHERS.entries()) {
+			await together(crowd.slice(8, 14 - index), 'questions.vote', () => ({ item: submitted[text]! }));
+		}
+	});
+
+	await test.step('P4: two that ask the same are merged: everybody who voted counts once', async () => {
+		await press(host, `More for “${AWS}”`);
+		await host.getByRole('menuitem', { name: 'Merge into another one' }).click();
+		await host.getByLabel('Merge into', { exact: true }).selectOption(BILL);
+		await host.getByRole('dialog').getByRole('button', { name: 'Merge' }).click();
+		for (const page of everybody) {
+			const top = stage(page).locator('.question').first();
+			await expect(top.getByText(BILL)).toBeVisible();
+			await expect(top.locator('.vote')).toContainText('8');
+			await expect(stage(page).getByText(AWS)).toHaveCount(0);
+		}
+		await accessible(host);
+		await narrow(phone);
+		await pictures({ ...seats, 'projector-1440': projector }, 'p4');
+	});
+
+	await test.step('P5: the top question goes on stage, everywhere', async () => {
+		await opens('P5 Questions');
+		await press(host, 'Take the first question');
+		for (const page of [...everybody, projector]) {
+			await expect(stage(page).locator('.onstage, .stage').getByText(BILL).first()).toBeVisible();
+		}
+		await expect(projector.getByText('Next up')).toBeVisible();
+		await expect(projector.getByText('8 votes')).toBeVisible();
+		await expect(projector.getByText(OTHERS[0]!)).toBeVisible();
+		// Who asked without a name is nowhere, for those who moderate neither.
+		for (const page of [...everybody, projector]) {
+			await expect(stage(page).getByText('Colleague 21')).toHaveCount(0);
+		}
+		// A button half under the bar at the bottom scrolls out of it; axe takes it for a small one.
+		await accessible(phone, ['.question .under']);
+		await accessible(projector);
+		await narrow(phone);
+		await pictures({ ...seats, 'projector-1440': projector }, 'p5');
+		for (const [who, page] of Object.entries({ ...seats, 'projector-1440': projector })) {
+			await page.emulateMedia({ colorScheme: 'dark' });
+			await shot(page, `lunch-and-learn-p5-${who}-dark`);
+			await page.emulateMedia({ colorScheme: null });
+		}
+	});
+
+	await test.step('P5: the server dies; everything that was seen is there when it is back', async () => {
+		await press(host, 'Answered, next question');
+		await expect(projector.locator('.stage').getByText(OTHERS[0]!)).toBeVisible();
+		await server.kill();
+		await expect(phone.getByText('The line dropped.')).toBeVisible();
+		await shot(phone, 'lunch-and-learn-p5-offline-attendee-360');
+		await server.restart();
+		for (const page of everybody) {
+			await expect(page.getByText('The line dropped.')).toHaveCount(0, { timeout: 20_000 });
+			await expect(stage(page).locator('.onstage').getByText(OTHERS[0]!)).toBeVisible();
+		}
+		await inPhase(everybody, 'P5 Questions');
+		await expect(phone.getByText('Answered live').first()).toBeAttached();
+	});
+
+	await test.step('P5: seven are answered live', async () => {
+		for (const text of OTHERS.slice(1)) {
+			await press(host, 'Answered, next question');
+			await expect(projector.locator('.stage').getByText(text)).toBeVisible({ timeout: 20_000 });
+		}
+		await press(host, 'Answered, next question');
+		await press(host, 'Back to queue');
+		const figures = host.locator('.figures');
+		await expect(figures).toContainText('7');
+		await pictures({ ...seats, 'projector-1440': projector }, 'p5-answered');
+	});
+
+	await test.step('P6: everybody takes one thing to try, with their name', async () => {
+		await opens('P6 One thing I’ll try');
+		await phone.getByLabel('I will').fill(TRY);
+		await press(phone, 'Submit');
+		for (const page of [host, speaker]) await expect(page.getByText(TRY).first()).toBeVisible();
+		await expect(projector.getByText(TRY)).toBeVisible();
+		await narrow(phone);
+		await accessible(phone);
+		await pictures({ ...seats, 'projector-1440': projector }, 'p6');
+	});
+
+	await test.step('P7: ratings without names, which nobody sees before they are closed', async () => {
+		await opens('P7 Feedback');
+		const useful = phone.getByRole('group', { name: 'Useful for my work' });
+		await useful.getByText('5', { exact: true }).click();
+		await phone.getByRole('group', { name: 'Clear' }).getByText('4', { exact: true }).click();
+		await phone.getByLabel(/I would like more of/).fill(MORE);
+		await pictures({ ...seats, 'projector-1440': projector }, 'p7');
+		await accessible(phone);
+		await press(phone, 'Submit');
+		await together(crowd.slice(1, 9), 'feedback.submit', () => ({ entry: { useful: 4, clear: 5 } }));
+		await expect(stage(speaker).getByText(/9 of \d+ have answered/)).toBeVisible();
+		for (const page of [host, speaker, projector]) await expect(page.getByText(MORE)).toHaveCount(0);
+	});
+
+	await test.step('P8: the speaker reads the ratings first and answers in writing what was left', async () => {
+		await opens('P8 Next day');
+		await expect(
+			stage(phone)
+				.getByText(/Greta Holm answers by/)
+				.first()
+		).toBeVisible();
+		await press(speaker, `More for “${REWORDED}”`);
+		await speaker.getByRole('menuitem', { name: 'Answer in writing' }).click();
+		await speaker.getByLabel('Answer', { exact: true }).fill(ANSWER);
+		await press(speaker, 'Publish the answer');
+		await expect(stage(phone).getByText(ANSWER).first()).toBeVisible();
+		for (const text of LEFT) {
+			await must(greta.guest, room.id, 'questions.answer', {
+				item: submitted[text]!,
+				text: 'In the portal.'
+			});
+		}
+		const ratings = speaker.getByRole('button', { name: 'Feedback', exact: true });
+		await expect(ratings).toBeVisible();
+		await pictures(seats, 'p8');
+		await ratings.click();
+		await expect(speaker.getByText(MORE)).toBeVisible();
+		await shot(speaker, 'lunch-and-learn-p8-ratings-speaker-768');
+		for (const page of [host, phone, projector]) await expect(page.getByText(MORE)).toHaveCount(0);
+		const bill = await itemOf(ines.guest, room.id, 'questions', BILL);
+		await must(sam, room.id, 'questions.promote', { item: bill });
+	});
+
+	await test.step('P9: 14 reply, 5 used it', async () => {
+		await opens('P9 Two weeks on');
+		await phone.getByRole('radio', { name: 'Yes' }).check();
+		await phone.getByLabel(/What came of it/).fill('The Monday deck has a new line.');
+		await press(phone, 'Submit');
+		await together(crowd.slice(1, 14), 'used.submit', (index) => ({
+			entry: { used: index < 4 ? 'yes' : index < 10 ? 'not-yet' : 'no' }
+		}));
+		await pictures(seats, 'p9');
+		await press(host, 'Close');
+		for (const page of everybody) {
+			const bars = stage(page).locator('figure').filter({ hasText: 'I used it' });
+			await expect(bars.getByText('14 answers')).toBeVisible();
+			await expect(bars.getByRole('listitem').filter({ hasText: 'Yes' })).toContainText('5');
+			const words = stage(page).locator('section li').filter({ hasText: 'Monday deck has a new line' });
+			await expect(words).toHaveCount(1);
+		}
+		await accessible(host);
+		await narrow(phone);
+		await pictures(seats, 'p9-closed');
+		await press(host, 'End meeting');
+		for (const page of everybody) await expect(page.getByText('Meeting 1 has ended.')).toBeVisible();
+		await pictures({ ...seats, 'projector-1440': projector }, 'ended');
+	});
+
+	await test.step('the record keeps it, and the next meeting begins with the cloud bill', async () => {
+		await phone.getByRole('link', { name: 'See the record' }).click();
+		await expect(phone.getByRole('heading', { name: 'How it went' })).toBeVisible();
+		const record = phone.locator('main');
+		for (const text of [BILL, REWORDED, ANSWER, TAKEAWAYS[2], TRY]) {
+			await expect(record.getByText(text).first()).toBeAttached();
+		}
+		await expect(record.getByText(MORE)).toHaveCount(0);
+		await narrow(phone);
+		await accessible(phone);
+		await shot(phone, 'lunch-and-learn-record-360');
+		const answer = await phone.request.get(`/api/rooms/${room.code}/export?as=markdown&meeting=1`);
+		const markdown = await answer.text();
+		for (const text of [BILL, ANSWER, TRY, 'Yes: 34', 'Yes: 5']) expect(markdown).toContain(text);
+		for (const text of [NAMED, REASON, MORE]) expect(markdown).not.toContain(text);
+
+		await expect(stage(host).getByText(BILL)).toBeVisible();
+		await shot(host, 'lunch-and-learn-next-host-1440');
+	});
+});
+
+/** The id of what was written in a browser, read from the record as any client does. */
+async function itemOf(by: Guest, room: string, instance: string, text: string): Promise<string> {
+	const synced = sync(by.origin, room, 'm1/record', by.token);
+	await synced.ready();
+	const items = [...synced.doc.getMap<{ id: string; text: string }>(instance).entries()];
+	synced.close();
+	const found = items.find(([key, item]) => key.startsWith('items/') && item.text === text);
+	if (!found) throw new Error(`${instance} has no entry "${text}".`);
+	return found[1].id;
+}
