@@ -163,7 +163,7 @@ const crossQuestions = (minutes: number): Phase => ({
 	when: 'live',
 	minutes,
 	stage: ['cross', 'evidence'],
-	panel: ['cross', 'floorq', 'roster'],
+	panel: ['floorq', 'roster'],
 	projector: 'cross',
 	may: {
 		'cross.say': speakers,
