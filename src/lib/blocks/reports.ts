@@ -9,4 +9,13 @@ import { report as poll } from './poll/report.ts';
 import { report as seal } from './seal/report.ts';
 import type { Report } from './report.ts';
 
-export const reports: Readonly<Record<string, Report>> = { actions, board, evidence, form, seal, list, floor, poll };
+export const reports: Readonly<Record<string, Report>> = {
+	actions,
+	board,
+	evidence,
+	form,
+	seal,
+	list,
+	floor,
+	poll
+};

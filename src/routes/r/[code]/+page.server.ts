@@ -20,7 +20,11 @@ export const load: PageServerLoad = async ({ params, locals, getClientAddress, d
 	const info = locals.person && room.info(locals.person.id);
 	if (info?.member) {
 		const meetings = await locals.app.store.meetings(row.id);
-		const snapshot = { meeting: row.meeting, record: room.published(info.member), own: room.own(info.member.id) };
+		const snapshot = {
+			meeting: row.meeting,
+			record: room.published(info.member),
+			own: room.own(info.member.id)
+		};
 		return { at: 'room' as const, info, format, meetings, snapshot, person: locals.person! };
 	}
 	const door = {
