@@ -139,7 +139,7 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 		await opens('P1 Sign up');
 		await phone.getByRole('radio', { name: 'Yes' }).check();
 		await press(phone, 'Submit');
-		await expect(stage(phone).getByText('Yours')).toBeVisible();
+		await expect(stage(phone).getByRole('heading', { name: 'Yours' })).toBeVisible();
 		await together(crowd, 'signup.submit', () => ({ entry: { coming: 'yes' } }));
 		await must(greta.guest, room.id, 'signup.submit', { entry: { coming: 'yes' } });
 		await must(ines.guest, room.id, 'signup.submit', { entry: { coming: 'no' } });
@@ -294,9 +294,9 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 			await expect(projector.locator('.stage').getByText(text)).toBeVisible({ timeout: 20_000 });
 		}
 		await press(host, 'Answered, next question');
+		await expect(stage(host).locator('.onstage').getByText(OTHERS.at(-1)!)).toHaveCount(0);
 		await press(host, 'Back to queue');
-		const figures = host.locator('.figures');
-		await expect(figures).toContainText('7');
+		await expect(host.locator('dl.figures')).toContainText(/11\s*asked\s*7\s*answered/);
 		await pictures({ ...seats, 'projector-1440': projector }, 'p5-answered');
 	});
 

@@ -122,7 +122,7 @@ export const lunchAndLearn: Format = {
 		prep: {
 			block: 'form',
 			scope: 'meeting',
-			name: { en: 'The talk', de: 'Der Vortrag' },
+			name: { en: 'Takeaways', de: 'Zum Mitnehmen' },
 			settings: {
 				who: ['speaker'],
 				fields: [
