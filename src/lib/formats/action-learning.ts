@@ -438,7 +438,7 @@ export const actionLearning: Format = {
 			minutes: 12,
 			stage: ['problem', 'board'],
 			panel: ['roster', 'floor', 'actions'],
-			projector: 'board',
+			projector: 'problem',
 			may: talking
 		},
 		{
