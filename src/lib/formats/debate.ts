@@ -263,7 +263,7 @@ const debrief = (minutes: number): Phase => ({
 	when: 'live',
 	minutes,
 	stage: ['poll', 'synthesis', 'openq', 'actions', 'evidence'],
-	panel: ['evidence', 'actions', 'floorq', 'roster'],
+	panel: ['evidence', 'floorq', 'roster'],
 	projector: 'synthesis',
 	may: {
 		'synthesis.submit': table,
