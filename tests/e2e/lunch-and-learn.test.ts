@@ -364,6 +364,7 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 		}));
 		await pictures(seats, 'p9');
 		await press(host, 'Close');
+		await press(speaker, 'Two weeks on');
 		for (const page of everybody) {
 			const bars = stage(page).locator('figure').filter({ hasText: 'I used it' });
 			await expect(bars.getByText('14 answers')).toBeVisible();
