@@ -345,6 +345,9 @@ test('a debate from its motion to the shift of twelve votes, and on into the nex
 		await accessible(chair);
 		await narrow(phone);
 		await pictures(seats, 'p7');
+		for (const page of [chair, phone]) await page.emulateMedia({ colorScheme: 'dark' });
+		await pictures({ 'chair-1440-dark': chair, 'audience-360-dark': phone }, 'p7');
+		for (const page of [chair, phone]) await page.emulateMedia({ colorScheme: null });
 	});
 
 	await test.step('P8: what both agree on, what stays open, who does what', async () => {
