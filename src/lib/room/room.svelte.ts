@@ -44,6 +44,7 @@ export class RoomClient {
 	/** Null until it is loaded; commands wait for it. */
 	live = $state.raw<Live | null>(null);
 	readonly #loading: Promise<Live | null>;
+	readonly #begun = Promise.withResolvers<void>();
 	#documentsModule: Documents | null = null;
 	readonly #snapshot: Snapshot;
 	#stopped = false;
@@ -63,9 +64,13 @@ export class RoomClient {
 		this.#loading = this.#load(changed);
 	}
 
-	/** Yjs and the sockets are half of the page's script: they come after the first picture. */
+	/** Goes live. The page calls it once it shows something: Yjs and the sockets are half of its script. */
+	begin(): void {
+		this.#begun.resolve();
+	}
+
 	async #load(changed: () => void): Promise<Live | null> {
-		await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+		await this.#begun.promise;
 		const [documents, { Live }] = await Promise.all([
 			import('./documents.svelte.ts'),
 			import('./live.svelte.ts')
@@ -247,6 +252,7 @@ export class RoomClient {
 
 	stop(): void {
 		this.#stopped = true;
+		this.#begun.resolve();
 		this.live?.close();
 		this.clock.stop();
 		this.#record?.reading.stop();
