@@ -13,6 +13,8 @@ const root = join(import.meta.dirname, '../..');
 export interface Options {
 	/** Added to the environment; of this process's own the server gets only PATH and HOME. */
 	env?: Record<string, string>;
+	/** Of the runtime, as `npm start` gives them. */
+	flags?: readonly string[];
 }
 
 /** Peerloom as a process of its own, on a free port, with an empty data directory. */
@@ -57,7 +59,8 @@ export async function startServer(options: Options = {}): Promise<Server> {
 	const dataDir = await mkdtemp(join(tmpdir(), 'peerloom-test-'));
 	const base = { PORT: String(port), ORIGIN: origin, DATA_DIR: dataDir, ...options.env };
 	const forget = () => rm(dataDir, { recursive: true, force: true });
-	let run = await launch(origin, base).catch(async (error: unknown) => {
+	const flags = options.flags ?? [];
+	let run = await launch(origin, base, flags).catch(async (error: unknown) => {
 		await forget();
 		throw error;
 	});
@@ -83,7 +86,7 @@ export async function startServer(options: Options = {}): Promise<Server> {
 		},
 		restart: async (env = {}) => {
 			await stop('SIGKILL');
-			run = await launch(origin, { ...base, ...env });
+			run = await launch(origin, { ...base, ...env }, flags);
 		},
 		forward: (minutes) => {
 			run.child.send({ forward: minutes * 60_000 });
@@ -95,11 +98,11 @@ export async function startServer(options: Options = {}): Promise<Server> {
 	};
 }
 
-async function launch(origin: string, env: Record<string, string>): Promise<Run> {
+async function launch(origin: string, env: Record<string, string>, flags: readonly string[]): Promise<Run> {
 	const begun = performance.now();
 	const child = spawn(
 		process.execPath,
-		['--import', join(import.meta.dirname, 'warp.ts'), join(root, 'server/main.ts')],
+		[...flags, '--import', join(import.meta.dirname, 'warp.ts'), join(root, 'server/main.ts')],
 		{
 			cwd: root,
 			env: {
