@@ -3,6 +3,7 @@ import type { Json, Member, Outcome, Tables } from '#lib/blocks/block.ts';
 import type { AgendaRecord } from '#lib/blocks/agenda/model.ts';
 import type { RosterDesk, RosterRecord } from '#lib/blocks/roster/model.ts';
 import type { Format } from '#lib/formats/format.ts';
+import { getLocale } from '#lib/paraglide/runtime.js';
 import type { RoomInfo } from '../../../server/rooms/room.ts';
 import { ServerClock } from './clock.svelte.ts';
 import type { SharedDocument } from './documents.svelte.ts';
@@ -247,7 +248,10 @@ export class RoomClient {
 	async send(type: string, payload: Json = {}): Promise<Outcome> {
 		const live = await this.#loading;
 		if (!live) return { ok: false, error: { code: 'closed', message: 'The room is closed.' } };
-		return live.command(this.info.room.id, type, payload);
+		const outcome = await live.command(this.info.room.id, type, payload);
+		if (outcome.ok || getLocale() === 'en') return outcome;
+		const { refusedIn } = await import('./refused.ts');
+		return { ok: false, error: { ...outcome.error, message: refusedIn(this.format, outcome.error) } };
 	}
 
 	stop(): void {
