@@ -158,7 +158,7 @@ test('a demo room has a record to read, to play back and to take along', async (
 	expect((await outsider.page.request.get(path)).status()).toBe(404);
 	expect((await (await stranger()).request.get(path)).status()).toBe(401);
 	await outsider.page.goto(`/r/${code}/m/1`);
-	await outsider.page.waitForURL((url) => url.pathname === `/r/${code}`);
+	await outsider.page.waitForURL((url) => url.pathname === `/r/${code}/join`);
 
 	const history = `/api/rooms/${code}/history?meeting=1`;
 	expect((await outsider.page.request.get(history)).status()).toBe(404);
