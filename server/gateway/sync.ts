@@ -56,7 +56,7 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 		const url = new URL(request.url ?? '/', 'http://sync');
 		const path = /^\/sync\/([^/]+)\/(.+)$/.exec(decodePath(url.pathname));
 		if (!path) return { is: 'refused', code: CLOSE.unknown };
-		const [, roomId, document] = path as unknown as [string, string, string];
+		const [, roomId = '', document = ''] = path;
 		const screen = url.searchParams.get('screen');
 		const room = screen ? await rooms.findByScreen(screen) : await rooms.get(roomId);
 		const person = screen ? null : await identity.who(credentialsOf(request, url.searchParams.get('token')));
