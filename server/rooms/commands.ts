@@ -1,0 +1,173 @@
+/** A room's commands, one after the other: they queue up, and what came in together is decided and saved together. */
+import type { Facts, Json } from '#lib/blocks/block.ts';
+import type { CommandRow, Store } from '../storage/store.ts';
+import { Batch, SERVER, type Answer, type Chance, type Request } from './batch.ts';
+import type { Keeper } from './keeper.ts';
+import { memberOf, type Registry, type World } from './world.ts';
+
+const LARGEST_BATCH = 500;
+
+interface Pending {
+	/** Null: only show what was not shown yet. */
+	request: Request | null;
+	/** The client's id of the command; null: the server itself. */
+	id: string | null;
+	settle(answer: Answer): void;
+}
+
+export interface CommandsParts {
+	store: Store;
+	registry: Registry;
+	keeper: Keeper;
+	/** With the room's time. */
+	chance: Chance;
+	log: { error(details: object, message: string): void };
+	/** Facts that rules may ask for under `presence`. */
+	presence(): Facts;
+	/** A batch was saved. */
+	saved(before: World, batch: Batch): void;
+}
+
+const UNSAVED: Answer = {
+	ok: false,
+	error: {
+		code: 'unsaved',
+		message: 'The server could not save this. Nothing was changed; try again in a moment.'
+	}
+};
+
+export class Commands {
+	readonly #parts: CommandsParts;
+	#queue: Pending[] = [];
+	#running: Promise<void> | null = null;
+	#closed = false;
+
+	constructor(parts: CommandsParts) {
+		this.#parts = parts;
+	}
+
+	get idle(): boolean {
+		return this.#queue.length === 0 && this.#running === null;
+	}
+
+	/** A person's command. The same id from the same person is carried out once and answered alike. */
+	give(person: string, id: string, type: string, payload: unknown): Promise<Answer> {
+		return new Promise((settle) =>
+			this.#enqueue({ id, settle, request: { type, payload, by: { ...SERVER, id: person, role: 'nobody' } } })
+		);
+	}
+
+	/** The server's own command. */
+	run(type: string, payload: Json): Promise<Answer> {
+		return new Promise((settle) =>
+			this.#enqueue({ id: null, settle, request: { type, payload, by: SERVER } })
+		);
+	}
+
+	/** Publishes what was not published yet. */
+	show(): Promise<Answer> {
+		return new Promise((settle) => this.#enqueue({ id: null, settle, request: null }));
+	}
+
+	/** All that was accepted is answered. */
+	async settled(): Promise<void> {
+		await this.#running;
+	}
+
+	/** From now on nothing is accepted. */
+	close(): void {
+		this.#closed = true;
+	}
+
+	#enqueue(pending: Pending): void {
+		if (this.#closed) return pending.settle(UNSAVED);
+		this.#queue.push(pending);
+		this.#running ??= this.#drain();
+	}
+
+	async #drain(): Promise<void> {
+		// A turn of the event loop, so that what arrived together is decided together.
+		await new Promise((turn) => setImmediate(turn));
+		while (this.#queue.length > 0) {
+			const pending = this.#queue.splice(0, LARGEST_BATCH);
+			try {
+				await this.#batch(pending);
+			} catch (error) {
+				this.#log(error, {}, 'A batch of commands failed');
+				for (const { settle } of pending) settle(UNSAVED);
+			}
+		}
+		// At once with the look at the queue: what comes in a moment later must not wait for a drain that has ended.
+		this.#running = null;
+	}
+
+	async #batch(pending: Pending[]): Promise<void> {
+		const { keeper, registry, chance, presence, saved } = this.#parts;
+		const before = keeper.world;
+		const batch = new Batch(before, registry, chance, presence());
+		const answers: { pending: Pending; answer: Answer }[] = [];
+		const seen = new Map<string, Answer>();
+		const commands: CommandRow[] = [];
+		for (const one of pending) {
+			const { request, id } = one;
+			if (!request) {
+				batch.urgent = true;
+				answers.push({ pending: one, answer: { ok: true, result: null } });
+				continue;
+			}
+			const key = id === null ? null : `${request.by.id} ${id}`;
+			const known =
+				key === null ? undefined : (seen.get(key) ?? (await this.#carriedOut(request.by.id, id!)));
+			const answer = known ?? this.#decide(batch, request);
+			if (key !== null && answer.ok && !known)
+				commands.push({
+					room: before.row.id,
+					id: id!,
+					person: request.by.id,
+					type: request.type,
+					at: chance.now(),
+					result: answer.result
+				});
+			if (key !== null) seen.set(key, answer);
+			answers.push({ pending: one, answer });
+		}
+		const done = await keeper.save(batch, commands, chance.now());
+		for (const { pending: one, answer } of answers) one.settle(done || !answer.ok ? answer : UNSAVED);
+		if (done) saved(before, batch);
+	}
+
+	async #carriedOut(person: string, id: string): Promise<Answer | undefined> {
+		const known = await this.#parts.store.command(this.#parts.keeper.world.row.id, person, id);
+		return known ? { ok: true, result: known.result } : undefined;
+	}
+
+	#decide(batch: Batch, request: Request): Answer {
+		try {
+			return batch.run({ ...request, by: actor(batch.world, request) });
+		} catch (error) {
+			this.#log(error, { type: request.type }, 'A rule failed');
+			return {
+				ok: false,
+				error: { code: 'internal', message: 'The server made a mistake. Nothing was changed.' }
+			};
+		}
+	}
+
+	#log(error: unknown, details: object, message: string): void {
+		this.#parts.log.error({ error, room: this.#parts.keeper.world.row.id, ...details }, message);
+	}
+}
+
+/** Who commands, as the roster knows them at this moment. */
+function actor(world: World, { by }: Request): Request['by'] {
+	if (by.role === 'server') return by;
+	const member = memberOf(world, by.id);
+	if (!member) return { ...by, role: 'nobody' };
+	return {
+		id: member.id,
+		name: member.name,
+		role: member.role,
+		owner: member.owner,
+		account: member.account
+	};
+}

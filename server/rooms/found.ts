@@ -1,0 +1,19 @@
+/** What was asked of the rooms from outside, or why not, as HTTP says it. */
+import { refuse, type Refusal } from '#lib/blocks/block.ts';
+
+export type Found<T> =
+	{ ok: true; value: T } | { ok: false; status: 403 | 404 | 409 | 422; refusal: Refusal };
+
+export const notFound: Found<never> = {
+	ok: false,
+	status: 404,
+	refusal: refuse('not_found', 'There is no room with this code. Check the code, or ask whoever invited you.')
+};
+
+export function forbidden(code: string, message: string, field?: string): Found<never> {
+	return { ok: false, status: 403, refusal: refuse(code, message, field) };
+}
+
+export function invalid(message: string, field?: string): Found<never> {
+	return { ok: false, status: 422, refusal: refuse('invalid', message, field) };
+}

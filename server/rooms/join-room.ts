@@ -1,0 +1,33 @@
+/** Lets a person into a room, or says at the door why not. */
+import type { Person } from '../identity/person.ts';
+import { forbidden, type Found } from './found.ts';
+import type { Room, RoomInfo } from './room.ts';
+import { memberOf } from './world.ts';
+
+/** `wanted`: the role that the person chose; null: what the format gives to those who join. */
+export async function joinRoom(room: Room, person: Person, wanted: string | null): Promise<Found<RoomInfo>> {
+	const { world } = room;
+	const known = memberOf(world, person.id);
+	if (!known) {
+		if (world.row.state === 'archived')
+			return forbidden('archived', 'This room is archived. Ask its owner to bring it back.');
+		if (world.row.state === 'locked')
+			return forbidden('locked', 'This room is locked. Ask the host to open it, then try again.');
+		if (world.settings.joining === 'accounts' && !person.account)
+			return forbidden('accounts_only', 'This room is for people with an account. Sign in, then join again.');
+		if (wanted !== null && !world.format.roles[wanted]?.open)
+			return forbidden('role_not_open', 'The host gives this role. Join without choosing it.', 'role');
+	}
+	if (known && known.name === person.name && known.account === person.account)
+		return { ok: true, value: room.info(person.id) };
+	const answer = await room.run('roster.enter', {
+		id: person.id,
+		name: person.name,
+		account: person.account,
+		role: known?.role ?? wanted ?? world.format.guest,
+		owner: false,
+		admitted: world.settings.joining !== 'approval'
+	});
+	if (!answer.ok) return forbidden(answer.error.code, answer.error.message);
+	return { ok: true, value: room.info(person.id) };
+}

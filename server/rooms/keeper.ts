@@ -1,0 +1,106 @@
+/** Keeps a room's world: makes batches durable and publishes what they changed, in a storm only now and then. */
+import type { CommandRow } from '../storage/store.ts';
+import type { Committer } from '../storage/committer.ts';
+import type { Hub } from '../sync/hub.ts';
+import type { Batch, Chance } from './batch.ts';
+import type { Ledger } from './changes.ts';
+import { Publisher } from './publisher.ts';
+import { AGAIN } from './timetable.ts';
+import { unitOf } from './unit.ts';
+import type { Registry, World } from './world.ts';
+
+/** How often at most a storm of commands is shown, in milliseconds. */
+const STORM = 100;
+
+export interface KeeperParts {
+	committer: Committer;
+	hub: Hub;
+	registry: Registry;
+	/** The real one, also in a demo. */
+	chance: Chance;
+	log: { error(details: object, message: string): void };
+	/** Asks for a batch that shows what was not shown yet. */
+	show(): void;
+}
+
+export class Keeper {
+	#world: World;
+	#ledger: Ledger;
+	readonly #parts: KeeperParts;
+	readonly #publisher: Publisher;
+	/** When it was shown last, by the real clock, also in a demo. */
+	#published = 0;
+	#timer: NodeJS.Timeout | null = null;
+	/** The documents may lag behind the state: after a storm, and after a crash in one. */
+	#unpublished = true;
+	#closed = false;
+
+	constructor(world: World, ledger: Ledger, parts: KeeperParts) {
+		this.#world = world;
+		this.#ledger = ledger;
+		this.#parts = parts;
+		this.#publisher = new Publisher(world.row.id, parts.hub);
+	}
+
+	get world(): World {
+		return this.#world;
+	}
+
+	/** The documents lag behind. */
+	get unpublished(): boolean {
+		return this.#unpublished;
+	}
+
+	/**
+	 * Writes one unit with all that the batch changed; `now` by the room's clock. False: nothing was written, and
+	 * the world is as before.
+	 */
+	async save(batch: Batch, commands: CommandRow[], now: number): Promise<boolean> {
+		if (
+			batch.world === this.#world &&
+			batch.finished.length === 0 &&
+			commands.length === 0 &&
+			!this.#unpublished
+		)
+			return true;
+		const { committer, registry, chance, log } = this.#parts;
+		let ledger: Ledger;
+		try {
+			const made = unitOf(this.#world, batch, this.#ledger, commands, registry, now);
+			const { unit } = made;
+			ledger = made.ledger;
+			// By the real clock, which a demo's is not; one that was set back tells nothing, and it is shown.
+			const since = Math.abs(chance.now() - this.#published);
+			const show = batch.urgent || batch.finished.length > 0 || since >= STORM;
+			if (show) {
+				for (const world of [...batch.finished, batch.world])
+					unit.entries.push(...(await this.#publisher.entries(world, now)));
+				this.#published = chance.now();
+			}
+			await committer.commit(unit);
+			this.#unpublished = !show;
+			if (!show) this.#later(STORM - since);
+		} catch (error) {
+			log.error({ error, room: this.#world.row.id }, 'A batch of commands could not be saved');
+			this.#publisher.forget();
+			if (this.#unpublished) this.#later(AGAIN);
+			return false;
+		}
+		this.#world = batch.world;
+		this.#ledger = ledger;
+		return true;
+	}
+
+	#later(wait: number): void {
+		if (this.#closed) return;
+		this.#timer ??= setTimeout(() => {
+			this.#timer = null;
+			if (!this.#closed && this.#unpublished) this.#parts.show();
+		}, wait);
+	}
+
+	close(): void {
+		this.#closed = true;
+		if (this.#timer) clearTimeout(this.#timer);
+	}
+}

@@ -1,0 +1,93 @@
+/** The rooms that are in memory: each is opened once, when asked for, and put away when nobody is there. */
+import type { Tables } from '#lib/blocks/block.ts';
+import type { StateRow } from '../storage/store.ts';
+import type { Ledger } from './changes.ts';
+import { Room, type RoomDeps } from './room.ts';
+import { furnish, withStates, type World } from './world.ts';
+
+const UNLOAD_AFTER = 60_000;
+
+export class OpenRooms {
+	readonly #deps: RoomDeps;
+	/** By id; also those that are just being opened. */
+	readonly #opening = new Map<string, Promise<Room | null>>();
+	readonly #open = new Map<string, Room>();
+	readonly #sweeper: NodeJS.Timeout;
+
+	constructor(deps: RoomDeps) {
+		this.#deps = deps;
+		this.#sweeper = setInterval(() => this.#sweep(), UNLOAD_AFTER);
+		this.#sweeper.unref();
+	}
+
+	get count(): number {
+		return this.#open.size;
+	}
+
+	/** Null: there is no such room. `ago`: of a demo that is being made, see Timetable. */
+	get(id: string, ago = 0): Promise<Room | null> {
+		let opening = this.#opening.get(id);
+		if (!opening) {
+			opening = load(id, ago, this.#deps).then((room) => {
+				if (room) this.#open.set(id, room);
+				else this.#opening.delete(id);
+				return room;
+			});
+			opening.catch(() => this.#opening.delete(id));
+			this.#opening.set(id, opening);
+		}
+		return opening;
+	}
+
+	/** Ends a room; while `work` deletes it nobody can open it. */
+	async delete(room: Room, work: () => Promise<void>): Promise<void> {
+		await room.close();
+		this.#open.delete(room.id);
+		this.#opening.set(room.id, Promise.resolve(null));
+		await work();
+		this.#opening.delete(room.id);
+	}
+
+	async close(): Promise<void> {
+		clearInterval(this.#sweeper);
+		await Promise.all([...this.#open.values()].map((room) => room.close()));
+	}
+
+	#sweep(): void {
+		for (const [id, room] of this.#open) {
+			if (!room.idle) continue;
+			this.#open.delete(id);
+			this.#opening.delete(id);
+			void room.close();
+		}
+	}
+}
+
+async function load(id: string, ago: number, deps: RoomDeps): Promise<Room | null> {
+	const { store, registry } = deps;
+	const row = await store.room(id);
+	if (!row) return null;
+	const [rows, entries] = await Promise.all([store.state(id, row.meeting), store.ledger(id)]);
+	const furnished = furnish(row, registry);
+	const world = withStates({ row, ...furnished, states: statesOf(rows, furnished.instances) }, null);
+	const ledger: Ledger = new Map(entries.map((entry) => [`${entry.instance}/${entry.id}`, entry]));
+	const room = new Room(world, ledger, deps, ago);
+	await room.show();
+	return room;
+}
+
+/** An instance without any row is new to the room and gets its first state elsewhere. */
+function statesOf(rows: readonly StateRow[], instances: World['instances']): Map<string, Tables> {
+	const states = new Map<string, Tables>();
+	for (const { instance: name, collection, key, value } of rows) {
+		const instance = instances.get(name);
+		if (!instance) continue;
+		let state = states.get(name);
+		if (!state) {
+			const collections = Object.keys(instance.block.initial(instance.settings));
+			states.set(name, (state = Object.fromEntries(collections.map((one) => [one, {}]))));
+		}
+		(state[collection] ??= {})[key] = value;
+	}
+	return states;
+}
