@@ -1,13 +1,18 @@
 /** The one place that says who may open which document. */
 import type { Member } from '#lib/blocks/block.ts';
-import type { Format } from '#lib/formats/format.ts';
+import type { DocumentUse, Format } from '#lib/formats/format.ts';
 import { includes } from '#lib/formats/permissions.ts';
 
 export type Access = 'none' | 'read' | 'write';
 
 /** What access depends on besides the person. */
 export interface AccessScene {
+	/** With the method that the room has now. */
 	format: Format;
+	/** With the method of a meeting that has ended; without it, the method was never changed. */
+	formatOf?(meeting: number): Format;
+	/** Documents of the format's other methods that the present one lacks; without it, none. */
+	dormant?: ReadonlyMap<string, readonly DocumentUse[]>;
 	/** The current meeting. */
 	meeting: number;
 	/** The current meeting's phase, null before it is prepared. */
@@ -49,14 +54,28 @@ export function access(scene: AccessScene, principal: Principal, name: string): 
 	if (short.startsWith('own/'))
 		return meeting === null && short === `own/${member.id}` ? (scene.archived ? 'read' : 'write') : 'none';
 
-	const use = scene.format.documents[short];
-	if (!use || (use.scope === 'meeting') !== (meeting !== null)) return 'none';
 	const current = meeting === null || meeting === scene.meeting;
+	const format = current ? scene.format : (scene.formatOf?.(meeting) ?? scene.format);
+	const use = format.documents[short];
+	if (!use) return current ? leftOver(scene, document, member) : 'none';
+	if ((use.scope === 'meeting') !== (meeting !== null)) return 'none';
 	const openNow = use.open === undefined || (scene.phase !== null && use.open.includes(scene.phase));
 	if (current && openNow && !scene.archived && includes(use.write, member.role)) return 'write';
 	if (includes(use.read, member.role) || includes(use.write, member.role)) return 'read';
 	if (use.reveal !== undefined && scene.reached(meeting ?? scene.meeting).has(use.reveal)) return 'read';
 	return 'none';
+}
+
+/**
+ * What was written under another method stays readable for those who had to do with it; it is not revealed to anybody,
+ * for the phases are others now.
+ */
+function leftOver({ dormant }: AccessScene, { meeting, short }: DocumentName, { role }: Member): Access {
+	const uses = dormant?.get(short) ?? [];
+	const knows = (use: DocumentUse) =>
+		(use.scope === 'meeting') === (meeting !== null) &&
+		(includes(use.read, role) || includes(use.write, role));
+	return uses.length > 0 && uses.every(knows) ? 'read' : 'none';
 }
 
 export interface DocumentInfo {

@@ -13,6 +13,7 @@ import type { RoomRow } from '../storage/store.ts';
 import { succeeded } from './succession.ts';
 import {
 	agendaOf,
+	configured,
 	factsOf,
 	following,
 	furnish,
@@ -162,13 +163,12 @@ export class Batch {
 
 	/** The row decides which instances there are, and with which settings. */
 	#refurnish(row: RoomRow): void {
-		const method = row.preset === this.world.row.preset ? 'same' : 'other';
-		this.world = withStates(
-			{ ...this.world, ...furnish(row, this.#registry), row },
-			method === 'other' ? 'agenda' : null
-		);
+		const before = this.world;
+		const another = row.preset !== before.row.preset;
+		const furnished = { ...before, ...furnish(row, this.#registry), row };
+		this.world = configured(before, withStates(furnished, another ? 'agenda' : null));
 		this.touchedAll = true;
-		if (method === 'other') this.#command({ type: 'agenda.prepare', payload: {}, by: SERVER }, 1);
+		if (another) this.#command({ type: 'agenda.prepare', payload: {}, by: SERVER }, 1);
 	}
 
 	/** Begins the next meeting of this room, from what is carried over. */

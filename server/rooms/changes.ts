@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import type { LedgerRow, Tables } from '#lib/blocks/block.ts';
 import type { LedgerEntry, MeetingRow, MembershipChange, StateChange, Unit } from '../storage/store.ts';
 import { sameJson } from './publication.ts';
-import { nowOf, rosterOf, sceneOf, type Registry, type World } from './world.ts';
+import { held, nowOf, rosterOf, sceneOf, type Registry, type World } from './world.ts';
 
 const nothing: Tables = {};
 
@@ -28,7 +28,7 @@ function tableChanges(
 /** `before` null: the room is new. */
 export function stateChanges(before: World | null, after: World): StateChange[] {
 	const sameMeeting = before?.row.meeting === after.row.meeting;
-	return [...after.instances.values()].flatMap(({ name, scope }) => {
+	return [...held(after)].flatMap(({ name, scope }) => {
 		const old = scope === 'room' || sameMeeting ? before?.states.get(name) : undefined;
 		return tableChanges(old ?? nothing, after.states.get(name)!, {
 			room: after.row.id,
@@ -117,14 +117,18 @@ export function meetingRow(world: World): MeetingRow {
 	};
 }
 
-/** First content of the co-written documents that begin now: those of the meeting, and of the room if it is new. */
+/**
+ * First content of the method's co-written documents; `begun` are those, by full name, that somebody has written in,
+ * be it the server. Seeding twice would double what it says.
+ */
 export function seeds(
 	world: World,
 	registry: Registry,
-	isNew: boolean
+	begun: ReadonlySet<string>
 ): { name: string; update: Uint8Array }[] {
 	return Object.entries(world.format.documents).flatMap(([short, use]) => {
-		if (!use.seed || (use.scope === 'room' && !isNew)) return [];
+		const name = use.scope === 'meeting' ? `m${world.row.meeting}/${short}` : short;
+		if (!use.seed || begun.has(name)) return [];
 		const block = registry.blocks[use.seed.block];
 		if (!block?.seed)
 			throw new Error(`The block "${use.seed.block}" has no seed for the document "${short}".`);
@@ -132,6 +136,6 @@ export function seeds(
 		block.seed(doc, use.seed.template);
 		const update = Y.encodeStateAsUpdate(doc);
 		doc.destroy();
-		return [{ name: use.scope === 'meeting' ? `m${world.row.meeting}/${short}` : short, update }];
+		return [{ name, update }];
 	});
 }

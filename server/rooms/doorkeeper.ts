@@ -1,5 +1,9 @@
 /** Who may open which document of a room now, and keeps every open connection to it. */
-import type { Store } from '../storage/store.ts';
+import * as v from 'valibot';
+import * as Y from 'yjs';
+import type { AgendaRecord } from '#lib/blocks/agenda/model.ts';
+import type { Format } from '#lib/formats/format.ts';
+import { resolve, roomSettings } from '#lib/formats/resolve.ts';
 import { CLOSE, type Hub } from '../sync/hub.ts';
 import {
 	access,
@@ -11,21 +15,33 @@ import {
 	type Principal
 } from './access.ts';
 import { reachedIn } from './projection.ts';
-import { memberOf, nowOf, type World } from './world.ts';
+import { readTables } from './publication.ts';
+import { memberOf, nowOf, type Registry, type World } from './world.ts';
 
 /** The `person` of a projector's connection; no person has this id. */
 export const SCREEN = 'screen';
 
+/** What a meeting's record says of its method. */
+const told = v.object({ room: v.object({ preset: v.nullable(v.string()), settings: roomSettings }) });
+
+/** What access to the documents of a meeting that has ended depends on. */
+interface Past {
+	/** With the method that it had. */
+	format: Format;
+	/** The phases that it came to. */
+	reached: ReadonlySet<string>;
+}
+
 export interface DoorkeeperParts {
-	store: Store;
 	hub: Hub;
+	registry: Registry;
 	world(): World;
 }
 
 export class Doorkeeper {
 	readonly #parts: DoorkeeperParts;
-	/** Phases reached by meetings that have ended, loaded when asked for. */
-	readonly #reached = new Map<number, ReadonlySet<string>>();
+	/** Meetings that have ended, loaded when asked for. */
+	readonly #past = new Map<number, Past>();
 
 	constructor(parts: DoorkeeperParts) {
 		this.#parts = parts;
@@ -38,17 +54,37 @@ export class Doorkeeper {
 		return member && { is: 'member', member };
 	}
 
-	/** May this principal open this document? Loads what an ended meeting had reached. */
+	/** May this principal open this document? Loads how an ended meeting was. */
 	async access(principal: Principal, name: string): Promise<Access> {
-		const { row } = this.#parts.world();
-		const meeting = parseDocument(name)?.meeting ?? row.meeting;
-		if (meeting < row.meeting && !this.#reached.has(meeting)) {
-			const rows = await this.#parts.store.state(row.id, meeting);
-			const visits = rows.filter((one) => one.instance === 'agenda' && one.collection === 'visits');
-			// The agenda's rows as its own rules wrote them.
-			this.#reached.set(meeting, new Set(visits.map((one) => (one.value as { phase: string }).phase)));
-		}
+		const meeting = parseDocument(name)?.meeting;
+		if (meeting) await this.formatOf(meeting);
 		return access(this.#scene(), principal, name);
+	}
+
+	/** The format with the method of that meeting, which may have been changed since. */
+	async formatOf(meeting: number): Promise<Format> {
+		const { row, format } = this.#parts.world();
+		if (meeting >= row.meeting) return format;
+		const known = this.#past.get(meeting) ?? (await this.#load(meeting));
+		this.#past.set(meeting, known);
+		return known.format;
+	}
+
+	async #load(meeting: number): Promise<Past> {
+		const { row, format } = this.#parts.world();
+		const doc = new Y.Doc();
+		Y.applyUpdate(doc, await this.#parts.hub.read(`${row.id}/m${meeting}/record`));
+		const { visits = {} } = readTables(doc, 'agenda') as Partial<AgendaRecord>;
+		const method = v.safeParse(told, readTables(doc, 'room').info);
+		doc.destroy();
+		const base = this.#parts.registry.formats[row.format];
+		return {
+			format:
+				method.success && base
+					? resolve(base, method.output.room.preset, method.output.room.settings)
+					: format,
+			reached: new Set(Object.values(visits).map(({ phase }) => phase))
+		};
 	}
 
 	/** The same at once, for a document that was asked for already. */
@@ -65,7 +101,7 @@ export class Doorkeeper {
 
 	/** A meeting has ended in this world. */
 	ended(world: World): void {
-		this.#reached.set(world.row.meeting, reachedIn(world));
+		this.#past.set(world.row.meeting, { format: world.format, reached: reachedIn(world) });
 	}
 
 	/** `people`: whose place in the roster is another now; 'all': the phase or the room is. */
@@ -83,11 +119,13 @@ export class Doorkeeper {
 		const world = this.#parts.world();
 		return {
 			format: world.format,
+			formatOf: (meeting) => this.#past.get(meeting)?.format ?? world.format,
+			dormant: world.dormant.documents,
 			meeting: world.row.meeting,
 			phase: nowOf(world)?.phase ?? null,
 			archived: world.row.state === 'archived',
 			reached: (meeting) =>
-				meeting === world.row.meeting ? reachedIn(world) : (this.#reached.get(meeting) ?? new Set())
+				meeting === world.row.meeting ? reachedIn(world) : (this.#past.get(meeting)?.reached ?? new Set())
 		};
 	}
 }

@@ -1,18 +1,20 @@
 /** Keeps a room's world: makes batches durable and publishes what they changed, in a storm only now and then. */
-import type { CommandRow } from '../storage/store.ts';
 import type { Committer } from '../storage/committer.ts';
+import type { CommandRow, Store } from '../storage/store.ts';
 import type { Hub } from '../sync/hub.ts';
 import type { Batch, Chance } from './batch.ts';
 import type { Ledger } from './changes.ts';
 import { Publisher } from './publisher.ts';
 import { AGAIN } from './timetable.ts';
-import { unitOf } from './unit.ts';
+import { beginsDocuments, unitOf } from './unit.ts';
 import type { Registry, World } from './world.ts';
 
 /** How often at most a storm of commands is shown, in milliseconds. */
 const STORM = 100;
+const nothing: ReadonlySet<string> = new Set();
 
 export interface KeeperParts {
+	store: Store;
 	committer: Committer;
 	hub: Hub;
 	registry: Registry;
@@ -66,7 +68,8 @@ export class Keeper {
 		const { committer, registry, chance, log } = this.#parts;
 		let ledger: Ledger;
 		try {
-			const made = unitOf(this.#world, batch, this.#ledger, commands, registry, now);
+			const begun = beginsDocuments(this.#world, batch) ? await this.#begun() : nothing;
+			const made = unitOf(this.#world, batch, this.#ledger, begun, commands, registry, now);
 			const { unit } = made;
 			ledger = made.ledger;
 			// By the real clock, which a demo's is not; one that was set back tells nothing, and it is shown.
@@ -89,6 +92,13 @@ export class Keeper {
 		this.#world = batch.world;
 		this.#ledger = ledger;
 		return true;
+	}
+
+	/** The room's documents that were written in, by full name. */
+	async #begun(): Promise<ReadonlySet<string>> {
+		const { id } = this.#world.row;
+		const documents = await this.#parts.store.documents(id);
+		return new Set(documents.map(({ document }) => document.slice(id.length + 1)));
 	}
 
 	#later(wait: number): void {

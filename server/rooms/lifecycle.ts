@@ -28,11 +28,9 @@ function parsed<Schema extends v.GenericSchema>(
 
 const changes: Record<string, Change> = {
 	'room.rename': parsed(v.object({ title }), (_, payload) => ({ title: payload.title })),
-	'room.lock': parsed(v.object({ locked: v.boolean() }), (world, { locked }) =>
-		world.row.state === 'archived'
-			? refuse('archived', 'This room is archived. Bring it back first.')
-			: { state: locked ? 'locked' : 'open' }
-	),
+	'room.lock': parsed(v.object({ locked: v.boolean() }), (_, { locked }) => ({
+		state: locked ? 'locked' : 'open'
+	})),
 	'room.archive': parsed(v.object({ archived: v.boolean() }), (_, { archived }) => ({
 		state: archived ? 'archived' : 'open'
 	})),
@@ -43,7 +41,11 @@ const changes: Record<string, Change> = {
 			const format = registry.formats[world.row.format];
 			if (!format) return refuse('no_format', 'This room’s format is not known here.');
 			if (chosen !== world.row.preset && nowOf(world)?.status !== 'ahead')
-				return refuse('begun', 'The method can be changed before a meeting begins, not in it.', 'preset');
+				return refuse(
+					'begun',
+					'The method can be changed before a meeting begins, not in it. End this meeting first; the next one can have another.',
+					'preset'
+				);
 			try {
 				checkSettings(format, chosen, settings);
 			} catch (error) {
@@ -68,6 +70,8 @@ export function runRoomCommand(
 	registry: Registry
 ): RoomRow | Refusal {
 	if (!by.owner) return refuse('forbidden', 'Only the room’s owner can do this.');
+	if (world.row.state === 'archived' && type !== 'room.archive')
+		return refuse('archived', 'This room is archived. Bring it back first.');
 	const change = changes[type]!(world, payload, registry);
 	if ('refused' in change) return change;
 	return { ...world.row, ...change, updated: now };

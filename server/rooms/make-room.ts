@@ -70,7 +70,7 @@ export async function makeRoom(
 		meetings: [meetingRow(world)],
 		state: stateChanges(null, world),
 		members: memberChanges(null, world),
-		entries: seeds(world, registry, true).map(({ name, update }) => ({
+		entries: seeds(world, registry, new Set()).map(({ name, update }) => ({
 			document: `${row.id}/${name}`,
 			update,
 			person: null,

@@ -69,7 +69,7 @@ async function load(id: string, ago: number, deps: RoomDeps): Promise<Room | nul
 	if (!row) return null;
 	const [rows, entries] = await Promise.all([store.state(id, row.meeting), store.ledger(id)]);
 	const furnished = furnish(row, registry);
-	const world = withStates({ row, ...furnished, states: statesOf(rows, furnished.instances) }, null);
+	const world = withStates({ row, ...furnished, states: statesOf(rows, furnished) }, null);
 	const ledger: Ledger = new Map(entries.map((entry) => [`${entry.instance}/${entry.id}`, entry]));
 	const room = new Room(world, ledger, deps, ago);
 	await room.show();
@@ -77,10 +77,13 @@ async function load(id: string, ago: number, deps: RoomDeps): Promise<Room | nul
 }
 
 /** An instance without any row is new to the room and gets its first state elsewhere. */
-function statesOf(rows: readonly StateRow[], instances: World['instances']): Map<string, Tables> {
+function statesOf(
+	rows: readonly StateRow[],
+	{ instances, dormant }: Pick<World, 'instances' | 'dormant'>
+): Map<string, Tables> {
 	const states = new Map<string, Tables>();
 	for (const { instance: name, collection, key, value } of rows) {
-		const instance = instances.get(name);
+		const instance = instances.get(name) ?? dormant.instances.get(name);
 		if (!instance) continue;
 		let state = states.get(name);
 		if (!state) {

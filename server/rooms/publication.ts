@@ -29,14 +29,16 @@ export class Publication {
 	}
 
 	/**
-	 * Writes what changed and returns it as one update, or null. The document here has it at once; whoever cannot
-	 * make it durable has to throw this Publication away and load it again.
+	 * Writes what changed and returns it as one update, or null; what is projected no more is taken out. The document
+	 * here has it at once; whoever cannot make it durable has to throw this Publication away and load it again.
 	 */
 	write(projections: ReadonlyMap<string, Tables>): Uint8Array | null {
 		let update: Uint8Array | null = null;
 		const take = (bytes: Uint8Array) => (update = bytes);
 		this.#doc.once('update', take);
 		this.#doc.transact(() => {
+			const gone = [...this.#doc.share.keys()].filter((instance) => !projections.has(instance));
+			for (const instance of gone) this.#doc.getMap<Json>(instance).clear();
 			for (const [instance, tables] of projections) {
 				const map = this.#doc.getMap<Json>(instance);
 				const keep = new Set<string>();

@@ -3,6 +3,7 @@
  * changed, tells each person what concerns them alone, and keeps every open document's access true.
  */
 import type { Json, Member, Tables } from '#lib/blocks/block.ts';
+import type { Format } from '#lib/formats/format.ts';
 import type { Access, Principal } from './access.ts';
 import { Attendance, type Listener, type RoomInfo } from './attendance.ts';
 import type { Answer, Batch, Chance } from './batch.ts';
@@ -144,7 +145,12 @@ export class Room {
 		};
 	}
 
-	/** May this principal open this document? Loads what an ended meeting had reached. */
+	/** The format with the method of that meeting, which may have been changed since. */
+	formatOf(meeting: number): Promise<Format> {
+		return this.#doorkeeper.formatOf(meeting);
+	}
+
+	/** May this principal open this document? Loads how an ended meeting was. */
 	access(principal: Principal, name: string): Promise<Access> {
 		return this.#doorkeeper.access(principal, name);
 	}

@@ -5,7 +5,7 @@
 import { produce } from 'immer';
 import type { Json, Tables } from '#lib/blocks/block.ts';
 import { bare } from '#lib/blocks/tables.ts';
-import type { World } from './world.ts';
+import { held, type World } from './world.ts';
 
 function renamedValue(value: Json, from: string, to: string): Json {
 	if (typeof value === 'string') return value === from ? to : value;
@@ -43,7 +43,7 @@ export function renamed(state: Tables, from: string, to: string): Tables {
 /** The world in which `to` has taken the place of `from`; the roster has seen to that itself. */
 export function succeeded(world: World, from: string, to: string): World {
 	const states = new Map(world.states);
-	for (const { name, block } of world.instances.values()) {
+	for (const { name, block } of held(world)) {
 		if (block.name === 'roster') continue;
 		const before = states.get(name)!;
 		if (!JSON.stringify(before).includes(from)) continue;

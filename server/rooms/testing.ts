@@ -79,6 +79,9 @@ const pad = defineBlock<Pad, { most: number }>({
 			state.alarm = { at: -1 };
 		})
 	},
+	configured: (state, before, { most }) => {
+		state.notes.configured = { text: `${before.most} → ${most}`, by: '' };
+	},
 	publish: (state) => ({
 		record: { notes: state.notes, hands: { up: { count: Object.keys(state.hands).length } } },
 		desk: { hands: state.hands }
@@ -173,6 +176,35 @@ export const meet: Format = {
 		'roster.lots': ['host']
 	},
 	panel: ['roster'],
+	presets: {
+		/** With an instance and documents of its own, and other settings for one that it shares. */
+		brief: {
+			text: name('Brief'),
+			about: name(''),
+			phases: [phase('B0', { when: 'ahead', may: { 'slip.*': '*' } }), phase('P1', { minutes: 5 })],
+			blocks: {
+				pad: { block: 'pad', scope: 'meeting', name: name('Pad'), settings: { most: 9 } },
+				slip: { block: 'pad', scope: 'meeting', name: name('Slip') },
+				box: { block: 'pad', scope: 'room', name: name('Box') }
+			},
+			documents: {
+				sheet: {
+					scope: 'meeting',
+					read: '*',
+					write: ['member'],
+					seed: { block: 'pad', template: 'a sheet' }
+				},
+				diary: {
+					scope: 'room',
+					read: ['host'],
+					write: ['host'],
+					seed: { block: 'pad', template: 'a diary' }
+				},
+				'side/brief': { scope: 'meeting', read: [], write: ['member'], reveal: 'P1' }
+			},
+			always: { 'box.add': '*' }
+		}
+	},
 	wires: [
 		{ on: 'shelf.added', run: 'pad.add', take: { text: 'text' } },
 		{ on: 'pad.circled', run: 'pad.circle' }

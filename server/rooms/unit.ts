@@ -9,11 +9,20 @@ type Filled = Required<
 > &
 	Unit;
 
-/** From the world `before` the batch; `ledger` in the answer is to be adopted once the unit is durable. */
+/** May documents begin in this batch? Then `begun` is to be known. */
+export function beginsDocuments(before: World, batch: Batch): boolean {
+	return batch.finished.length > 0 || batch.world.row.preset !== before.row.preset;
+}
+
+/**
+ * From the world `before` the batch. `begun`: the room's documents that have been written in, by full name. `ledger`
+ * in the answer is to be adopted once the unit is durable.
+ */
 export function unitOf(
 	before: World,
 	batch: Batch,
 	books: Ledger,
+	begun: ReadonlySet<string>,
 	commands: CommandRow[],
 	registry: Registry,
 	now: number
@@ -27,6 +36,7 @@ export function unitOf(
 		members: [],
 		commands
 	};
+	const written = new Set(begun);
 	let ledger = books;
 	let from = before;
 	for (const world of [...batch.finished, batch.world]) {
@@ -36,15 +46,14 @@ export function unitOf(
 		ledger = changed.ledger;
 		unit.ledger.push(...changed.put);
 		unit.unledger.push(...changed.remove);
-		if (world.row.meeting !== from.row.meeting)
-			for (const { name, update } of seeds(world, registry, false))
-				unit.entries.push({
-					document: `${world.row.id}/${name}`,
-					update,
-					person: null,
-					at: now,
-					cause: 'agenda.prepare'
-				});
+		const meets = world.row.meeting !== from.row.meeting;
+		if (meets || world.row.preset !== from.row.preset) {
+			const cause = meets ? 'agenda.prepare' : 'room.configure';
+			for (const { name, update } of seeds(world, registry, written)) {
+				written.add(name);
+				unit.entries.push({ document: `${world.row.id}/${name}`, update, person: null, at: now, cause });
+			}
+		}
 		if (nowOf(world) !== nowOf(from)) unit.meetings.push(meetingRow(world));
 		from = world;
 	}

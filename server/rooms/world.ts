@@ -2,13 +2,15 @@
  * Everything that a room's commands decide on, as one immutable value. A batch of commands works on a copy; the
  * room adopts it once it is durable. Nothing in here knows sockets, stores or clocks.
  */
+import { isDeepStrictEqual } from 'node:util';
+import { produce } from 'immer';
 import * as v from 'valibot';
 import { bare } from '#lib/blocks/tables.ts';
 import type { Block, Facts, Member, Scene, Tables } from '#lib/blocks/block.ts';
 import type { AgendaPhase, AgendaState, Now } from '#lib/blocks/agenda/model.ts';
 import type { RosterState } from '#lib/blocks/roster/model.ts';
-import type { Format } from '#lib/formats/format.ts';
-import { resolve, roomSettings, type RoomSettings } from '#lib/formats/resolve.ts';
+import type { DocumentUse, Format } from '#lib/formats/format.ts';
+import { methodsOf, resolve, roomSettings, type RoomSettings } from '#lib/formats/resolve.ts';
 import type { RoomRow } from '../storage/store.ts';
 
 export interface Instance {
@@ -24,8 +26,19 @@ export interface World {
 	settings: RoomSettings;
 	format: Format;
 	instances: ReadonlyMap<string, Instance>;
-	/** By instance. Values are frozen by Immer; compare by identity. */
+	/** What other methods of the format have and this one has not. */
+	dormant: Dormant;
+	/**
+	 * By instance; also of dormant ones that were there before the method was changed: when it is changed back they
+	 * are as they were. Values are frozen by Immer; compare by identity.
+	 */
 	states: ReadonlyMap<string, Tables>;
+}
+
+export interface Dormant {
+	instances: ReadonlyMap<string, Instance>;
+	/** By short name, as each of those methods declares it. */
+	documents: ReadonlyMap<string, readonly DocumentUse[]>;
 }
 
 export interface Registry {
@@ -64,12 +77,39 @@ function rosterSettings(format: Format, settings: RoomSettings) {
 }
 
 /** A room's format and instances from its row. Throws when the registry lacks the format or a block. */
-export function furnish(row: RoomRow, registry: Registry): Pick<World, 'settings' | 'format' | 'instances'> {
+export function furnish(
+	row: RoomRow,
+	registry: Registry
+): Pick<World, 'settings' | 'format' | 'instances' | 'dormant'> {
 	const base = registry.formats[row.format];
 	if (!base)
 		throw new Error(`Room ${row.id} has the format "${row.format}", which this version does not know.`);
 	const settings = v.parse(roomSettings, row.settings);
 	const format = resolve(base, row.preset, settings);
+	const others = methodsOf(base)
+		.filter((preset) => preset !== row.preset)
+		.map((preset) => resolve(base, preset, settings));
+	return {
+		settings,
+		format,
+		instances: instancesOf(format, settings, registry),
+		dormant: dormantIn(others, format, settings, registry)
+	};
+}
+
+function dormantIn(others: Format[], format: Format, settings: RoomSettings, registry: Registry): Dormant {
+	const instances = new Map<string, Instance>();
+	const documents = new Map<string, DocumentUse[]>();
+	for (const other of others) {
+		for (const [name, instance] of instancesOf(other, settings, registry))
+			if (!format.blocks[name] && !instances.has(name)) instances.set(name, instance);
+		for (const [short, use] of Object.entries(other.documents))
+			if (!format.documents[short]) documents.set(short, [...(documents.get(short) ?? []), use]);
+	}
+	return { instances, documents };
+}
+
+function instancesOf(format: Format, settings: RoomSettings, registry: Registry): Map<string, Instance> {
 	const instances = new Map<string, Instance>();
 	for (const [name, use] of Object.entries(format.blocks)) {
 		const block = registry.blocks[use.block];
@@ -83,7 +123,14 @@ export function furnish(row: RoomRow, registry: Registry): Pick<World, 'settings
 					: (use.settings ?? {});
 		instances.set(name, { name, block, scope: use.scope, settings: v.parse(block.settings, given) });
 	}
-	return { settings, format, instances };
+	return instances;
+}
+
+/** The instances that have a state, the dormant ones among them too. */
+export function* held(world: World): Iterable<Instance> {
+	yield* world.instances.values();
+	for (const instance of world.dormant.instances.values())
+		if (world.states.has(instance.name)) yield instance;
 }
 
 export function rosterOf(world: World): RosterState {
@@ -131,13 +178,28 @@ export function withStates(world: World, anew: string | null): World {
 	return { ...world, states };
 }
 
+/** The world after its settings or its method were changed: states follow what they were made from. */
+export function configured(before: World, after: World): World {
+	const states = new Map(after.states);
+	for (const { name, block, settings } of held(after)) {
+		const was = before.instances.get(name) ?? before.dormant.instances.get(name);
+		if (!block.configured || !was || isDeepStrictEqual(was.settings, settings)) continue;
+		const state = produce(states.get(name)!, (draft: Tables) =>
+			block.configured!(draft, was.settings, settings)
+		);
+		states.set(name, bare(state));
+	}
+	return { ...after, states };
+}
+
 /** The next meeting of the room: what belongs to the room stays, the rest begins anew or is carried over. */
 export function following(world: World, now: number): World {
 	const states = new Map<string, Tables>();
-	for (const { name, block, scope, settings } of world.instances.values()) {
+	for (const { name, block, scope, settings } of held(world)) {
 		const last = world.states.get(name)!;
 		if (scope === 'room') states.set(name, last);
-		else states.set(name, bare(block.carry ? block.carry(last, settings) : block.initial(settings)));
+		else if (world.instances.has(name))
+			states.set(name, bare(block.carry ? block.carry(last, settings) : block.initial(settings)));
 	}
 	return { ...world, states, row: { ...world.row, meeting: world.row.meeting + 1, updated: now } };
 }

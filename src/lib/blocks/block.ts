@@ -156,6 +156,8 @@ export interface Block<State extends Tables = Tables, Settings = any> {
 	ledger?(state: State, scene: Scene<Settings>): LedgerRow[];
 	/** State of the next meeting's instance, from this meeting's. Without it the next one begins empty. */
 	carry?(state: State, settings: Settings): State;
+	/** The instance's settings are others now than `before`: changes in a state what was made from them. */
+	configured?(state: State, before: Settings, settings: Settings): void;
 	/** When the server has to do something by itself: it runs `verb` with `payload` at `at` (ms since the epoch). */
 	due?(state: State, scene: Scene<Settings>): { at: number; verb: string; payload: Json } | null;
 	/** Writes a new co-written document's first content, on the server, once. `template` is the format's word. */

@@ -24,6 +24,8 @@ export interface Harness {
 	due(): ReturnType<NonNullable<Block['due']>>;
 	/** The next meeting: a state of the room stays, one of the meeting is carried over. */
 	nextMeeting(scope?: 'meeting' | 'room'): void;
+	/** The room gives the instance other settings. */
+	configure(settings: Json): void;
 	readonly emitted: Emitted[];
 	readonly touched: Set<string>;
 	/** Facts of other blocks, by instance. */
@@ -57,7 +59,7 @@ export function harness(
 	people: Record<string, string>,
 	hosts: readonly string[] = ['host']
 ): Harness {
-	const parsed: unknown = v.parse(block.settings, settings);
+	let parsed: unknown = v.parse(block.settings, settings);
 	const members = Object.fromEntries(Object.entries(people).map(([id, role]) => [id, member(id, role)]));
 	const clock = { now: START };
 	const at = { phase: 'P1' as string | null, meeting: 1 };
@@ -144,6 +146,11 @@ export function harness(
 			const outcome = run(by, verb, payload);
 			if (outcome.ok) return outcome.result;
 			throw new Error(`${verb} by ${by} was refused: ${outcome.error.code}, ${outcome.error.message}`);
+		},
+		configure(given) {
+			const [before, now] = [parsed, v.parse(block.settings, given)];
+			parsed = now;
+			state = bare(produce(state, (draft: Tables) => block.configured?.(draft, before, now)));
 		},
 		get state() {
 			return state;

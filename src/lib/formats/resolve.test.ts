@@ -2,7 +2,14 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { Format, Phase } from './format.ts';
 import { formats } from './index.ts';
-import { checkSettings, resolve, roomSettings, SettingsError, type RoomSettings } from './resolve.ts';
+import {
+	checkSettings,
+	methodsOf,
+	resolve,
+	roomSettings,
+	SettingsError,
+	type RoomSettings
+} from './resolve.ts';
 
 const text = { en: 'x' };
 
@@ -171,6 +178,24 @@ describe.each(Object.values(formats))('the format $name', (one) => {
 			const phases = chosen.phases.map(({ id }) => id);
 			if (open && staged.includes(short)) expect(phases.some((id) => open.includes(id))).toBe(true);
 			if (reveal) expect(phases).toContain(reveal);
+		}
+	});
+
+	it('means the same by a name in all its methods, so that what was written under one is there under the next', () => {
+		const blocks = new Map<string, string>();
+		const documents = new Map<string, string>();
+		for (const preset of methodsOf(one)) {
+			const method = resolve(one, preset, settings());
+			for (const [name, { block, scope }] of Object.entries(method.blocks)) {
+				const is = `${block} of the ${scope}`;
+				expect(is, name).toBe(blocks.get(name) ?? is);
+				blocks.set(name, is);
+			}
+			for (const [short, { scope, seed }] of Object.entries(method.documents)) {
+				const begins = JSON.stringify([scope, seed]);
+				expect(begins, short).toBe(documents.get(short) ?? begins);
+				documents.set(short, begins);
+			}
 		}
 	});
 

@@ -73,6 +73,11 @@ function withPreset(format: Format, preset: string | null): Format {
 	};
 }
 
+/** The methods that a room of this format may have: null is the format's own. */
+export function methodsOf({ presets = {} }: Format): (string | null)[] {
+	return [null, ...Object.keys(presets)];
+}
+
 export function resolve(format: Format, preset: string | null, settings: RoomSettings): Format {
 	const chosen = withPreset(format, preset);
 	const phases: Phase[] = chosen.phases.map((phase) => {

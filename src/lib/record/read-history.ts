@@ -1,19 +1,15 @@
 /** Reads what one member may see of a meeting's log, on the server. */
 import type { Member } from '#lib/blocks/block.ts';
-import * as Y from 'yjs';
 import type { App } from '../../../server/app.ts';
 import type { Room } from '../../../server/rooms/room.ts';
 import type { Change, History } from './history.ts';
-import { formatOf } from './read.ts';
 
 const PAGE = 1000;
 /** Of all documents together, in bytes; a long meeting of a large group has about 3 MB. */
 const MOST = 16 * 1024 * 1024;
 
 export async function readHistory(app: App, room: Room, member: Member, meeting: number): Promise<History> {
-	const record = new Y.Doc();
-	Y.applyUpdate(record, await app.hub.read(`${room.id}/m${meeting}/record`));
-	const format = formatOf(app, room, record);
+	const format = await room.formatOf(meeting);
 	const shorts = Object.entries(format.documents).flatMap(([short, { scope }]) =>
 		scope === 'meeting' ? short : []
 	);

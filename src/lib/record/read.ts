@@ -1,30 +1,17 @@
 /** Reads a meeting's minutes for one member of the room, on the server. */
-import * as v from 'valibot';
 import * as Y from 'yjs';
 import type { Member } from '#lib/blocks/block.ts';
 import { reports } from '#lib/blocks/reports.ts';
 import type { Format } from '#lib/formats/format.ts';
-import { resolve, roomSettings } from '#lib/formats/resolve.ts';
 import type { App } from '../../../server/app.ts';
 import type { Room } from '../../../server/rooms/room.ts';
-import { collectMinutes, tablesOf } from './collect.ts';
+import { collectMinutes } from './collect.ts';
 import type { Minutes } from './minutes.ts';
 
 async function read(app: App, room: Room, name: string): Promise<Y.Doc> {
 	const doc = new Y.Doc();
 	Y.applyUpdate(doc, await app.hub.read(`${room.id}/${name}`));
 	return doc;
-}
-
-const info = v.object({ room: v.object({ preset: v.nullable(v.string()), settings: roomSettings }) });
-
-/** The method as it was in that meeting, which may have been changed since. */
-export function formatOf(app: App, room: Room, record: Y.Doc): Format {
-	const known = v.safeParse(info, tablesOf(record, 'room').info);
-	const base = app.registry.formats[room.world.row.format];
-	if (!known.success || !base) return room.world.format;
-	const { preset, settings } = known.output.room;
-	return resolve(base, preset, settings);
 }
 
 /** The co-written documents of that meeting, and of the room, that this member may read; by short name. */
@@ -50,7 +37,7 @@ export async function readMinutes(
 	const { title, code } = room.world.row;
 	if ((await room.access({ is: 'member', member }, `m${meeting}/record`)) === 'none') return null;
 	const record = await read(app, room, `m${meeting}/record`);
-	const format = formatOf(app, room, record);
+	const format = await room.formatOf(meeting);
 	const documents = await readable(app, room, member, meeting, format);
 	const minutes = collectMinutes({
 		room: { title, code },

@@ -47,6 +47,9 @@ function desk(state: FloorState, { settings }: Scene<Settings>, by: ReadonlyMap<
 	return { shares, amber: now ? { now } : {} };
 }
 
+const sameSides = ({ sides: a }: Settings, { sides: b }: Settings) =>
+	Object.keys(a).join() === Object.keys(b).join();
+
 export const floor = defineBlock<FloorState, Settings>({
 	name: 'floor',
 	settings,
@@ -116,6 +119,12 @@ export const floor = defineBlock<FloorState, Settings>({
 		for (const one of Object.values(state.jotted).filter(({ released }) => released))
 			next.carried[one.id] = { id: one.id, text: one.text, by: one.person, name: one.name, was: 'unasked' };
 		return next;
+	},
+	configured(state, before, given) {
+		const kept = before.bank === given.bank && sameSides(before, given);
+		// Time that is being used goes on as it was granted.
+		if (kept || Object.values(state.banks).some(({ is }) => is === 'running')) return;
+		state.banks = (floor.initial(given) as FloorState).banks;
 	},
 	due(state, { settings }) {
 		const speech = running(state);

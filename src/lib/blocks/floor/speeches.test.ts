@@ -235,3 +235,27 @@ describe('any sequence of commands', () => {
 		expect(done).toBeGreaterThan(500);
 	});
 });
+
+describe('other settings', () => {
+	const banks = (h: Harness) => Object.entries(record(h).banks).map(([side, { is }]) => `${side} ${is}`);
+
+	it('give each side its time to prepare, and take it away again', () => {
+		const h = debate();
+		expect(banks(h)).toEqual([]);
+		h.configure({ mode: 'speeches', sides, bank: 240 });
+		expect(banks(h)).toEqual(['for resting', 'against resting']);
+		h.configure({ mode: 'speeches', sides, bank: 0 });
+		expect(banks(h)).toEqual([]);
+	});
+
+	it('leave what a side has used, unless they are about its time', () => {
+		const h = debate({ bank: 240 });
+		h.must('dev', 'consult', { side: 'for' });
+		pass(h, 60_000);
+		h.configure({ mode: 'speeches', sides, bank: 300 });
+		expect(banks(h)).toEqual(['for running', 'against resting']);
+		h.must('dev', 'ready', {});
+		h.configure({ mode: 'speeches', sides, bank: 300, hardStop: false });
+		expect(record(h).banks.for).toMatchObject({ left: 180_000 });
+	});
+});

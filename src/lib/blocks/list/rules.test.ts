@@ -477,3 +477,17 @@ describe('the rest', () => {
 		expect(JSON.stringify(state)).not.toContain('yusuf');
 	});
 });
+
+describe('other settings', () => {
+	it('throw the switches that they name, and leave those that somebody has thrown', () => {
+		const r = room();
+		r.must('sam', 'order', { by: 'newest' });
+		r.configure({ moderation: true });
+		expect(r.record().flow.now).toMatchObject({ approve: true, order: 'newest' });
+		r.must('sam', 'approveFirst', { on: false });
+		r.configure({ moderation: true, cap: 2 });
+		expect(r.record().flow.now).toMatchObject({ approve: false, order: 'newest' });
+		r.configure({ moderation: true, votes: false });
+		expect(r.record().flow.now).toMatchObject({ voting: false });
+	});
+});

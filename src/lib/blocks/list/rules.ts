@@ -6,7 +6,7 @@ import { moderating } from './moderating.ts';
 import { carry, facts, forget, ledger, own, publish } from './projections.ts';
 import { queue } from './queue.ts';
 import { settings, type Settings } from './settings.ts';
-import { initial } from './state.ts';
+import { configured, initial } from './state.ts';
 
 export const list = defineBlock<ListState, Settings>({
 	name: 'list',
@@ -18,6 +18,7 @@ export const list = defineBlock<ListState, Settings>({
 	facts,
 	ledger,
 	carry,
+	configured,
 	succeeded: rehouse,
 	forget
 });

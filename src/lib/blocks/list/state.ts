@@ -35,6 +35,13 @@ export function beginning(settings: Settings): Flow {
 	};
 }
 
+/** A switch that the room's settings changed is thrown; the others stay as somebody has put them. */
+export function configured(state: ListState, before: Settings, settings: Settings): void {
+	const [was, now] = [beginning(before), beginning(settings)];
+	const changed = Object.entries(now).filter(([name, value]) => was[name as keyof Flow] !== value);
+	state.flow.now = { ...flowOf(state, settings), ...Object.fromEntries(changed) };
+}
+
 export function flowOf(state: ListState, settings: Settings): Flow {
 	return (state.flow.now ??= beginning(settings));
 }
