@@ -13,7 +13,9 @@ export default defineConfig({
 	reporter: [['list']],
 	use: {
 		launchOptions: chromium(),
-		trace: 'retain-on-failure',
+		// People wait for each other, and the machine may be busy.
+		actionTimeout: 20_000,
+		// Recorded only when asked for (--trace retain-on-failure): it doubles what a test costs.
 		locale: 'en-GB',
 		timezoneId: 'Europe/Berlin'
 	},

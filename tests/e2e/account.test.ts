@@ -1,15 +1,10 @@
 /** From guest to account and back out, as people do it in a browser. */
 import type { Page } from '@playwright/test';
 import { assertAccessible } from '../support/axe.ts';
-import { expect, test } from '../support/browser.ts';
+import { expect, open, reload, test } from '../support/browser.ts';
 
 const password = 'correct horse';
 const isAccount = (url: URL) => url.pathname === '/account';
-
-/** Before its script runs, a page's forms work as well, but other parts of it do not yet. */
-async function open(page: Page, path: string): Promise<void> {
-	await page.goto(path, { waitUntil: 'networkidle' });
-}
 
 async function signUp(page: Page, email: string): Promise<void> {
 	await open(page, '/sign-up?next=/account');
@@ -48,7 +43,7 @@ test('a guest who creates an account finds themselves again in another browser',
 	await elsewhere.waitForURL(isAccount);
 	await expect(elsewhere.getByLabel('Name', { exact: true })).toHaveValue('Ada Lovelace');
 
-	await page.reload({ waitUntil: 'networkidle' });
+	await reload(page);
 	await page.getByRole('button', { name: 'Sign out everywhere else' }).click();
 	await expect(page.getByText('Signed out everywhere else.')).toBeVisible();
 	await elsewhere.reload();
@@ -58,7 +53,7 @@ test('a guest who creates an account finds themselves again in another browser',
 test('an account keeps its name and its language', async ({ stranger }) => {
 	const page = await stranger();
 	await signUp(page, 'language@example.com');
-	await page.reload({ waitUntil: 'networkidle' });
+	await reload(page);
 	await page.getByLabel('Name', { exact: true }).fill('Augusta Ada');
 	await page.getByRole('button', { name: 'Save name' }).click();
 	await expect(page.getByText('Name saved.')).toBeVisible();

@@ -1,23 +1,20 @@
 /** One meeting of "Lending Ops", its third, as a coach, a presenter and their group go through it. */
 import type { Page } from '@playwright/test';
 import { createRoom, guest, join, must, type Guest } from '../support/api.ts';
-import { assertAccessible } from '../support/axe.ts';
-import { expect, shot, test as base } from '../support/browser.ts';
-import { startServer, type Server } from '../support/server.ts';
-
-/** A server of its own: it is killed in the middle. */
-const test = base.extend<object, { server: Server }>({
-	server: [
-		async ({}, use) => {
-			const server = await startServer({ env: { LIMITS: 'off' } });
-			await use(server);
-			await server.close();
-		},
-		{ scope: 'worker', timeout: 60_000 }
-	]
-});
-
-test.use({ actionTimeout: 20_000 });
+import { expect, shot, test } from '../support/browser.ts';
+import {
+	accessible,
+	comeIn,
+	giveRole,
+	inPhase,
+	narrow,
+	openPhase,
+	photographer,
+	powerCut,
+	press,
+	sizes,
+	stage
+} from '../support/walkthrough.ts';
 
 const ISSUE = 'Mortgage approvals take 19 working days; brokers are leaving.';
 const KEPT = 'Who gains from it being slow?';
@@ -29,38 +26,7 @@ const PRIVATE = 'I had the answer before I had a question.';
 const LEARNED = 'We measured days, not hand-backs.';
 const DUE = `${new Date().getFullYear() + 1}-05-14`;
 
-const sizes = {
-	desk: { viewport: { width: 1440, height: 900 } },
-	tablet: { viewport: { width: 768, height: 1024 } },
-	phone: { viewport: { width: 360, height: 740 }, hasTouch: true }
-};
-
-const stage = (page: Page) => page.locator('main#content');
-const press = (page: Page, name: string | RegExp) =>
-	page.getByRole('button', { name, exact: typeof name === 'string' }).click();
-
-async function inPhase(pages: readonly Page[], phase: string): Promise<void> {
-	for (const page of pages) {
-		await expect(page.getByRole('heading', { level: 2, name: phase, exact: true })).toBeVisible();
-	}
-}
-
-async function pictures(pages: Readonly<Record<string, Page>>, phase: string): Promise<void> {
-	for (const [who, page] of Object.entries(pages)) await shot(page, `action-learning-${phase}-${who}`);
-}
-
-async function accessible(page: Page): Promise<void> {
-	for (const colorScheme of ['light', 'dark'] as const) {
-		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-		await assertAccessible(page);
-	}
-	await page.emulateMedia({ colorScheme: null, reducedMotion: null });
-}
-
-/** Nothing on a phone may need scrolling sideways. */
-async function narrow(page: Page): Promise<void> {
-	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-}
+const pictures = photographer('action-learning');
 
 async function putOnBoard(page: Page, kind: string, text: string): Promise<void> {
 	const dock = page.getByRole('form', { name: 'Put something on the board' });
@@ -102,29 +68,16 @@ test('a group meets for the third time: from an issue to another problem, an act
 		await coach.goto(room.url);
 		await inPhase([coach], 'P0 Issue');
 		for (const page of [presenter, member, phone]) {
-			await page.goto(`/r/${room.code}`);
-			await press(page, 'Join');
+			await comeIn(page, room.code);
 			await inPhase([page], 'P0 Issue');
 		}
-		await press(coach, 'Actions for Priya Raman');
-		await coach.getByRole('menuitem', { name: 'Give role: Presenter' }).click();
+		await giveRole(coach, 'Priya Raman', 'Presenter');
 		await expect(coach.getByText('Presenter', { exact: true })).toBeVisible();
 	});
 
-	let minutes = 0;
-	const forward = (by: number) => {
-		minutes += by;
-		server.forward(by);
-	};
-	const opens = async (phase: string) => {
-		await press(coach, new RegExp(`^Open ${phase}$`));
-		await inPhase(everybody, phase);
-	};
+	const opens = (phase: string) => openPhase(coach, everybody, phase);
 	const through = async (phases: readonly string[]) => {
-		for (const phase of phases) {
-			await press(coach, new RegExp(`^Open ${phase}$`));
-			await inPhase([coach], phase);
-		}
+		for (const phase of phases) await openPhase(coach, [coach], phase);
 	};
 	const promised: Record<string, string> = {};
 	await test.step('two short meetings came before, and two promises were made in the second', async () => {
@@ -141,7 +94,7 @@ test('a group meets for the third time: from an issue to another problem, an act
 				await promise(marek, 'Count re-requests for one week');
 			}
 			await through(['P7 Learning']);
-			forward(10);
+			server.forward(10);
 			await press(coach, 'End meeting');
 			await expect(coach.getByText(`Meeting ${meeting} has ended.`)).toBeVisible();
 		}
@@ -322,16 +275,13 @@ test('a group meets for the third time: from an issue to another problem, an act
 		await accessible(phone);
 		await pictures(seats, 'p5');
 
-		await server.kill();
-		await expect(member.getByText('The line dropped.')).toBeVisible();
-		await putOnBoard(member, 'Question', 'Which of the three would a broker recognise as fair?');
-		await expect(stage(member).getByText('Which of the three').first()).toBeVisible();
-		await shot(member, 'action-learning-p5-offline-member-768');
-		await server.restart();
-		server.forward(minutes);
+		await powerCut(server, everybody, async () => {
+			await putOnBoard(member, 'Question', 'Which of the three would a broker recognise as fair?');
+			await expect(stage(member).getByText('Which of the three').first()).toBeVisible();
+			await shot(member, 'action-learning-p5-offline-member-768');
+		});
 		for (const page of everybody) {
 			await expect(stage(page).getByText('Which of the three').first()).toBeVisible({ timeout: 20_000 });
-			await expect(page.getByText('The line dropped.')).toHaveCount(0, { timeout: 20_000 });
 			for (const text of [...seen, PROBLEM]) await expect(stage(page).getByText(text).first()).toBeVisible();
 		}
 		await inPhase(everybody, 'P5 Explore');
@@ -352,8 +302,7 @@ test('a group meets for the third time: from an issue to another problem, an act
 
 		const max = await person('Dr. Maximiliane Wittgenstein-Hohenfelsen (Risikocontrolling)', sizes.desk);
 		await join(max.guest, room.code);
-		await press(coach, /^Actions for Dr. Maximiliane/);
-		await coach.getByRole('menuitem', { name: 'Give role: Sponsor' }).click();
+		await giveRole(coach, max.guest.person.name, 'Sponsor');
 		await max.page.goto(room.url);
 		await presenter.getByLabel('For the sponsor').fill(BRIEF);
 		await press(presenter, 'Keep as draft');
@@ -390,7 +339,7 @@ test('a group meets for the third time: from an issue to another problem, an act
 		await accessible(phone);
 		await narrow(phone);
 		await pictures(seats, 'p7');
-		forward(10);
+		server.forward(10);
 		await press(coach, 'End meeting');
 		for (const page of everybody) await expect(page.getByText('Meeting 3 has ended.')).toBeVisible();
 		await pictures(seats, 'ended');

@@ -1,23 +1,20 @@
 /** "Generative AI for customer letters", from the motion to the record, as a chair, both sides and the audience see it. */
 import type { Page } from '@playwright/test';
 import { command, createRoom, guest, join, must, type Guest } from '../support/api.ts';
-import { assertAccessible } from '../support/axe.ts';
-import { expect, shot, test as base } from '../support/browser.ts';
-import { startServer, type Server } from '../support/server.ts';
-
-/** A server of its own: it is killed in the middle. */
-const test = base.extend<object, { server: Server }>({
-	server: [
-		async ({}, use) => {
-			const server = await startServer({ env: { LIMITS: 'off' } });
-			await use(server);
-			await server.close();
-		},
-		{ scope: 'worker', timeout: 60_000 }
-	]
-});
-
-test.use({ actionTimeout: 20_000 });
+import { expect, shot, test } from '../support/browser.ts';
+import {
+	accessible,
+	comeIn,
+	giveRole,
+	inPhase,
+	narrow,
+	openPhase,
+	photographer,
+	powerCut,
+	press,
+	sizes,
+	stage
+} from '../support/walkthrough.ts';
 
 const MOTION = 'This bank should let branch staff use generative AI for customer letters.';
 const CLAIM_FOR = 'Drafting a letter takes staff less than half the time.';
@@ -35,38 +32,7 @@ const TEMPLATES = 'List the templates that may be drafted';
 const DUE = `${new Date().getFullYear() + 1}-06-03`;
 const LONG_NAME = 'Anneliese von Hohenlohe-Winkelbach (Kundenservice Nord-Ost)';
 
-const sizes = {
-	desk: { viewport: { width: 1440, height: 900 } },
-	tablet: { viewport: { width: 768, height: 1024 } },
-	phone: { viewport: { width: 360, height: 740 }, hasTouch: true }
-};
-
-const stage = (page: Page) => page.locator('main#content');
-const press = (page: Page, name: string | RegExp) =>
-	page.getByRole('button', { name, exact: typeof name === 'string' }).click();
-
-async function inPhase(pages: readonly Page[], phase: string): Promise<void> {
-	for (const page of pages) {
-		await expect(page.getByRole('heading', { level: 2, name: phase, exact: true })).toBeVisible();
-	}
-}
-
-async function pictures(pages: Readonly<Record<string, Page>>, phase: string): Promise<void> {
-	for (const [who, page] of Object.entries(pages)) await shot(page, `debate-${phase}-${who}`);
-}
-
-async function accessible(page: Page): Promise<void> {
-	for (const colorScheme of ['light', 'dark'] as const) {
-		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-		await assertAccessible(page);
-	}
-	await page.emulateMedia({ colorScheme: null, reducedMotion: null });
-}
-
-/** Nothing on a phone may need scrolling sideways. */
-async function narrow(page: Page): Promise<void> {
-	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-}
+const pictures = photographer('debate');
 
 async function claim(page: Page, text: string): Promise<void> {
 	await press(page, 'Add the first claim');
@@ -110,7 +76,7 @@ test('a debate from its motion to the shift of twelve votes, and on into the nex
 		title: 'Generative AI for customer letters',
 		format: 'debate'
 	});
-	const comeIn = async (name: string, role?: string): Promise<Guest> => {
+	const seat = async (name: string, role?: string): Promise<Guest> => {
 		const one = await guest(server.origin, name);
 		await join(one, room.code);
 		if (role) await must(ingrid.guest, room.id, 'roster.assign', { person: one.person.id, role });
@@ -122,32 +88,20 @@ test('a debate from its motion to the shift of twelve votes, and on into the nex
 		await chair.goto(room.url);
 		await inPhase([chair], 'P0 Prepare');
 		for (const page of [pro, con, phone]) {
-			await page.goto(`/r/${room.code}`);
-			await press(page, 'Join');
+			await comeIn(page, room.code);
 			await inPhase([page], 'P0 Prepare');
 		}
-		for (const [name, role] of [
-			['Dev Malhotra', 'Speaker for'],
-			['Mo Haddad', 'Speaker against']
-		]) {
-			// A crowd is a number until somebody asks for its names.
-			const menu = chair.getByRole('button', { name: `Actions for ${name}` });
-			if (!(await menu.isVisible())) await chair.getByText(/^\d+ × Audience$/).click();
-			await menu.click();
-			await chair.getByRole('menuitem', { name: `Give role: ${role}` }).click();
-		}
+		await giveRole(chair, 'Dev Malhotra', 'Speaker for');
+		await giveRole(chair, 'Mo Haddad', 'Speaker against');
 		await expect(stage(pro).getByRole('button', { name: 'Add the first claim' })).toBeVisible();
-		await comeIn('Hana Svobodová', 'speaker-for');
-		await comeIn('Luis Ferreira', 'speaker-against');
-		for (let number = 1; number <= 12; number++) audience.push(await comeIn(`Voter ${number}`));
+		await seat('Hana Svobodová', 'speaker-for');
+		await seat('Luis Ferreira', 'speaker-against');
+		for (let number = 1; number <= 12; number++) audience.push(await seat(`Voter ${number}`));
 	});
 	const [first] = audience as [Guest];
 	const leaver = audience[11]!;
 
-	const opens = async (phase: string) => {
-		await press(chair, new RegExp(`^Open ${phase}$`));
-		await inPhase(everybody, phase);
-	};
+	const opens = (phase: string) => openPhase(chair, everybody, phase);
 
 	await test.step('P0: nothing opens without a motion; each side prepares for its own eyes', async () => {
 		await expect(stage(phone).getByText('There is no motion yet')).toBeVisible();
@@ -279,11 +233,8 @@ test('a debate from its motion to the shift of twelve votes, and on into the nex
 		await accessible(chair);
 		await accessible(phone);
 
-		await server.kill();
-		await expect(phone.getByText('The line dropped.')).toBeVisible();
-		await server.restart();
+		await powerCut(server, everybody);
 		for (const page of everybody) {
-			await expect(page.getByText('The line dropped.')).toHaveCount(0, { timeout: 30_000 });
 			for (const text of [SIGNS, RATES]) await expect(stage(page).getByText(text).first()).toBeVisible();
 		}
 		await inPhase(everybody, 'P4 From the floor');

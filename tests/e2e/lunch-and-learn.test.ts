@@ -1,24 +1,20 @@
 /** "Reading a P&L in 20 minutes": from a topic that 27 want to what came of it, with the projector on. */
-import type { Page } from '@playwright/test';
 import { createRoom, guest, join, must, type Guest } from '../support/api.ts';
-import { assertAccessible } from '../support/axe.ts';
-import { expect, shot, test as base } from '../support/browser.ts';
-import { startServer, type Server } from '../support/server.ts';
+import { expect, shot, test } from '../support/browser.ts';
 import { sync } from '../support/sync.ts';
-
-/** A server of its own: it is killed in the middle. */
-const test = base.extend<object, { server: Server }>({
-	server: [
-		async ({}, use) => {
-			const server = await startServer({ env: { LIMITS: 'off' } });
-			await use(server);
-			await server.close();
-		},
-		{ scope: 'worker', timeout: 60_000 }
-	]
-});
-
-test.use({ actionTimeout: 20_000 });
+import {
+	accessible,
+	comeIn,
+	giveRole,
+	inPhase,
+	narrow,
+	openPhase,
+	photographer,
+	powerCut,
+	press,
+	sizes,
+	stage
+} from '../support/walkthrough.ts';
 
 const TOPIC = 'Reading a P&L in 20 minutes';
 const BILL = 'Where does my team’s cloud bill sit?';
@@ -40,38 +36,7 @@ const OTHERS = [
 	'Which three lines should I read first?'
 ];
 
-const sizes = {
-	desk: { viewport: { width: 1440, height: 900 } },
-	tablet: { viewport: { width: 768, height: 1024 } },
-	phone: { viewport: { width: 360, height: 740 }, hasTouch: true }
-};
-
-const stage = (page: Page) => page.locator('main#content');
-const press = (page: Page, name: string | RegExp) =>
-	page.getByRole('button', { name, exact: typeof name === 'string' }).click();
-
-async function inPhase(pages: readonly Page[], phase: string): Promise<void> {
-	for (const page of pages) {
-		await expect(page.getByRole('heading', { level: 2, name: phase, exact: true })).toBeVisible();
-	}
-}
-
-async function pictures(pages: Readonly<Record<string, Page>>, phase: string): Promise<void> {
-	for (const [who, page] of Object.entries(pages)) await shot(page, `lunch-and-learn-${phase}-${who}`);
-}
-
-async function accessible(page: Page, leaveOut: readonly string[] = []): Promise<void> {
-	for (const colorScheme of ['light', 'dark'] as const) {
-		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-		await assertAccessible(page, leaveOut);
-	}
-	await page.emulateMedia({ colorScheme: null, reducedMotion: null });
-}
-
-/** Nothing on a phone may need scrolling sideways. */
-async function narrow(page: Page): Promise<void> {
-	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-}
+const pictures = photographer('lunch-and-learn');
 
 test('a colleague presents over lunch, the room asks, and two weeks later five have used it', async ({
 	server,
@@ -97,17 +62,11 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 	const together = async (people: readonly Guest[], type: string, payload: (index: number) => object) => {
 		await Promise.all(people.map((one, index) => must(one, room.id, type, payload(index) as never)));
 	};
-	const opens = async (phase: string) => {
-		await press(host, new RegExp(`^Open ${phase}$`));
-		await inPhase(everybody, phase);
-	};
+	const opens = (phase: string) => openPhase(host, everybody, phase);
 
 	await test.step('P0: a topic is suggested on a phone; 27 want it and 2 could teach it', async () => {
 		await host.goto(room.url);
-		for (const page of [speaker, phone]) {
-			await page.goto(`/r/${room.code}`);
-			await press(page, 'Join');
-		}
+		for (const page of [speaker, phone]) await comeIn(page, room.code);
 		await inPhase(everybody, 'P0 Topics');
 		await pictures(seats, 'p0-empty');
 		await press(phone, 'Suggest a topic');
@@ -133,8 +92,7 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 	await test.step('P1: 34 sign up, and nobody sees who', async () => {
 		await host.locator('summary').filter({ hasText: 'Attendee' }).click();
 		await host.getByLabel('Find by name').fill('Greta');
-		await press(host, 'Actions for Greta Holm');
-		await host.getByRole('menuitem', { name: 'Give role: Speaker' }).click();
+		await giveRole(host, 'Greta Holm', 'Speaker');
 		await must(ines.guest, room.id, 'roster.assign', { person: sam.person.id, role: 'helper' });
 		await opens('P1 Sign up');
 		await phone.getByRole('radio', { name: 'Yes' }).check();
@@ -276,12 +234,8 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 	await test.step('P5: the server dies; everything that was seen is there when it is back', async () => {
 		await press(host, 'Answered, next question');
 		await expect(projector.locator('.stage').getByText(OTHERS[0]!)).toBeVisible();
-		await server.kill();
-		await expect(phone.getByText('The line dropped.')).toBeVisible();
-		await shot(phone, 'lunch-and-learn-p5-offline-attendee-360');
-		await server.restart();
+		await powerCut(server, everybody, () => shot(phone, 'lunch-and-learn-p5-offline-attendee-360'));
 		for (const page of everybody) {
-			await expect(page.getByText('The line dropped.')).toHaveCount(0, { timeout: 20_000 });
 			await expect(stage(page).locator('.onstage').getByText(OTHERS[0]!)).toBeVisible();
 		}
 		await inPhase(everybody, 'P5 Questions');

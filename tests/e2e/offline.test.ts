@@ -1,21 +1,9 @@
 /** The board when the line drops, and when two people are at it at once. */
 import type { Locator, Page } from '@playwright/test';
 import { createRoom } from '../support/api.ts';
-import { expect, test as base, type Person } from '../support/browser.ts';
-import { startServer, type Server } from '../support/server.ts';
+import { expect, open, test, type Person } from '../support/browser.ts';
 import { until } from '../support/until.ts';
 
-/** A server of its own: it is killed. */
-const test = base.extend<object, { server: Server }>({
-	server: [
-		async ({}, use) => {
-			const server = await startServer({ env: { LIMITS: 'off' } });
-			await use(server);
-			await server.close();
-		},
-		{ scope: 'worker', timeout: 60_000 }
-	]
-});
 test.describe.configure({ timeout: 90_000 });
 
 type Open = (name: string) => Promise<Person>;
@@ -130,7 +118,7 @@ test('whoever leaves for good keeps no copy of any room on the device', async ({
 	const { tom, room } = await atBoard(person);
 	await put(tom.page, 'In the copy');
 	await until(async () => (await copies(tom.page)).some((name) => name.includes(room)), 'a copy is kept');
-	await tom.page.goto('/account', { waitUntil: 'networkidle' });
+	await open(tom.page, '/account');
 	await tom.page.getByRole('button', { name: 'Leave as guest for good' }).click();
 	await tom.page.waitForURL((url) => url.pathname === '/');
 	expect(await copies(tom.page)).toEqual([]);

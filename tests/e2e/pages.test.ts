@@ -2,14 +2,9 @@
 import type { Page } from '@playwright/test';
 import { createRoom, guest, join } from '../support/api.ts';
 import { assertAccessible } from '../support/axe.ts';
-import { expect, test } from '../support/browser.ts';
+import { expect, open, reload, test } from '../support/browser.ts';
 
 const isRoom = (url: URL) => /^\/r\/[0-9A-Z]{6}$/.test(url.pathname);
-
-/** Before its script runs, a page's forms work as well, but other parts of it do not yet. */
-async function open(page: Page, path: string): Promise<void> {
-	await page.goto(path, { waitUntil: 'networkidle' });
-}
 
 /** Light on a desk, dark on the smallest phone; nothing may need scrolling sideways. */
 async function assertGood(page: Page): Promise<void> {
@@ -91,14 +86,14 @@ test('the owner changes a room, and nobody else can', async ({ person }) => {
 	await page.getByRole('radio', { name: /Only whom the host lets in/ }).check();
 	await page.getByRole('button', { name: 'Save settings' }).click();
 	await expect(page.getByText('Saved.')).toBeVisible();
-	await page.reload({ waitUntil: 'networkidle' });
+	await reload(page);
 	await page.getByText('Change the minutes').click();
 	await expect(page.getByLabel('P1 Review')).toHaveValue('7');
 	await expect(page.getByRole('radio', { name: /Only whom the host lets in/ })).toBeChecked();
 
 	const nadia = await person('Nadia');
 	await join(nadia.guest, room.code);
-	await page.reload({ waitUntil: 'networkidle' });
+	await reload(page);
 	await page.getByRole('button', { name: 'Let in: Nadia' }).click();
 	await expect(page.getByRole('combobox', { name: 'Role of Nadia' })).toBeVisible();
 	await page.getByRole('button', { name: 'Remove Tom' }).click();

@@ -12,9 +12,14 @@ async function scriptUntil(
 	shown: () => Promise<void>,
 	mark?: string
 ): Promise<number> {
-	const bodies = new Map<string, Promise<Buffer>>();
+	const bodies = new Map<string, Promise<Buffer | null>>();
 	page.on('response', (response) => {
-		if (response.request().resourceType() === 'script') bodies.set(response.url(), response.body());
+		if (response.request().resourceType() !== 'script') return;
+		// What is loaded last may still be on its way when the test closes the page.
+		bodies.set(
+			response.url(),
+			response.body().catch(() => null)
+		);
 	});
 	await page.goto(url, { waitUntil: 'commit' });
 	await shown();
@@ -25,7 +30,7 @@ async function scriptUntil(
 	}, mark);
 	const taken = await Promise.all(arrived.flatMap((name) => bodies.get(name) ?? []));
 	expect(taken.length).toBeGreaterThan(3);
-	return taken.reduce((sum, body) => sum + gzipSync(body).length, 0) / 1000;
+	return taken.reduce((sum, body) => sum + gzipSync(body!).length, 0) / 1000;
 }
 
 async function goTo(opened: Opened, phase: string): Promise<void> {

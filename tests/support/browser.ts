@@ -19,11 +19,13 @@ interface Fixtures {
 	person: (name: string, options?: BrowserContextOptions) => Promise<Person>;
 	/** A page of somebody nobody knows yet. */
 	stranger: (options?: BrowserContextOptions) => Promise<Page>;
+	/** The next test finds the server as if nothing had been done to it. */
+	recovered: void;
 	/** Uncaught errors and breaches of the CSP on any page; the test fails if it is not empty at the end. */
 	faults: string[];
 }
 
-/** `server` is shared by the tests of a worker; a test that kills it starts its own with startServer(). */
+/** `server` is shared by the tests of a worker, one after the other: each may kill it and put its clock forward. */
 export const test = base.extend<Fixtures, { server: Server }>({
 	server: [
 		async ({}, use) => {
@@ -33,6 +35,14 @@ export const test = base.extend<Fixtures, { server: Server }>({
 			await server.close();
 		},
 		{ scope: 'worker', timeout: 60_000 }
+	],
+
+	recovered: [
+		async ({ server }, use) => {
+			await use();
+			await server.recover();
+		},
+		{ auto: true }
 	],
 
 	faults: async ({ server }, use, info) => {
@@ -88,10 +98,27 @@ function watched(page: Page, faults: string[]): Page {
 	return page;
 }
 
+/** Before a page's script runs, its forms work as well, but other parts of it do not yet. */
+export async function alive(page: Page): Promise<void> {
+	// Kit adds it once the page is mounted.
+	await page.locator('#svelte-announcer').waitFor({ state: 'attached' });
+}
+
+export async function open(page: Page, path: string): Promise<void> {
+	await page.goto(path);
+	await alive(page);
+}
+
+export async function reload(page: Page): Promise<void> {
+	await page.reload();
+	await alive(page);
+}
+
 const folder = join(import.meta.dirname, '../../screenshots');
 
-/** screenshots/<name>.png of what is seen now. */
+/** screenshots/<name>.png of what is seen now, when pictures are asked for. */
 export async function shot(page: Page, name: string): Promise<void> {
+	if (!process.env.SCREENSHOTS) return;
 	await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
 }
 

@@ -30,10 +30,12 @@ export interface Server {
 	stop(): Promise<number | null>;
 	/** SIGKILL: as if the power went. The data stays. */
 	kill(): Promise<void>;
-	/** Again, with the same port and data; kills it first if it still runs. */
+	/** Again, with the same port, data and clock; kills it first if it still runs. */
 	restart(env?: Record<string, string>): Promise<void>;
-	/** Lets `minutes` go by at once: from now on the server's clock is that much ahead. A restart sets it right. */
+	/** Lets `minutes` go by at once: from now on the server's clock is that much further ahead. */
 	forward(minutes: number): void;
+	/** Running, and by the true clock, whatever was done to it. */
+	recover(): Promise<void>;
 	/** Stops it and removes its data. */
 	close(): Promise<void>;
 }
@@ -60,6 +62,7 @@ export async function startServer(options: Options = {}): Promise<Server> {
 	const base = { PORT: String(port), ORIGIN: origin, DATA_DIR: dataDir, ...options.env };
 	const forget = () => rm(dataDir, { recursive: true, force: true });
 	const flags = options.flags ?? [];
+	let ahead = 0;
 	let run = await launch(origin, base, flags).catch(async (error: unknown) => {
 		await forget();
 		throw error;
@@ -68,6 +71,11 @@ export async function startServer(options: Options = {}): Promise<Server> {
 	const stop = async (signal: 'SIGTERM' | 'SIGKILL') => {
 		if (run.child.exitCode === null && run.child.signalCode === null) run.child.kill(signal);
 		return run.ended;
+	};
+
+	const restart = async (env: Record<string, string> = {}) => {
+		await stop('SIGKILL');
+		run = await launch(origin, { ...base, AHEAD: String(ahead), ...env }, flags);
 	};
 
 	return {
@@ -84,12 +92,16 @@ export async function startServer(options: Options = {}): Promise<Server> {
 		kill: async () => {
 			await stop('SIGKILL');
 		},
-		restart: async (env = {}) => {
-			await stop('SIGKILL');
-			run = await launch(origin, { ...base, ...env }, flags);
-		},
+		restart,
 		forward: (minutes) => {
-			run.child.send({ forward: minutes * 60_000 });
+			ahead += minutes * 60_000;
+			run.child.send({ ahead });
+		},
+		recover: async () => {
+			const runs = run.child.exitCode === null && run.child.signalCode === null;
+			if (runs && ahead === 0) return;
+			ahead = 0;
+			await restart();
 		},
 		close: async () => {
 			await stop('SIGTERM');
