@@ -3,6 +3,7 @@ import { Overloaded, type Committer } from '../storage/committer.ts';
 import type { Log } from '../storage/log.ts';
 import { CLOSE, REASONS, type CloseCode } from './close.ts';
 import type { Content } from './content.ts';
+import { ofAskingAgain, ofBytes, ofUpdate } from './cost.ts';
 import type { Document } from './document.ts';
 import type { Limits } from './limits.ts';
 import { Outbox } from './outbox.ts';
@@ -108,7 +109,7 @@ export class SyncConnection implements Connection, Present {
 
 	receive(message: Uint8Array): void {
 		if (this.#state.is === 'closed') return;
-		if (!this.#rate.take()) return this.close(CLOSE.tooFast);
+		if (!this.#rate.take(ofBytes(message.byteLength))) return this.close(CLOSE.tooFast);
 		if (this.#state.is === 'open') return this.#handle(message);
 		this.#state.bytes += message.byteLength;
 		if (this.#state.bytes > this.#deps.limits.waiting) return this.close(CLOSE.tooLarge);
@@ -127,6 +128,12 @@ export class SyncConnection implements Connection, Present {
 		this.#outbox.stop();
 		this.#deps.document.presence.leave(this);
 		this.#deps.left(this);
+	}
+
+	/** A stock client sends back the presence of everybody. */
+	get #longestPresence(): number {
+		const { presence, presenceConnections } = this.#deps.limits;
+		return presence * (presenceConnections + 1);
 	}
 
 	/** Sends what became durable; every connection of the document gets the same bytes. */
@@ -160,6 +167,7 @@ export class SyncConnection implements Connection, Present {
 				case 'update':
 					return this.#write(message.kind, message.update, content);
 				case 'presence':
+					if (message.states.byteLength > this.#longestPresence) return this.close(CLOSE.tooLarge);
 					return this.#deps.document.presence.receive(this, message.states);
 				case 'query':
 					return this.#deps.document.presence.tellAll(this);
@@ -186,6 +194,9 @@ export class SyncConnection implements Connection, Present {
 
 	#answer(vector: Uint8Array, content: Content): void {
 		if (this.#state.is !== 'open') return;
+		const { limits } = this.#deps;
+		if (vector.byteLength > limits.vector) return this.close(CLOSE.tooLarge);
+		if (this.#state.synced) this.#rate.charge(ofAskingAgain(content.size, limits.burst));
 		const { step2, update } = content.since(wire.checkedVector(vector));
 		this.#state.synced = true;
 		const answer = [wire.encodeStep2(step2)];
@@ -211,6 +222,7 @@ export class SyncConnection implements Connection, Present {
 		const decoded = inspect(update, limits);
 		if (decoded === 'invalid') return this.close(CLOSE.invalid);
 		if (decoded === 'too large') return this.close(CLOSE.tooLarge);
+		this.#rate.charge(ofUpdate(decoded));
 		if (isEmpty(update)) return this.#nothingNew();
 		if (this.#access !== 'write') {
 			const reason = 'You may read this document, but not change it. Nothing was saved.';

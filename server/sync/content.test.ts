@@ -27,7 +27,7 @@ function text(...updates: Uint8Array[]): string {
 }
 
 function decoded(update: Uint8Array): Decoded {
-	const result = inspect(update, { structs: 1000 });
+	const result = inspect(update, { structs: 1000, deletions: 1000 });
 	if (typeof result === 'string') throw new Error(result);
 	return result;
 }
@@ -52,6 +52,21 @@ describe('Content', () => {
 		expect(clocks(it)).toBe(1);
 		it.append(entry(3, b));
 		expect(clocks(it)).toBe(3);
+	});
+
+	it('V4: a gap that nobody ever fills makes nobody count anew', () => {
+		const doc = new Y.Doc();
+		const it = content(typed(['x'.repeat(100_000)], doc)[0]!);
+		const base = it.merged();
+		it.vector();
+		it.append(entry(2, typed(['a', 'b'])[1]!));
+		for (const [i, update] of typed([...'cdefg'], doc).entries()) {
+			expect(it.hasNews('update', decoded(update))).toBe(true);
+			it.append(entry(3 + i, update));
+			expect(it.hasNews('update', decoded(update))).toBe(false);
+		}
+		// nothing was merged on the way
+		expect(it.since(new Uint8Array([0])).step2).toBe(base);
 	});
 
 	it('takes nothing twice', () => {
@@ -89,6 +104,14 @@ describe('Content', () => {
 		const copy = new Y.Doc();
 		Y.applyUpdate(copy, it.merged());
 		expect(copy.getMap('m').toJSON()).toEqual(doc.getMap('m').toJSON());
+	});
+
+	it('V4: makes itself small once, however often somebody comes with too much', () => {
+		const it = content(...typed(['x'.repeat(1000)]));
+		expect(it.hasRoomFor(new Uint8Array(1000), 1500)).toBe(false);
+		const base = it.merged();
+		expect(it.hasRoomFor(new Uint8Array(1000), 1500)).toBe(false);
+		expect(it.merged()).toBe(base);
 	});
 
 	it('remembers answers to joiners who have the same, and gives those who have nothing all of it', () => {

@@ -23,6 +23,8 @@ export class Content {
 	#upTo: number;
 	#unkept: { entries: number; bytes: number };
 	#holdsDeleted = false;
+	/** Up to which entry it was made as small as it can be. */
+	#squeezed = -1;
 	/** Of the base, by state vector: what identical joiners are told is computed once. */
 	readonly #diffs = new Map<string, Uint8Array>();
 	#clocks: Clocks | null = null;
@@ -52,6 +54,9 @@ export class Content {
 		if (fits()) return true;
 		this.merged();
 		if (fits()) return true;
+		// or who comes back with too much again and again would have it done again and again
+		if (this.#squeezed === this.#upTo) return false;
+		this.#squeezed = this.#upTo;
 		this.#base = this.compacted();
 		this.#diffs.clear();
 		return fits();
@@ -118,8 +123,7 @@ export class Content {
 	}
 
 	#counted(): Clocks {
-		if (this.#clocks === null || this.#clocks.stale) this.#clocks = new Clocks(this.merged());
-		return this.#clocks;
+		return (this.#clocks ??= new Clocks(this.merged()));
 	}
 
 	/**

@@ -3,40 +3,99 @@ import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import type { Decoded } from './validate.ts';
 
-/** Up to which clock each client's structs are here without a gap. */
+/** From one clock to another, that one excluded. */
+interface Range {
+	from: number;
+	to: number;
+}
+
+/** Clocks of one client: ranges in order, none of which touches the next. */
+class Ranges {
+	readonly #ranges: Range[] = [];
+
+	get first(): Range | undefined {
+		return this.#ranges[0];
+	}
+
+	dropFirst(): void {
+		this.#ranges.shift();
+	}
+
+	add({ from, to }: Range): void {
+		const first = this.#endingAt(from);
+		let after = first;
+		for (
+			let next = this.#ranges[after];
+			next !== undefined && next.from <= to;
+			next = this.#ranges[++after]
+		) {
+			from = Math.min(from, next.from);
+			to = Math.max(to, next.to);
+		}
+		this.#ranges.splice(first, after - first, { from, to });
+	}
+
+	cover({ from, to }: Range): boolean {
+		const range = this.#ranges[this.#endingAt(to)];
+		return range !== undefined && range.from <= from;
+	}
+
+	/** Index of the first that ends there or later. */
+	#endingAt(clock: number): number {
+		let low = 0;
+		let high = this.#ranges.length;
+		while (low < high) {
+			const middle = (low + high) >>> 1;
+			if (this.#ranges[middle]!.to < clock) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+}
+
+class RangesByClient {
+	readonly #clients = new Map<number, Ranges>();
+
+	of(client: number): Ranges | undefined {
+		return this.#clients.get(client);
+	}
+
+	add(client: number, range: Range): void {
+		let ranges = this.#clients.get(client);
+		if (ranges === undefined) this.#clients.set(client, (ranges = new Ranges()));
+		ranges.add(range);
+	}
+}
+
+/** Which of each client's structs are here: up to where without a gap, and what stands behind one. */
 export class Clocks {
 	readonly #upTo = new Map<number, number>();
-	/** Something stands behind a gap that the next update may fill. */
-	readonly #gap: boolean = false;
-	/** Only counting anew can tell. */
-	stale = false;
+	/** What waits for something that may never come: remembered, so that nobody counts anew because of it. */
+	readonly #beyond = new RangesByClient();
 
 	/** `merged`: all that is here, as one update. */
 	constructor(merged: Uint8Array) {
 		const vector = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(merged));
 		for (const [client, clock] of vector) this.#upTo.set(client, clock);
-		for (const [client, end] of Y.parseUpdateMeta(merged).to) {
-			if (end > (vector.get(client) ?? 0)) this.#gap = true;
-		}
+		const ends = Y.parseUpdateMeta(merged).to;
+		if ([...ends].some(([client, end]) => end > (vector.get(client) ?? 0))) this.add(merged);
 	}
 
 	add(update: Uint8Array): void {
-		if (this.#gap) this.stale = true;
-		if (this.stale) return;
 		for (const struct of Y.decodeUpdate(update).structs) {
 			if (struct instanceof Y.Skip) continue;
 			const { client, clock } = struct.id;
-			const known = this.#upTo.get(client) ?? 0;
-			if (clock > known) this.stale = true;
-			else this.#upTo.set(client, Math.max(known, clock + struct.length));
+			this.#take(client, { from: clock, to: clock + struct.length });
 		}
 	}
 
 	cover(structs: Decoded['structs']): boolean {
-		return structs.every(
-			(struct) =>
-				struct instanceof Y.Skip || struct.id.clock + struct.length <= (this.#upTo.get(struct.id.client) ?? 0)
-		);
+		return structs.every((struct) => {
+			if (struct instanceof Y.Skip) return true;
+			const { client, clock } = struct.id;
+			const range = { from: clock, to: clock + struct.length };
+			return range.to <= (this.#upTo.get(client) ?? 0) || (this.#beyond.of(client)?.cover(range) ?? false);
+		});
 	}
 
 	encode(): Uint8Array {
@@ -48,22 +107,42 @@ export class Clocks {
 			}
 		});
 	}
+
+	#take(client: number, { from, to }: Range): void {
+		const upTo = this.#upTo.get(client) ?? 0;
+		if (to <= upTo) return;
+		if (from > upTo) return this.#beyond.add(client, { from, to });
+		// it may fill the gap
+		const beyond = this.#beyond.of(client);
+		for (let next = beyond?.first; next !== undefined && next.from <= to; next = beyond?.first) {
+			to = Math.max(to, next.to);
+			beyond?.dropFirst();
+		}
+		this.#upTo.set(client, to);
+	}
 }
 
 /** What is deleted. */
 export class Deletions {
-	#known: Decoded['ds'];
+	readonly #known = new RangesByClient();
 
+	/** `merged`: all that is here, as one update. */
 	constructor(merged: Uint8Array) {
-		this.#known = Y.mergeDeleteSets([Y.decodeUpdate(merged).ds]);
+		this.add(merged);
 	}
 
 	add(update: Uint8Array): void {
-		const { ds } = Y.decodeUpdate(update);
-		if (ds.clients.size > 0) this.#known = Y.mergeDeleteSets([this.#known, ds]);
+		for (const [client, ranges] of Y.decodeUpdate(update).ds.clients) {
+			for (const { clock, len } of ranges) this.#known.add(client, { from: clock, to: clock + len });
+		}
 	}
 
 	cover(ds: Decoded['ds']): boolean {
-		return Y.equalDeleteSets(this.#known, Y.mergeDeleteSets([this.#known, ds]));
+		for (const [client, ranges] of ds.clients) {
+			const known = this.#known.of(client);
+			if (known === undefined) return false;
+			if (!ranges.every(({ clock, len }) => known.cover({ from: clock, to: clock + len }))) return false;
+		}
+		return true;
 	}
 }

@@ -6,13 +6,16 @@ export interface Limits {
 	step2: number;
 	/** A document, merged. */
 	document: number;
-	/** The structs of one update: bounds the time that decoding takes. */
+	/** The structs of one update, and its deletions: bound the time that decoding takes. */
 	structs: number;
+	deletions: number;
+	/** A state vector. */
+	vector: number;
 	/** One person's presence. */
 	presence: number;
 	/** Above this many connections to a document, presence is not relayed. */
 	presenceConnections: number;
-	/** Messages per second that a connection may send for long, and how many at once after a pause. */
+	/** Messages per second that a connection may send for long, and how many at once after a pause; see `cost.ts`. */
 	rate: number;
 	burst: number;
 	/** What may wait in a socket before presence is skipped, and before updates wait for a resync. */
@@ -31,6 +34,9 @@ export const defaultLimits: Limits = {
 	step2: 8 * 1024 * 1024,
 	document: 32 * 1024 * 1024,
 	structs: 200_000,
+	// a step 2 repeats all deletions of its document
+	deletions: 1_000_000,
+	vector: 256 * 1024,
 	presence: 16 * 1024,
 	presenceConnections: 64,
 	rate: 200,

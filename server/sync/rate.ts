@@ -16,8 +16,8 @@ export class Rate {
 		this.#at = clock.now();
 	}
 
-	/** False if there is none left. */
-	take(): boolean {
+	/** False if there is none left. What costs more than is left is paid off before the next. */
+	take(cost = 1): boolean {
 		// without this, Infinity minus Infinity would make it not a number
 		if (this.#rate === Infinity) return true;
 		const now = this.#clock.now();
@@ -25,7 +25,12 @@ export class Rate {
 		this.#at = now;
 		this.#tokens = Math.min(this.#burst, this.#tokens + (passed / 1000) * this.#rate);
 		if (this.#tokens < 1) return false;
-		this.#tokens--;
+		this.#tokens -= cost;
 		return true;
+	}
+
+	/** For what turned out to cost more than was taken. */
+	charge(cost: number): void {
+		if (this.#rate !== Infinity) this.#tokens -= cost;
 	}
 }

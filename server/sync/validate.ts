@@ -2,10 +2,15 @@ import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 import type { Limits } from './limits.ts';
 
+/** What an item holds if it is a document in the document: nobody could open that here. */
+const SUBDOCUMENT = 9;
+const KIND = 0b11111;
+
 /** What an update says: structs and deletions. */
 export type Decoded = ReturnType<typeof Y.decodeUpdate>;
 
-class TooManyStructs extends Error {}
+class TooMany extends Error {}
+class Refused extends Error {}
 
 /**
  * What `update` says, if it is a Yjs update (V1) that every client can take: it decodes to its last byte within the
@@ -13,10 +18,11 @@ class TooManyStructs extends Error {}
  */
 export function inspect(
 	update: Uint8Array,
-	limits: Pick<Limits, 'structs'>
+	limits: Pick<Limits, 'structs' | 'deletions'>
 ): Decoded | 'invalid' | 'too large' {
 	const input = decoding.createDecoder(update);
 	let structs = 0;
+	let deletions = 0;
 
 	/** Reads what Yjs reads, and counts on the way. */
 	class Bounded extends Y.UpdateDecoderV1 {
@@ -25,8 +31,19 @@ export function inspect(
 			super(input);
 		}
 		override readInfo(): number {
-			if (++structs > limits.structs) throw new TooManyStructs();
-			return super.readInfo();
+			if (++structs > limits.structs) throw new TooMany();
+			const info = super.readInfo();
+			if ((info & KIND) === SUBDOCUMENT) throw new Refused();
+			return info;
+		}
+		override readClient(): number {
+			// Yjs writes no client without structs, but would read millions of them
+			if (++structs > limits.structs) throw new TooMany();
+			return super.readClient();
+		}
+		override readDsLen(): number {
+			if (++deletions > limits.deletions) throw new TooMany();
+			return super.readDsLen();
 		}
 	}
 
@@ -35,7 +52,7 @@ export function inspect(
 		if (input.pos !== update.length) return 'invalid';
 		return wellOrdered(decoded.structs) && wellFormed(decoded.ds) ? decoded : 'invalid';
 	} catch (error) {
-		return error instanceof TooManyStructs ? 'too large' : 'invalid';
+		return error instanceof TooMany ? 'too large' : 'invalid';
 	}
 }
 
