@@ -69,16 +69,8 @@ async function play(demo: Demo, format: string, person: Person, deps: DemoDeps):
 		if (team)
 			await must(room.command(people[key]!, chance.id(), 'roster.describe', { team }), `${key} has a team`);
 	const results: Record<string, Json> = {};
-	for (const [index, step] of steps.entries()) {
-		const seen: Seen = {
-			run: nowOf(room.world)?.run ?? '',
-			people,
-			results,
-			now: room.now,
-			record: (name) => recordOf(room, name)
-		};
-		await take(step, `step ${index + 1}`, seen, results, room, deps);
-	}
+	for (const [index, step] of steps.entries())
+		await take(step, `step ${index + 1}`, seenIn(room, people, results), results, room, deps);
 	await must(
 		room.run('roster.succeed', {
 			from: people[demo.me]!,
@@ -91,19 +83,31 @@ async function play(demo: Demo, format: string, person: Person, deps: DemoDeps):
 	return room.info(person.id);
 }
 
+/** What a step of a demo may refer to now. */
+export function seenIn(room: Room, people: Seen['people'], results: Seen['results']): Seen {
+	return {
+		run: nowOf(room.world)?.run ?? '',
+		people,
+		results,
+		now: room.now,
+		record: (name) => recordOf(room, name)
+	};
+}
+
 function recordOf({ world }: Room, name: string): Tables {
 	const instance = world.instances.get(name);
 	if (!instance) throw new Error(`The format has no instance "${name}".`);
 	return instance.block.publish(world.states.get(name)!, sceneOf(world, instance)).record;
 }
 
-async function take(
+/** Takes one step; `at` says which, where it fails. A command's result goes into `results`. */
+export async function take(
 	step: DemoStep,
 	at: string,
 	seen: Seen,
 	results: Record<string, Json>,
 	room: Room,
-	{ hub, committer, chance }: DemoDeps
+	{ hub, committer, chance }: Pick<DemoDeps, 'hub' | 'committer' | 'chance'>
 ): Promise<void> {
 	if ('opens' in step) return;
 	if ('wait' in step) return room.pass(step.wait * MINUTE);

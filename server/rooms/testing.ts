@@ -233,7 +233,11 @@ export function fakeChance(): Chance & { ahead: number } {
 	return chance;
 }
 
-export async function hall(database = new DatabaseSync(':memory:'), chance = fakeChance()) {
+export async function hall(
+	database = new DatabaseSync(':memory:'),
+	chance = fakeChance(),
+	{ known = registry, tick }: { known?: Registry; tick?: number } = {}
+) {
 	const real = await createSqliteStore(database);
 	const fails = { commit: false, command: false };
 	const units = { count: 0 };
@@ -254,9 +258,9 @@ export async function hall(database = new DatabaseSync(':memory:'), chance = fak
 		warn: (_: object, message: string) => void errors.push(message),
 		error: (_: object, message: string) => void errors.push(message)
 	};
-	const committer = new Committer(store, { log });
+	const committer = new Committer(store, { log, ...(tick === undefined ? {} : { tick }) });
 	const hub = createHub({ store, committer, log });
-	const rooms = createRooms({ store, committer, hub, registry, chance, log });
+	const rooms = createRooms({ store, committer, hub, registry: known, chance, log });
 
 	async function open(input: object = {}) {
 		const made = await rooms.create(somebody('hedda', true), { title: 'A room', format: 'meet', ...input });

@@ -481,6 +481,14 @@ export const actionLearning: Format = {
 		'roster.takeOver': group
 	},
 	panel: ['roster', 'actions'],
+	sealed: [
+		{ what: 'issue.submit', opens: 'P2', of: ['presenter'] },
+		{ what: 'floor.jot', opens: 'P7' },
+		{ what: 'problem.submit', opens: 'problem.revealed' },
+		{ what: 'actions.add', sees: '*', opens: 'actions.share', then: ['sponsor'] },
+		{ what: 'brief.submit', opens: 'brief.give', then: ['sponsor'] },
+		{ what: 'learning.submit', if: { 'entry.for': 'self' } }
+	],
 	wires: [
 		{ on: 'issue.presented', run: 'problem.beside', take: { text: 'text', by: 'author' } },
 		{ on: 'issue.released', run: 'problem.beside', take: { text: 'text', by: 'person' } },

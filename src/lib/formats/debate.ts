@@ -586,6 +586,10 @@ export const debate: Format = {
 		'actions.reopen': '*'
 	},
 	panel: ['roster'],
+	sealed: [
+		{ what: 'poll.vote', unnamed: true },
+		{ what: 'evidence.rate', unnamed: true }
+	],
 	wires: [
 		{ on: 'floorq.promoted', run: 'openq.submit', take: { text: 'text' } },
 		{

@@ -110,6 +110,33 @@ export interface Option {
 	default: boolean | string;
 }
 
+/**
+ * What is held back: who sees the words of a command besides whoever gave it, and from when on others do. What no row
+ * names is open to everybody in the room at once. `tests/server/sealed.test.ts` plays the demo and holds the format
+ * to it, in both directions; documents need no row, they say it themselves.
+ */
+export interface Sealed {
+	/** `<instance>.<verb>`: the command that takes the words. */
+	what: string;
+	/** Only where the payload says so: `{ anonymous: true }`, `{ 'entry.for': 'self' }`. */
+	if?: Readonly<Record<string, Json>>;
+	/** Roles that see it from the beginning; without it, none. */
+	sees?: Who;
+	/**
+	 * From when on `then` see it: a phase that opens ('P2'), a command about this very entry ('questions.approve'),
+	 * or a fact that comes to hold ('problem.revealed'). Without it, never.
+	 */
+	opens?: string;
+	/** Opens only what these roles have written. */
+	of?: Who;
+	/** Who sees it then; without it, everybody who reads the record. */
+	then?: Who;
+	/** Whoever gave what it is about sees it too: the reason why a question came back. */
+	back?: boolean;
+	/** Whose it is, nobody is told: not before, not then, and not those who moderate. */
+	unnamed?: boolean;
+}
+
 /** A variant of the method: what it names replaces the format's own. */
 export interface Preset {
 	text: Text;
@@ -144,6 +171,7 @@ export interface Format {
 	/** Instances at the side unless a phase says otherwise. */
 	panel: readonly string[];
 	wires?: readonly Wire[];
+	sealed?: readonly Sealed[];
 	options?: readonly Option[];
 	presets?: Readonly<Record<string, Preset>>;
 }

@@ -406,6 +406,16 @@ export const lunchAndLearn: Format = {
 		'topics.pin': hosts
 	},
 	panel: ['roster'],
+	sealed: [
+		{ what: 'questions.submit', sees: desk, opens: 'questions.approve' },
+		{ what: 'questions.submit', if: { anonymous: true }, unnamed: true },
+		{ what: 'questions.reword', sees: desk, opens: 'questions.approve' },
+		{ what: 'questions.return', sees: desk, back: true },
+		{ what: 'questions.tell', sees: desk },
+		{ what: 'signup.submit', unnamed: true },
+		{ what: 'feedback.submit', opens: 'P8', then: ['speaker'], unnamed: true },
+		{ what: 'used.submit', unnamed: true }
+	],
 	wires: [
 		{
 			on: 'try.submitted',

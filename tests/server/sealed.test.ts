@@ -1,0 +1,85 @@
+/**
+ * The seal's acceptance test, for every sealed thing of every format: each demo is played through a real room, and
+ * after every step it is looked at what everybody can come to know, over everything that ever reaches them. It has to
+ * be what the format's `sealed` and `documents` say, no more and no less.
+ */
+import { describe, expect, it } from 'vitest';
+import type { Block, Tables } from '#lib/blocks/block.ts';
+import { blocks } from '#lib/blocks/rules.ts';
+import { demos } from '#lib/formats/demos/index.ts';
+import { formats } from '#lib/formats/index.ts';
+import { watch } from '../support/witness.ts';
+
+/** Everything is in a room once a second or so; the machine may be busy. */
+const PATIENCE = 120_000;
+
+const leaking = (block: Block, leak: (state: Tables) => Tables): Block => ({
+	...block,
+	publish(state, scene) {
+		const { record, desk = {} } = block.publish(state, scene);
+		return { record, desk: { ...desk, ...leak(state) } };
+	}
+});
+
+describe('the watch itself', () => {
+	const format = formats['action-learning']!;
+	const demo = demos['action-learning']!;
+	const find = async (more: object, sealed = format.sealed ?? []) => {
+		const changed = { ...format, sealed };
+		return watch({ formats: { [format.name]: changed }, blocks: { ...blocks, ...more } }, format.name, demo);
+	};
+
+	it(
+		'sees what a block lets slip to those who moderate',
+		async () => {
+			const seal = leaking(blocks.seal!, (state) => ({ sealed: state.sealed! }));
+			const { problems } = await find({ seal });
+			expect(problems.join('\n')).toContain(
+				'Ruth Adeyemi (coach) knows "We are a slow team" of problem.submit'
+			);
+		},
+		PATIENCE
+	);
+
+	it(
+		'sees that something is held back without a word',
+		async () => {
+			const { problems } = await find(
+				{},
+				(format.sealed ?? []).filter(({ what }) => what !== 'brief.submit' && what !== 'floor.jot')
+			);
+			expect(problems.filter((one) => one.includes('holds something back')).join()).toMatch(
+				/floor\.jot.*brief\.submit/s
+			);
+		},
+		PATIENCE
+	);
+
+	it(
+		'sees whose it is, where nobody is to be told',
+		async () => {
+			const rows = (format.sealed ?? []).map((row) =>
+				row.what === 'problem.submit' ? { ...row, unnamed: true } : row
+			);
+			const { problems } = await find({}, rows);
+			expect(problems.some((one) => one.includes('says who wrote'))).toBe(true);
+		},
+		PATIENCE
+	);
+});
+
+describe.each(Object.keys(formats))('%s', (name) => {
+	it(
+		'reaches each role from the moment that the format says, and not a step before',
+		async () => {
+			const demo = demos[name];
+			expect(demo, `the format "${name}" has no demo to be watched`).toBeDefined();
+			const { problems, words, judged } = await watch({ formats, blocks }, name, demo!);
+			expect(problems).toEqual([]);
+			// that it is quiet proves something only if it looked
+			expect(words).toBeGreaterThan(10);
+			expect(judged).toBeGreaterThan(words * 3);
+		},
+		PATIENCE
+	);
+});

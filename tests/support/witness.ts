@@ -1,0 +1,235 @@
+/** Plays a format's demo in a real room and finds out, step by step, who can know what of it. */
+import type { Json, Member } from '#lib/blocks/block.ts';
+import { toCsv } from '#lib/export/csv.ts';
+import { toJson } from '#lib/export/json.ts';
+import { toMarkdown } from '#lib/export/markdown.ts';
+import type { Demo, DemoStep } from '#lib/formats/demo.ts';
+import { readHistory } from '#lib/record/read-history.ts';
+import { readMinutes } from '#lib/record/read.ts';
+import type { App } from '../../server/app.ts';
+import { seenIn, take } from '../../server/rooms/demo.ts';
+import { project, reachedIn } from '../../server/rooms/projection.ts';
+import { SCREEN, type Room } from '../../server/rooms/room.ts';
+import { fakeChance, hall, somebody } from '../../server/rooms/testing.ts';
+import { factsOf, memberOf, rosterOf, type Registry } from '../../server/rooms/world.ts';
+import { advance, needleOf, rowsFor, stringsIn, textsIn, type Given, type Moment } from './privacy.ts';
+import { Verdict, type Spy } from './verdict.ts';
+
+export interface Watched {
+	problems: string[];
+	/** How many words were followed, and how often it was judged that somebody knows them. */
+	words: number;
+	judged: number;
+}
+
+/** So many of a crowd are watched; its members are all alike. */
+const OF_A_CROWD = 3;
+
+type Hall = Awaited<ReturnType<typeof hall>>;
+
+export async function watch(registry: Registry, format: string, demo: Demo): Promise<Watched> {
+	const house = await hall(undefined, fakeChance(), { known: registry, tick: 0 });
+	try {
+		const witness = new Witness(house, registry, await opened(house, format, demo));
+		await witness.play(demo);
+		return witness.report();
+	} finally {
+		await house.rooms.close();
+		await house.committer.drain();
+	}
+}
+
+const idOf = (key: string) => `person-${key}`;
+
+/** The room with everybody in it, and somebody for each role that the demo has nobody for. */
+async function opened(house: Hall, format: string, demo: Demo): Promise<Room> {
+	const { people, title, preset = null, settings = {}, steps } = demo;
+	const lasts = steps.reduce((sum, step) => sum + ('wait' in step ? step.wait : 0), 0) * 60_000;
+	const [first, ...others] = people;
+	const owner = { ...somebody(idOf(first!.key)), name: first!.name };
+	const made = await house.rooms.create(owner, { title, format, preset, settings }, lasts);
+	if (!made.ok) throw new Error(made.refusal.message);
+	const room = (await house.rooms.get(made.value.room.id))!;
+	const enter = (id: string, name: string, role: string) =>
+		room.run('roster.enter', { id, name, role, account: false, owner: false, admitted: true });
+	for (const { key, name, role } of others) await enter(idOf(key), name, role);
+	for (const role of Object.keys(room.world.format.roles))
+		if (!people.some((one) => one.role === role)) await enter(`spy-${role}`, `Spy of ${role}`, role);
+	return room;
+}
+
+interface Noting {
+	index: number;
+	author: Member;
+	payload: Json;
+	meeting: number;
+	/** Ids that the command answered with. */
+	made: string[];
+}
+
+class Witness {
+	readonly #house: Hall;
+	readonly #room: Room;
+	/** The reading half of an app: all that exports and replay ask for. */
+	readonly #app: App;
+	readonly #given: Given[] = [];
+	readonly #spies: Spy[] = [];
+	readonly #verdict: Verdict;
+	/** By document: what its log holds, deleted words as well. */
+	readonly #logs = new Map<string, { upTo: number; bytes: Buffer; needles: Set<string> }>();
+	readonly #reached = new Map<number, ReadonlySet<string>>();
+	/** Who made what has this id. */
+	readonly #makers = new Map<string, string>();
+
+	constructor(house: Hall, registry: Registry, room: Room) {
+		this.#house = house;
+		this.#room = room;
+		this.#app = { hub: house.hub, store: house.store, registry } as unknown as App;
+		this.#verdict = new Verdict(room.world.format, this.#given, this.#spies);
+		this.#placeSpies();
+	}
+
+	#placeSpies(): void {
+		const crowd = new Map<string, number>();
+		const place = (name: string, person: string, role: string | null) => {
+			const spy: Spy = { name, person, role, known: new Map(), heard: [], own: {} };
+			this.#spies.push(spy);
+			const hear = (message: object) => void spy.heard.push(JSON.stringify(message));
+			if (person !== SCREEN) this.#room.listen({ person, hear });
+		};
+		for (const { id, name, role } of Object.values(rosterOf(this.#room.world).members)) {
+			const count = (crowd.get(role) ?? 0) + 1;
+			crowd.set(role, count);
+			if (!this.#room.world.format.roles[role]?.crowd || count <= OF_A_CROWD)
+				place(`${name} (${role})`, id, role);
+		}
+		place('somebody outside', 'outsider', null);
+		place('the projector', SCREEN, null);
+	}
+
+	async play({ people, steps }: Demo): Promise<void> {
+		const ids = Object.fromEntries(people.map(({ key }) => [key, idOf(key)]));
+		const results: Record<string, Json> = {};
+		for (const [index, step] of steps.entries()) {
+			const seen = seenIn(this.#room, ids, results);
+			const payload = 'run' in step ? (step.with?.(seen) ?? {}) : {};
+			const author = 'by' in step ? memberOf(this.#room.world, ids[step.by]!) : null;
+			const as = 'run' in step ? (step.as ?? 'last') : 'last';
+			const { meeting } = this.#room.world.row;
+			await take('run' in step ? { ...step, as } : step, `step ${index + 1}`, seen, results, this.#room, {
+				...this.#house
+			});
+			await this.#room.show();
+			if (author) await this.#note(step, { index, author, payload, meeting, made: stringsIn(results[as]) });
+			const command = 'run' in step ? { type: step.run, payload } : null;
+			await this.#look(index, command, author);
+		}
+		this.#verdict.rows();
+	}
+
+	report(): Watched {
+		const { problems, judged } = this.#verdict;
+		return { problems: [...problems], words: this.#given.length, judged };
+	}
+
+	/** The words that this step has put into the room. */
+	async #note(step: DemoStep, { index, author, payload, meeting, made }: Noting): Promise<void> {
+		if (!('by' in step)) return;
+		const { format } = this.#room.world;
+		const what = 'run' in step ? step.run : step.write;
+		const rows = 'run' in step ? rowsFor(format, step.run, payload) : [];
+		this.#verdict.used(rows);
+		const texts =
+			'run' in step ? stringsIn(payload) : (await this.#fresh(step.write, meeting)).flatMap(textsIn);
+		const { id: by, role } = author;
+		const known = stringsIn(payload).filter((id) => this.#makers.has(id));
+		for (const id of made) if (!this.#makers.has(id)) this.#makers.set(id, by);
+		const about = new Set(known.map((id) => this.#makers.get(id)!));
+		const ids = [...made, ...known];
+		for (const text of new Set(texts)) {
+			const needle = needleOf(text);
+			// the title is on the door
+			if (needle === null || this.#room.world.row.title.includes(needle)) continue;
+			this.#given.push({
+				...{ text, needle, by, role, what, step: index, meeting, rows, ids, about },
+				opened: new Set()
+			});
+			// it may stand somewhere already
+			for (const log of this.#logs.values()) if (log.bytes.includes(needle)) log.needles.add(needle);
+		}
+	}
+
+	/** Updates of a document that were not looked through yet. */
+	async #fresh(short: string, meeting: number): Promise<Uint8Array[]> {
+		const use = this.#room.world.format.documents[short]!;
+		const name = use.scope === 'meeting' ? `m${meeting}/${short}` : short;
+		const entries = await this.#house.store.history(
+			`${this.#room.id}/${name}`,
+			this.#logs.get(name)?.upTo ?? 0,
+			10_000
+		);
+		return entries.map(({ update }) => update);
+	}
+
+	async #look(step: number, command: Moment['command'], by: Member | null): Promise<void> {
+		const { world } = this.#room;
+		this.#reached.set(world.row.meeting, reachedIn(world));
+		const facts = factsOf(world);
+		const moment: Moment = { step, meeting: world.row.meeting, reached: this.#reached, command, facts };
+		advance(world.format, this.#given, moment);
+		await this.#readLogs();
+		const moved = command?.type.startsWith('agenda.') ?? false;
+		const before = new Map(this.#spies.map((spy) => [spy, spy.own]));
+		for (const spy of this.#spies) {
+			spy.role = memberOf(world, spy.person)?.role ?? null;
+			for (const needle of await this.#knownTo(spy, moved)) this.#verdict.knows(spy, needle, moment);
+		}
+		this.#verdict.open(step);
+		this.#verdict.names(project(world), before, step, command?.type ?? null, by);
+	}
+
+	async #readLogs(): Promise<void> {
+		for (const { document } of await this.#house.store.documents(this.#room.id)) {
+			const name = document.slice(this.#room.id.length + 1);
+			const log = this.#logs.get(name) ?? { upTo: 0, bytes: Buffer.alloc(0), needles: new Set<string>() };
+			this.#logs.set(name, log);
+			const entries = await this.#house.store.history(document, log.upTo, 10_000);
+			if (entries.length === 0) continue;
+			const fresh = Buffer.concat(entries.map(({ update }) => update));
+			log.upTo = entries.at(-1)!.seq;
+			log.bytes = Buffer.concat([log.bytes, fresh]);
+			for (const { needle } of this.#given) if (fresh.includes(needle)) log.needles.add(needle);
+		}
+	}
+
+	/** Needles that this spy can know now and did not know before. `all`: exports and replay are read too. */
+	async #knownTo(spy: Spy, all: boolean): Promise<string[]> {
+		const found = new Set<string>();
+		const principal = this.#room.principal(spy.person);
+		if (principal)
+			for (const [name, { needles }] of this.#logs)
+				if ((await this.#room.access(principal, name)) !== 'none') for (const one of needles) found.add(one);
+		const member = memberOf(this.#room.world, spy.person);
+		const told = [...spy.heard.splice(0), JSON.stringify(this.#room.info(spy.person))];
+		spy.own = member ? this.#room.own(member.id) : {};
+		told.push(JSON.stringify(spy.own));
+		if (member && all)
+			told.push(JSON.stringify(this.#room.published(member)), ...(await this.#exports(member)));
+		const text = told.join('\n');
+		for (const { needle } of this.#given)
+			if (!spy.known.has(needle) && text.includes(needle)) found.add(needle);
+		return [...found].filter((needle) => !spy.known.has(needle));
+	}
+
+	async #exports(member: Member): Promise<string[]> {
+		const texts: string[] = [];
+		for (let meeting = this.#room.world.row.meeting; meeting > 0; meeting--) {
+			const read = await readMinutes(this.#app, this.#room, member, meeting, 'en');
+			if (read) texts.push(toMarkdown(read.minutes, 'en'), toCsv(read.minutes), toJson(read.minutes));
+			const { documents } = await readHistory(this.#app, this.#room, member, meeting);
+			for (const { update } of Object.values(documents).flat())
+				texts.push(Buffer.from(update, 'base64').toString());
+		}
+		return texts;
+	}
+}
