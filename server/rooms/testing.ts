@@ -26,7 +26,7 @@ type Pad = {
 const text = v.object({ text: v.pipe(v.string(), v.maxLength(200)) });
 
 /** Something of everything: notes for all, a secret of each, hands in a storm, an alarm, and what goes wrong. */
-const pad = defineBlock<Pad, { most: number }>({
+export const pad = defineBlock<Pad, { most: number }>({
 	name: 'pad',
 	settings: v.object({ most: v.optional(v.number(), 1000) }),
 	initial: () => ({ notes: {}, secrets: {}, hands: {}, alarm: {} }),
@@ -201,7 +201,11 @@ export function fakeChance(): Chance & { ahead: number } {
 	return chance;
 }
 
-export async function hall(database = new DatabaseSync(':memory:'), chance = fakeChance()) {
+export async function hall(
+	database = new DatabaseSync(':memory:'),
+	chance = fakeChance(),
+	rules: Registry = registry
+) {
 	const real = await createSqliteStore(database);
 	const fails = { commit: false, command: false };
 	const units = { count: 0 };
@@ -224,7 +228,9 @@ export async function hall(database = new DatabaseSync(':memory:'), chance = fak
 	};
 	const committer = new Committer(store, { log });
 	const hub = createHub({ store, committer, log });
-	const rooms = createRooms({ store, committer, hub, registry, chance, log });
+	const people = new Map<string, Person>();
+	const directory = { profile: () => null, person: (id: string) => people.get(id) ?? null };
+	const rooms = createRooms({ store, committer, hub, registry: rules, chance, log, directory });
 
 	async function open(input: object = {}) {
 		const made = await rooms.create(somebody('hedda', true), { title: 'A room', format: 'meet', ...input });
@@ -263,5 +269,5 @@ export async function hall(database = new DatabaseSync(':memory:'), chance = fak
 		};
 	}
 
-	return { database, chance, store, committer, hub, rooms, fails, errors, units, open };
+	return { database, chance, people, store, committer, hub, rooms, fails, errors, units, open };
 }
