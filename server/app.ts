@@ -17,7 +17,7 @@ import { createDemos, type Demos } from './rooms/demo.ts';
 import type { Registry } from './rooms/world.ts';
 import { createMetrics } from './metrics.ts';
 import type { Person } from './identity/person.ts';
-import type { Room, RoomInfo } from './rooms/room.ts';
+import type { Directory, Room, RoomInfo } from './rooms/room.ts';
 import { createRooms, type Found, type Rooms } from './rooms/rooms.ts';
 import { Committer } from './storage/committer.ts';
 import { openDatabase } from './storage/database.ts';
@@ -69,8 +69,6 @@ export async function createApp(config: Config): Promise<App> {
 	const committer = new Committer(store, { log });
 	const lifted = !config.limits;
 	const hub = createHub({ store, committer, log, limits: lifted ? { rate: Infinity, burst: Infinity } : {} });
-	const rooms = createRooms({ store, committer, hub, registry, chance, log });
-	const demos = createDemos({ rooms, hub, committer, chance, demos: demoScripts });
 	const identity = await createIdentity({
 		config,
 		database,
@@ -79,6 +77,9 @@ export async function createApp(config: Config): Promise<App> {
 		adopt: (guest, account) => rooms.adopt(guest, account),
 		report: (message) => log.warn({ from: 'identity' }, message)
 	});
+	const directory: Directory = { profile: () => null, person: (id) => identity.known(id) };
+	const rooms = createRooms({ store, committer, hub, registry, chance, log, directory });
+	const demos = createDemos({ rooms, hub, committer, chance, demos: demoScripts });
 	const commands = createLimiter({ points: 200, seconds: 10, lifted });
 	const guesses = createLimiter({ points: 30, seconds: 60, lifted });
 	const doors = createLimiter({ points: 3000, seconds: 60, lifted });

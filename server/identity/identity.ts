@@ -38,6 +38,8 @@ export interface Identity {
 	readonly ways: { mailLink: boolean; oidc: string | null };
 	/** Session cookie, bearer or `token` → the person; null where none of them is valid. Fast: no await inside. */
 	who(credentials: Credentials): Promise<Person | null>;
+	/** A person by id, whether they are here or not. At once. */
+	known(id: string): Person | null;
 	/** A new guest. Without a visit nothing is limited. Throws `IdentityError`, as all that follow. */
 	guest(name: unknown, visit?: Visit): Promise<Entered & { token: string; person: Person }>;
 	signUp(input: { name: unknown; email: string; password: string }, visit: Visit): Promise<Entered>;
@@ -90,6 +92,7 @@ export async function createIdentity(parts: IdentityParts): Promise<Identity> {
 			const token = tokenOf(credentials);
 			return token ? people.ofToken(token) : null;
 		},
+		known: (id) => people.of(id),
 		async guest(input, visit) {
 			const name = parseName(input);
 			const headers = new Headers();

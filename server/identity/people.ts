@@ -17,6 +17,7 @@ export interface People {
 	/** Whose session it is, if it has not run out. The person of an account that is seen for the first time is made. */
 	ofToken(token: string): Person | null;
 	ofUser(user: string): Person | null;
+	of(id: string): Person | null;
 	/** The new person of a new user. `name`: for guests, whose user has none of its own. */
 	add(user: User, name?: string): Person;
 	/** The guest has got an account: the same person goes on as another user, under the name given there, if any. */
@@ -44,6 +45,7 @@ export function createPeople(database: DatabaseSync, clock: Pick<Clock, 'now'>):
 	const byUser = database.prepare(
 		`select ${columns} from person_user u join person p on p.id = u.person where u.user = ?`
 	);
+	const byId = database.prepare(`select ${columns} from person p where p.id = ?`);
 	const insert = database.prepare(
 		'insert into person (id, name, account, email, locale, created) values (?, ?, ?, ?, null, ?)'
 	);
@@ -65,6 +67,10 @@ export function createPeople(database: DatabaseSync, clock: Pick<Clock, 'now'>):
 		},
 		ofUser(user) {
 			const row = byUser.get(user);
+			return row ? fromRow(row as Row) : null;
+		},
+		of(id) {
+			const row = byId.get(id);
 			return row ? fromRow(row as Row) : null;
 		},
 		add(user, name) {

@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import { bare } from '#lib/blocks/tables.ts';
 import type { Actor, Context, Facts, Json, Refusal, Tables } from '#lib/blocks/block.ts';
 import type { Phase, Step } from '#lib/formats/format.ts';
+import type { ProfileOf } from '#lib/blocks/profile.ts';
 import { may } from '#lib/formats/permissions.ts';
 import { isRoomCommand, runRoomCommand } from './lifecycle.ts';
 import type { RoomRow } from '../storage/store.ts';
@@ -85,13 +86,21 @@ export class Batch {
 	readonly #registry: Registry;
 	readonly #chance: Chance;
 	readonly #presence: Facts;
+	readonly #profileOf: ProfileOf;
 	#facts: { of: World; value: Record<string, Facts> } | null = null;
 
-	constructor(world: World, registry: Registry, chance: Chance, presence: Facts) {
+	constructor(
+		world: World,
+		registry: Registry,
+		chance: Chance,
+		presence: Facts,
+		profileOf: ProfileOf = () => null
+	) {
 		this.world = world;
 		this.#registry = registry;
 		this.#chance = chance;
 		this.#presence = presence;
+		this.#profileOf = profileOf;
 	}
 
 	run(request: Request): Answer {
@@ -219,6 +228,7 @@ export class Batch {
 			now: chance.now(),
 			by,
 			facts: { ...this.#currentFacts(), presence: this.#presence },
+			profile: this.#profileOf,
 			id: () => chance.id(),
 			random: () => chance.random(),
 			shuffle: (items) => {

@@ -1,6 +1,7 @@
 /** A room's commands, one after the other: they queue up, and what came in together is decided and saved together. */
 import type { Facts, Json } from '#lib/blocks/block.ts';
-import type { CommandRow, Store } from '../storage/store.ts';
+import type { ProfileOf } from '#lib/blocks/profile.ts';
+import type { CommandRow, Store, Unit } from '../storage/store.ts';
 import { Batch, SERVER, type Answer, type Chance, type Request } from './batch.ts';
 import type { Keeper } from './keeper.ts';
 import { memberOf, type Registry, type World } from './world.ts';
@@ -12,6 +13,8 @@ interface Pending {
 	request: Request | null;
 	/** The client's id of the command; null: the server itself. */
 	id: string | null;
+	/** Written together with what the command changes. */
+	alongside?: Unit['children'];
 	settle(answer: Answer): void;
 }
 
@@ -24,6 +27,7 @@ export interface CommandsParts {
 	log: { error(details: object, message: string): void };
 	/** Facts that rules may ask for under `presence`. */
 	presence(): Facts;
+	profile: ProfileOf;
 	/** A batch was saved. */
 	saved(before: World, batch: Batch): void;
 }
@@ -57,10 +61,10 @@ export class Commands {
 		);
 	}
 
-	/** The server's own command. */
-	run(type: string, payload: Json): Promise<Answer> {
+	/** The server's own command; if it is carried out, `alongside` is written with it. */
+	run(type: string, payload: Json, alongside?: Unit['children']): Promise<Answer> {
 		return new Promise((settle) =>
-			this.#enqueue({ id: null, settle, request: { type, payload, by: SERVER } })
+			this.#enqueue({ id: null, alongside, settle, request: { type, payload, by: SERVER } })
 		);
 	}
 
@@ -102,12 +106,13 @@ export class Commands {
 	}
 
 	async #batch(pending: Pending[]): Promise<void> {
-		const { keeper, registry, chance, presence, saved } = this.#parts;
+		const { keeper, registry, chance, presence, profile, saved } = this.#parts;
 		const before = keeper.world;
-		const batch = new Batch(before, registry, chance, presence());
+		const batch = new Batch(before, registry, chance, presence(), profile);
 		const answers: { pending: Pending; answer: Answer }[] = [];
 		const seen = new Map<string, Answer>();
 		const commands: CommandRow[] = [];
+		const alongside: NonNullable<Unit['children']> = [];
 		for (const one of pending) {
 			const { request, id } = one;
 			if (!request) {
@@ -129,9 +134,10 @@ export class Commands {
 					result: answer.result
 				});
 			if (key !== null) seen.set(key, answer);
+			if (answer.ok) alongside.push(...(one.alongside ?? []));
 			answers.push({ pending: one, answer });
 		}
-		const done = await keeper.save(batch, commands, chance.now());
+		const done = await keeper.save(batch, commands, chance.now(), alongside);
 		for (const { pending: one, answer } of answers) one.settle(done || !answer.ok ? answer : UNSAVED);
 		if (done) saved(before, batch);
 	}

@@ -4,8 +4,13 @@ import { forbidden, type Found } from './found.ts';
 import type { Room, RoomInfo } from './room.ts';
 import { memberOf } from './world.ts';
 
-/** `wanted`: the role that the person chose; null: what the format gives to those who join. */
-export async function joinRoom(room: Room, person: Person, wanted: string | null): Promise<Found<RoomInfo>> {
+/** `wanted`: the role that the person chose; null: what the format gives to those who join. `team`: of the directory. */
+export async function joinRoom(
+	room: Room,
+	person: Person,
+	wanted: string | null,
+	team: string | null
+): Promise<Found<RoomInfo>> {
 	const { world } = room;
 	const known = memberOf(world, person.id);
 	if (!known) {
@@ -26,6 +31,7 @@ export async function joinRoom(room: Room, person: Person, wanted: string | null
 		account: person.account,
 		role: known?.role ?? wanted ?? world.format.guest,
 		owner: false,
+		team,
 		admitted: world.settings.joining !== 'approval'
 	});
 	if (!answer.ok) return forbidden(answer.error.code, answer.error.message);

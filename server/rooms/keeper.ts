@@ -1,9 +1,10 @@
 /** Keeps a room's world: makes batches durable and publishes what they changed, in a storm only now and then. */
 import type { Committer } from '../storage/committer.ts';
-import type { CommandRow, Store } from '../storage/store.ts';
+import type { CommandRow, Store, Unit } from '../storage/store.ts';
 import type { Hub } from '../sync/hub.ts';
 import type { Batch, Chance } from './batch.ts';
 import type { Ledger } from './changes.ts';
+import type { Family } from './family.ts';
 import { Publisher } from './publisher.ts';
 import { AGAIN } from './timetable.ts';
 import { beginsDocuments, unitOf } from './unit.ts';
@@ -21,6 +22,7 @@ export interface KeeperParts {
 	/** The real one, also in a demo. */
 	chance: Chance;
 	log: { error(details: object, message: string): void };
+	family: Family;
 	/** Asks for a batch that shows what was not shown yet. */
 	show(): void;
 }
@@ -54,24 +56,33 @@ export class Keeper {
 	}
 
 	/**
-	 * Writes one unit with all that the batch changed; `now` by the room's clock. False: nothing was written, and
-	 * the world is as before.
+	 * Writes one unit with all that the batch changed, and `alongside`; `now` by the room's clock. False: nothing was
+	 * written, and the world is as before.
 	 */
-	async save(batch: Batch, commands: CommandRow[], now: number): Promise<boolean> {
+	async save(
+		batch: Batch,
+		commands: CommandRow[],
+		now: number,
+		alongside: NonNullable<Unit['children']> = []
+	): Promise<boolean> {
 		if (
 			batch.world === this.#world &&
 			batch.finished.length === 0 &&
 			commands.length === 0 &&
+			alongside.length === 0 &&
 			!this.#unpublished
 		)
 			return true;
-		const { committer, registry, chance, log } = this.#parts;
+		const { committer, registry, chance, log, family } = this.#parts;
 		let ledger: Ledger;
+		let adopt: () => void;
 		try {
 			const begun = beginsDocuments(this.#world, batch) ? await this.#begun() : nothing;
 			const made = unitOf(this.#world, batch, this.#ledger, begun, commands, registry, now);
 			const { unit } = made;
 			ledger = made.ledger;
+			adopt = family.write(unit, this.#world, batch);
+			if (alongside.length > 0) unit.children = alongside;
 			// By the real clock, which a demo's is not; one that was set back tells nothing, and it is shown.
 			const since = Math.abs(chance.now() - this.#published);
 			const show = batch.urgent || batch.finished.length > 0 || since >= STORM;
@@ -91,6 +102,7 @@ export class Keeper {
 		}
 		this.#world = batch.world;
 		this.#ledger = ledger;
+		adopt();
 		return true;
 	}
 

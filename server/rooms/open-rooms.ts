@@ -2,19 +2,19 @@
 import type { Tables } from '#lib/blocks/block.ts';
 import type { StateRow } from '../storage/store.ts';
 import type { Ledger } from './changes.ts';
-import { Room, type RoomDeps } from './room.ts';
+import { Room, type Ties } from './room.ts';
 import { furnish, withStates, type World } from './world.ts';
 
 const UNLOAD_AFTER = 60_000;
 
 export class OpenRooms {
-	readonly #deps: RoomDeps;
+	readonly #deps: Ties;
 	/** By id; also those that are just being opened. */
 	readonly #opening = new Map<string, Promise<Room | null>>();
 	readonly #open = new Map<string, Room>();
 	readonly #sweeper: NodeJS.Timeout;
 
-	constructor(deps: RoomDeps) {
+	constructor(deps: Ties) {
 		this.#deps = deps;
 		this.#sweeper = setInterval(() => this.#sweep(), UNLOAD_AFTER);
 		this.#sweeper.unref();
@@ -63,16 +63,23 @@ export class OpenRooms {
 	}
 }
 
-async function load(id: string, ago: number, deps: RoomDeps): Promise<Room | null> {
+async function load(id: string, ago: number, deps: Ties): Promise<Room | null> {
 	const { store, registry } = deps;
 	const row = await store.room(id);
 	if (!row) return null;
-	const [rows, entries] = await Promise.all([store.state(id, row.meeting), store.ledger(id)]);
+	const [rows, entries, children, self] = await Promise.all([
+		store.state(id, row.meeting),
+		store.ledger(id),
+		store.children(id),
+		store.childOf(id)
+	]);
 	const furnished = furnish(row, registry);
 	const world = withStates({ row, ...furnished, states: statesOf(rows, furnished) }, null);
 	const ledger: Ledger = new Map(entries.map((entry) => [`${entry.instance}/${entry.id}`, entry]));
-	const room = new Room(world, ledger, deps, ago);
+	const room = new Room(world, ledger, { children, self }, deps, ago);
 	await room.show();
+	// What its rooms reported while it was not in memory, or just before a crash.
+	if (children.length > 0) deps.kinship.reported(id);
 	return room;
 }
 

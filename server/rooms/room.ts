@@ -4,18 +4,20 @@
  */
 import type { Json, Member, Tables } from '#lib/blocks/block.ts';
 import type { Format } from '#lib/formats/format.ts';
+import type { ProfileOf } from '#lib/blocks/profile.ts';
 import type { Access, Principal } from './access.ts';
 import { Attendance, type Listener, type RoomInfo } from './attendance.ts';
 import type { Answer, Batch, Chance } from './batch.ts';
 import type { Ledger } from './changes.ts';
 import { Commands } from './commands.ts';
 import { Doorkeeper } from './doorkeeper.ts';
+import { Family, type Kin, type Kinship } from './family.ts';
 import { Keeper } from './keeper.ts';
 import { concernedBy, ownOf, project } from './projection.ts';
 import { Timetable } from './timetable.ts';
 import { memberOf, rosterOf, type Registry, type World } from './world.ts';
 import type { Committer } from '../storage/committer.ts';
-import type { Store } from '../storage/store.ts';
+import type { Store, Unit } from '../storage/store.ts';
 import type { Hub } from '../sync/hub.ts';
 
 export type { Listener, Message, RoomInfo } from './attendance.ts';
@@ -28,7 +30,18 @@ export interface RoomDeps {
 	registry: Registry;
 	chance: Chance;
 	log: { error(details: object, message: string): void };
+	directory: Directory;
 }
+
+/** What rooms may ask about people who are not in them. */
+export interface Directory {
+	profile: ProfileOf;
+	/** Null: there is no such person. */
+	person(id: string): { id: string; name: string; account: boolean } | null;
+}
+
+/** In memory, how a room is tied to others. */
+export type Ties = RoomDeps & { kinship: Kinship };
 
 export class Room {
 	readonly id: string;
@@ -37,12 +50,18 @@ export class Room {
 	readonly #doorkeeper: Doorkeeper;
 	readonly #attendance: Attendance;
 	readonly #timetable: Timetable;
+	readonly #family: Family;
 
 	/** `ago`: milliseconds by which the room's clock is put back at first, for a demo. */
-	constructor(world: World, ledger: Ledger, deps: RoomDeps, ago = 0) {
-		const { log, chance } = deps;
+	constructor(world: World, ledger: Ledger, kin: Kin, deps: Ties, ago = 0) {
+		const { log, chance, directory } = deps;
 		this.id = world.row.id;
-		this.#keeper = new Keeper(world, ledger, { ...deps, show: () => void this.show() });
+		this.#family = new Family(kin, deps.kinship, () => chance.id());
+		this.#keeper = new Keeper(world, ledger, {
+			...deps,
+			family: this.#family,
+			show: () => void this.show()
+		});
 		this.#doorkeeper = new Doorkeeper({ ...deps, world: () => this.world });
 		this.#attendance = new Attendance({
 			world: () => this.world,
@@ -61,6 +80,7 @@ export class Room {
 			keeper: this.#keeper,
 			chance: this.#timetable.chance,
 			presence: () => this.#attendance.facts,
+			profile: directory.profile,
 			saved: (before, batch) => this.#follow(before, batch)
 		});
 		this.#timetable.arm();
@@ -68,6 +88,11 @@ export class Room {
 
 	get world(): World {
 		return this.#keeper.world;
+	}
+
+	/** The room that opened this one; null: a person did. */
+	get programme(): string | null {
+		return this.#family.programme;
 	}
 
 	/** Nobody listens and nothing waits. */
@@ -82,9 +107,9 @@ export class Room {
 		return this.#commands.give(person, id, type, payload);
 	}
 
-	/** The server's own command. */
-	run(type: string, payload: Json): Promise<Answer> {
-		return this.#commands.run(type, payload);
+	/** The server's own command; if it is carried out, `alongside` is written with it. */
+	run(type: string, payload: Json, alongside?: Unit['children']): Promise<Answer> {
+		return this.#commands.run(type, payload, alongside);
 	}
 
 	/** Publishes what was not published yet. */

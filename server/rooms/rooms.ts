@@ -6,8 +6,9 @@ import type { Answer } from './batch.ts';
 import { CODE_LENGTH, normaliseCode } from './code.ts';
 import { forbidden, notFound, type Found } from './found.ts';
 import { joinRoom } from './join-room.ts';
-import { makeRoom } from './make-room.ts';
+import { roomMaker } from './make-room.ts';
 import { OpenRooms } from './open-rooms.ts';
+import { Programmes } from './programmes.ts';
 import type { Room, RoomDeps, RoomInfo } from './room.ts';
 import { memberOf } from './world.ts';
 
@@ -32,13 +33,19 @@ export interface Rooms {
 	remove(person: Person, room: string): Promise<Found<null>>;
 	/** A guest has signed in to an account: what was the guest's is the account's from now on. */
 	adopt(guest: Person, account: Person): Promise<void>;
+	/** Resolves once all that programmes wish for now is carried out and they were told. */
+	settled(): Promise<void>;
 	close(): Promise<void>;
 	readonly open: number;
 }
 
 export function createRooms(deps: RoomDeps): Rooms {
-	const { store, committer, hub } = deps;
-	const rooms = new OpenRooms(deps);
+	const { store, committer, hub, chance, directory } = deps;
+	const make = roomMaker(deps);
+	const programmes: Programmes = new Programmes({ ...deps, make, get: (id) => rooms.get(id) });
+	const rooms = new OpenRooms({ ...deps, kinship: programmes });
+	const teamOf = (person: string) => directory.profile(person)?.team ?? null;
+	programmes.wished();
 
 	async function find(idOrCode: string): Promise<Room | null> {
 		if (idOrCode.length > 40) return null;
@@ -52,10 +59,14 @@ export function createRooms(deps: RoomDeps): Rooms {
 
 	return {
 		async create(person, input, ago = 0) {
-			const made = await makeRoom(person, input, ago, deps);
+			const id = chance.id();
+			const { name, account } = person;
+			const host = { id: person.id, name, account, role: null, owner: true, team: teamOf(person.id) };
+			const made = await make({ id, input, people: [host], now: chance.now() - ago });
 			if (!made.ok) return made;
-			const room = await rooms.get(made.value, ago);
-			if (!room) throw new Error(`Room ${made.value} was written but cannot be read.`);
+			await committer.commit(made.value.unit);
+			const room = await rooms.get(id, ago);
+			if (!room) throw new Error(`Room ${id} was written but cannot be read.`);
 			return { ok: true, value: room.info(person.id) };
 		},
 		get: (id) => rooms.get(id),
@@ -66,7 +77,7 @@ export function createRooms(deps: RoomDeps): Rooms {
 		},
 		async join(person, idOrCode, role) {
 			const room = await find(idOrCode);
-			return room ? joinRoom(room, person, role) : notFound;
+			return room ? joinRoom(room, person, role, teamOf(person.id)) : notFound;
 		},
 		async command(person, id, { id: commandId, type, payload }) {
 			const room = await rooms.get(id);
@@ -84,6 +95,7 @@ export function createRooms(deps: RoomDeps): Rooms {
 				await committer.drain();
 				await hub.evict(`${id}/`, CLOSE.gone, () => store.deleteRoom(id));
 			});
+			if (room.programme !== null) programmes.reported(room.programme);
 			return { ok: true, value: null };
 		},
 		async adopt(guest, account) {
@@ -93,7 +105,11 @@ export function createRooms(deps: RoomDeps): Rooms {
 				await room?.run('roster.succeed', { from: guest.id, to, name, account: true });
 			}
 		},
-		close: () => rooms.close(),
+		settled: () => programmes.settled(),
+		async close() {
+			await programmes.close();
+			await rooms.close();
+		},
 		get open() {
 			return rooms.count;
 		}

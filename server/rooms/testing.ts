@@ -26,7 +26,7 @@ type Pad = {
 const text = v.object({ text: v.pipe(v.string(), v.maxLength(200)) });
 
 /** Something of everything: notes for all, a secret of each, hands in a storm, an alarm, and what goes wrong. */
-const pad = defineBlock<Pad, { most: number }>({
+export const pad = defineBlock<Pad, { most: number }>({
 	name: 'pad',
 	settings: v.object({ most: v.optional(v.number(), 1000) }),
 	initial: () => ({ notes: {}, secrets: {}, hands: {}, alarm: {} }),
@@ -260,7 +260,9 @@ export async function hall(
 	};
 	const committer = new Committer(store, { log, ...(tick === undefined ? {} : { tick }) });
 	const hub = createHub({ store, committer, log });
-	const rooms = createRooms({ store, committer, hub, registry: known, chance, log });
+	const people = new Map<string, Person>();
+	const directory = { profile: () => null, person: (id: string) => people.get(id) ?? null };
+	const rooms = createRooms({ store, committer, hub, registry: known, chance, log, directory });
 
 	async function open(input: object = {}) {
 		const made = await rooms.create(somebody('hedda', true), { title: 'A room', format: 'meet', ...input });
@@ -299,5 +301,5 @@ export async function hall(
 		};
 	}
 
-	return { database, chance, store, committer, hub, rooms, fails, errors, units, open };
+	return { database, chance, people, store, committer, hub, rooms, fails, errors, units, open };
 }

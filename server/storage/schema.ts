@@ -11,6 +11,7 @@ export interface Schema {
 	ledger: LedgerTable;
 	member: MemberTable;
 	command: CommandTable;
+	child: ChildTable;
 	person: PersonTable;
 	person_user: { user: string; person: string };
 }
@@ -96,6 +97,18 @@ interface CommandTable {
 	type: string;
 	at: number;
 	result: string;
+}
+
+interface ChildTable {
+	parent: string;
+	instance: string;
+	key: string;
+	room: string;
+	wish: string;
+	done: string;
+	report: string | null;
+	gone: number;
+	settled: number;
 }
 
 interface PersonTable {

@@ -1,6 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Json } from '#lib/blocks/block.ts';
-import type { CommandRow, StateRow, Unit } from './store.ts';
+import type { Child, CommandRow, StateRow, Unit } from './store.ts';
+
+type ChildTexts = Omit<Child, 'wish' | 'done' | 'report' | 'gone'> & {
+	wish: string;
+	done: string;
+	report: string | null;
+	gone: number;
+};
+
+const childColumns = `c.parent, c.instance, c.key, c.room, c.wish, c.done, c.report, c.gone, r.code
+	from child c left join room r on r.id = c.room`;
+
+const nothingDone = JSON.stringify({ opened: null, refused: null, people: {}, orders: {} });
 
 /** The rows of a unit, written by prepared statements inside the store's transaction. */
 export class SqliteRows {
@@ -44,7 +56,16 @@ export class SqliteRows {
 			),
 			command: db.prepare(
 				'select room, person, id, type, at, result from command where room = ? and person = ? and id = ?'
-			)
+			),
+			setWish: db.prepare(
+				`insert into child (parent, instance, key, room, wish, done) values (?, ?, ?, ?, ?, ?)
+				on conflict (parent, instance, key) do update set wish = excluded.wish, settled = gone`
+			),
+			setDone: db.prepare('update child set done = ?, settled = (wish = ?) where room = ?'),
+			setReport: db.prepare('update child set report = ? where room = ?'),
+			children: db.prepare(`select ${childColumns} where c.parent = ? order by c.instance, c.key`),
+			childOf: db.prepare(`select ${childColumns} where c.room = ?`),
+			unsettled: db.prepare(`select ${childColumns} where c.settled = 0 and c.gone = 0 limit ?`)
 		};
 	}
 
@@ -88,6 +109,26 @@ export class SqliteRows {
 		for (const { room, person, id, type, at, result } of unit.commands ?? []) {
 			s.addCommand.run(room, person, id, type, at, JSON.stringify(result));
 		}
+		for (const { parent, instance, key, room, wish } of unit.wishes ?? []) {
+			s.setWish.run(parent, instance, key, room, JSON.stringify(wish), nothingDone);
+		}
+		for (const { room, wish, done } of unit.children ?? []) {
+			s.setDone.run(JSON.stringify(done), JSON.stringify(wish), room);
+		}
+		for (const { room, report } of unit.reports ?? []) s.setReport.run(JSON.stringify(report), room);
+	}
+
+	children(parent: string): Child[] {
+		return (this.#statements.children.all(parent) as ChildTexts[]).map(child);
+	}
+
+	childOf(room: string): Child | null {
+		const row = this.#statements.childOf.get(room) as ChildTexts | undefined;
+		return row === undefined ? null : child(row);
+	}
+
+	unsettled(limit: number): Child[] {
+		return (this.#statements.unsettled.all(limit) as ChildTexts[]).map(child);
 	}
 
 	state(room: string, meeting: number): StateRow[] {
@@ -100,4 +141,14 @@ export class SqliteRows {
 			(CommandRow & { result: string }) | undefined;
 		return row === undefined ? null : { ...row, result: JSON.parse(row.result) as Json };
 	}
+}
+
+function child(row: ChildTexts): Child {
+	return {
+		...row,
+		wish: JSON.parse(row.wish) as Child['wish'],
+		done: JSON.parse(row.done) as Child['done'],
+		report: row.report === null ? null : (JSON.parse(row.report) as Child['report']),
+		gone: row.gone === 1
+	};
 }

@@ -149,10 +149,16 @@ export async function createSqliteStore(db: DatabaseSync): Promise<Store> {
 				for (const table of ['state', 'ledger', 'member', 'command', 'meeting']) {
 					db.prepare(`delete from ${table} where room = ?`).run(id);
 				}
+				db.prepare('delete from child where parent = ?').run(id);
+				db.prepare('update child set gone = 1, settled = 1, report = null where room = ?').run(id);
 				db.prepare('delete from room where id = ?').run(id);
 			});
 			shred();
 		},
+
+		children: async (parent) => rows.children(parent),
+		childOf: async (id) => rows.childOf(id),
+		unsettled: async (limit) => rows.unsettled(limit),
 
 		async healthy() {
 			try {

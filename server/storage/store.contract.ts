@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CommandRow, Entry, LedgerEntry, RoomRow, StateChange, Store } from './store.ts';
+import type { RoomWish } from '#lib/blocks/wish.ts';
+import type { ChildDone, CommandRow, Entry, LedgerEntry, RoomRow, StateChange, Store } from './store.ts';
 
 /**
  * What every store has to hold. `open` gives a store on the same data each time it is called within one test, so
@@ -234,6 +235,81 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 			]);
 			expect(await store.membership('r1', 'tom')).toEqual({ role: 'coach', owner: true });
 			expect(await store.membership('r3', 'tom')).toBeNull();
+		});
+	});
+
+	describe('programmes', () => {
+		const wish = (title: string): RoomWish => ({
+			key: 'k1',
+			format: 'debate',
+			preset: null,
+			title,
+			settings: { joining: 'approval' },
+			people: [{ person: 'tom', role: 'chair' }],
+			owner: 'chair',
+			orders: [{ id: 'o1', type: 'agenda.lead', payload: { to: 'P1' } }]
+		});
+		const child = (title: string, key = 'k1', id = 'r2') => ({
+			parent: 'r1',
+			instance: 'rooms',
+			key,
+			room: id,
+			wish: wish(title)
+		});
+		const untouched: ChildDone = { opened: null, refused: null, people: {}, orders: {} };
+		const opened: ChildDone = { opened: 5, refused: null, people: { tom: null }, orders: {} };
+
+		it('keeps what a room wishes for, and waits for it to be carried out', async () => {
+			await store.commit([{ wishes: [child('First'), child('Other', 'k2', 'r3')] }]);
+			await reopen();
+			const row = { ...child('First'), done: untouched, report: null, gone: false, code: null };
+			expect(await store.children('r1')).toMatchObject([row, { key: 'k2' }]);
+			expect(await store.childOf('r2')).toEqual(row);
+			expect(await store.childOf('r1')).toBeNull();
+			expect(await store.unsettled(10)).toHaveLength(2);
+			expect(await store.unsettled(1)).toHaveLength(1);
+		});
+
+		it('is done with a wish once it is carried out, until it is another', async () => {
+			await store.commit([{ wishes: [child('First')] }]);
+			await store.commit([
+				{ room: room('r2', 'BBBBBB'), children: [{ room: 'r2', wish: wish('First'), done: opened }] }
+			]);
+			expect(await store.unsettled(10)).toEqual([]);
+			expect(await store.childOf('r2')).toMatchObject({ done: opened, code: 'BBBBBB' });
+			// the same key under another id: the room of the first time stays
+			await store.commit([{ wishes: [child('Second', 'k1', 'r9')] }]);
+			expect(await store.unsettled(10)).toMatchObject([
+				{ room: 'r2', wish: { title: 'Second' }, done: opened }
+			]);
+		});
+
+		it('does not take for done what was wished meanwhile', async () => {
+			await store.commit([{ wishes: [child('First')] }]);
+			await store.commit([{ wishes: [child('Second')] }]);
+			await store.commit([{ children: [{ room: 'r2', wish: wish('First'), done: opened }] }]);
+			expect(await store.unsettled(10)).toMatchObject([{ wish: { title: 'Second' }, done: opened }]);
+		});
+
+		it('keeps the last report of a room', async () => {
+			const report = { state: 'open' as const, held: 2, phase: null, facts: {} };
+			await store.commit([{ wishes: [child('First')] }, { reports: [{ room: 'r2', report }] }]);
+			await store.commit([{ reports: [{ room: 'elsewhere', report }] }]);
+			expect((await store.childOf('r2'))?.report).toEqual(report);
+		});
+
+		it('remembers that a room was deleted, and forgets the wishes of one that was', async () => {
+			const report = { state: 'open' as const, held: 2, phase: null, facts: {} };
+			await store.commit([
+				{ wishes: [child('First')], room: room('r1', 'AAAAAA') },
+				{ room: room('r2', 'BBBBBB'), reports: [{ room: 'r2', report }] }
+			]);
+			await store.deleteRoom('r2');
+			expect(await store.childOf('r2')).toMatchObject({ gone: true, code: null, report: null });
+			await store.commit([{ wishes: [child('Second')] }]);
+			expect(await store.unsettled(10)).toEqual([]);
+			await store.deleteRoom('r1');
+			expect(await store.childOf('r2')).toBeNull();
 		});
 	});
 

@@ -3,6 +3,7 @@
  * store passes. All calls are asynchronous, so that a database across the network can stand behind it as well.
  */
 import type { Json, LedgerRow } from '#lib/blocks/block.ts';
+import type { RoomReport, RoomWish } from '#lib/blocks/wish.ts';
 
 /** One update of one document, as the log keeps it. */
 export interface Entry {
@@ -98,6 +99,39 @@ export interface CommandRow {
 	result: Json;
 }
 
+/** A room that another one, its programme, wants to exist. */
+export interface ChildWish {
+	parent: string;
+	/** The parent's instance that wants it, and its name there. */
+	instance: string;
+	key: string;
+	/** The id that it has or will have, given when it is first wished for. */
+	room: string;
+	wish: RoomWish;
+}
+
+/** What of a wish was carried out. */
+export interface ChildDone {
+	/** When the room was opened, ms since the epoch. */
+	opened: number | null;
+	/** Why it cannot be opened. */
+	refused: string | null;
+	/** Who was let in (null) or turned away (why), by person. */
+	people: { [person: string]: string | null };
+	/** Orders that were carried out (null) or refused (why), by id. */
+	orders: { [id: string]: string | null };
+}
+
+export interface Child extends ChildWish {
+	done: ChildDone;
+	/** What the room lets its programme know; null: nothing yet. */
+	report: RoomReport | null;
+	/** The room was deleted. */
+	gone: boolean;
+	/** As long as the room exists. */
+	code: string | null;
+}
+
 /** What is written together or not at all. */
 export interface Unit {
 	entries?: Entry[];
@@ -109,6 +143,11 @@ export interface Unit {
 	meetings?: MeetingRow[];
 	members?: MembershipChange[];
 	commands?: CommandRow[];
+	/** New, or in place of what was wished under the same key; the room of the first time stays. */
+	wishes?: ChildWish[];
+	/** How far the wish for this room has come; it waits on if another wish has taken its place meanwhile. */
+	children?: { room: string; wish: RoomWish; done: ChildDone }[];
+	reports?: { room: string; report: RoomReport }[];
 }
 
 export interface Loaded {
@@ -160,8 +199,15 @@ export interface Store {
 	command(room: string, person: string, id: string): Promise<CommandRow | null>;
 	/** Commands are kept for a day; removes what is older than `before`. */
 	forgetCommands(before: number): Promise<void>;
-	/** Removes the room with all its documents, history, rows and members. */
+	/** Removes the room with all its documents, history, rows and members; what it wished for stays, by itself. */
 	deleteRoom(room: string): Promise<void>;
+
+	/** The rooms that this one wished for, by instance and key. */
+	children(parent: string): Promise<Child[]>;
+	/** The wish that this room came from, or null. */
+	childOf(room: string): Promise<Child | null>;
+	/** Wishes that wait to be carried out, the first `limit`. */
+	unsettled(limit: number): Promise<Child[]>;
 
 	/** True if the store answers and can write. */
 	healthy(): Promise<boolean>;

@@ -2,9 +2,13 @@ import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import type { Schema } from '../schema.ts';
 import { initial } from './initial.ts';
+import { programmes } from './programmes.ts';
 
 /** In the order in which they run. A migration that was released is never edited: add another. */
-const migrations: Record<string, Migration> = { '001-initial': initial };
+const migrations: Record<string, Migration> = {
+	'001-initial': initial,
+	'002-programmes': programmes
+};
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {
 	const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });

@@ -8,6 +8,8 @@
 import type { GenericSchema, InferOutput } from 'valibot';
 import type * as Y from 'yjs';
 import type { Awareness } from 'y-protocols/awareness';
+import type { Profile } from './profile.ts';
+import type { RoomWish } from './wish.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined };
 
@@ -15,10 +17,10 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export type Tables = Record<string, Record<string, Json>>;
 
 /** A text in the languages that somebody wrote it in; English is always there. */
-export interface Text {
+export type Text = {
 	en: string;
 	de?: string;
-}
+};
 
 export type Member = {
 	id: string;
@@ -74,6 +76,8 @@ export interface Context<Settings = unknown> extends Scene<Settings> {
 	by: Actor;
 	/** The facts of the room's blocks, by instance: `facts.actions?.unreviewed`; and `facts.presence`. */
 	facts: Readonly<Record<string, Facts>>;
+	/** What the workspace's directory says of a person now; null: nothing. A rule keeps what it decides by. */
+	profile(person: string): Profile | null;
 	/** A new id, unique for ever. */
 	id(): string;
 	/** In [0, 1). */
@@ -160,6 +164,12 @@ export interface Block<State extends Tables = Tables, Settings = any> {
 	configured?(state: State, before: Settings, settings: Settings): void;
 	/** When the server has to do something by itself: it runs `verb` with `payload` at `at` (ms since the epoch). */
 	due?(state: State, scene: Scene<Settings>): { at: number; verb: string; payload: Json } | null;
+	/**
+	 * The rooms that this one wants to exist, as a programme does. The server opens each once, lets in whoever is not
+	 * in it yet and carries out its orders once each; then it runs this block's `reported` with `{rooms: RoomNews[]}`.
+	 * A wish that is no longer returned changes nothing.
+	 */
+	rooms?(state: State, scene: Scene<Settings>): RoomWish[];
 	/** Writes a new co-written document's first content, on the server, once. `template` is the format's word. */
 	seed?(doc: Y.Doc, template: string): void;
 	/**

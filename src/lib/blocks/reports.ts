@@ -6,6 +6,7 @@ import { report as form } from './form/report.ts';
 import { report as list } from './list/report.ts';
 import { report as floor } from './floor/report.ts';
 import { report as poll } from './poll/report.ts';
+import { report as programme } from './programme/report.ts';
 import { report as seal } from './seal/report.ts';
 import type { Report } from './report.ts';
 
@@ -17,5 +18,6 @@ export const reports: Readonly<Record<string, Report>> = {
 	seal,
 	list,
 	floor,
-	poll
+	poll,
+	programme
 };

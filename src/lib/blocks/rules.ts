@@ -8,6 +8,7 @@ import { form } from './form/rules.ts';
 import { floor } from './floor/rules.ts';
 import { poll } from './poll/rules.ts';
 import { list } from './list/rules.ts';
+import { programme } from './programme/rules.ts';
 import { roster } from './roster/rules.ts';
 import { seal } from './seal/rules.ts';
 
@@ -17,6 +18,7 @@ export const blocks: Readonly<Record<string, Block>> = {
 	floor,
 	poll,
 	list,
+	programme,
 	roster,
 	evidence,
 	actions,

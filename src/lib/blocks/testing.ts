@@ -1,6 +1,7 @@
 /** Runs one block's rules in a test: no server, a clock that is set by hand, ids and chance that repeat. */
 import { produce } from 'immer';
 import * as v from 'valibot';
+import type { Profile } from './profile.ts';
 import { bare } from './tables.ts';
 import type { Actor, Block, Context, Facts, Json, Member, Outcome, Refusal, Scene, Tables } from './block.ts';
 
@@ -33,6 +34,10 @@ export interface Harness {
 	readonly people: Record<string, Member>;
 	readonly scene: { phase: string | null; meeting: number };
 	readonly clock: { now: number };
+	/** What the directory says, by person. */
+	readonly profiles: Record<string, Profile>;
+	/** The rooms that the block wishes for. */
+	rooms(): ReturnType<NonNullable<Block['rooms']>>;
 }
 
 const START = Date.UTC(2026, 3, 30, 10);
@@ -64,6 +69,7 @@ export function harness(
 	const clock = { now: START };
 	const at = { phase: 'P1' as string | null, meeting: 1 };
 	const others: Record<string, Facts> = {};
+	const profiles: Record<string, Profile> = {};
 	const emitted: Emitted[] = [];
 	const touched = new Set<string>();
 	let state = bare(block.initial(parsed));
@@ -117,6 +123,7 @@ export function harness(
 			now: clock.now,
 			by: actor(by),
 			facts: others,
+			profile: (person) => profiles[person] ?? null,
 			id: () => `id-${++ids}`,
 			random,
 			shuffle,
@@ -160,6 +167,8 @@ export function harness(
 		own: (person) => block.own?.(state, person, scene()) ?? null,
 		facts: () => block.facts?.(state, scene()) ?? {},
 		ledger: () => block.ledger?.(state, scene()) ?? [],
+		rooms: () => block.rooms?.(state, scene()) ?? [],
+		profiles,
 		due: () => block.due?.(state, scene()) ?? null,
 		nextMeeting(scope = 'meeting') {
 			at.meeting += 1;

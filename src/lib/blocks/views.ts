@@ -50,6 +50,10 @@ export const views: Readonly<Record<string, Views>> = {
 		panel: () => import('./floor/Panel.svelte'),
 		projector: () => import('./floor/Projector.svelte')
 	},
+	programme: {
+		stage: () => import('./programme/Stage.svelte'),
+		panel: () => import('./programme/Panel.svelte')
+	},
 	poll: {
 		stage: () => import('./poll/Stage.svelte'),
 		panel: () => import('./poll/Panel.svelte'),

@@ -98,6 +98,17 @@ export interface Wire {
 	set?: { [key: string]: Json };
 }
 
+/**
+ * A fact that a room lets its programme know, as a number or a word of the program ('written'), with the fact that
+ * says of how many. Nothing else leaves the room but its phase, its state and how many meetings it held.
+ */
+export interface Reported {
+	/** `<instance>.<fact>` */
+	fact: string;
+	of?: string;
+	name: Text;
+}
+
 /** A switch that whoever opens the room may set; it sets a setting of one instance. */
 export interface Option {
 	name: string;
@@ -146,6 +157,9 @@ export interface Preset {
 	documents?: Readonly<Record<string, DocumentUse>>;
 	always?: Permissions;
 	wires?: readonly Wire[];
+	reports?: readonly Reported[];
+	/** Opens other rooms; found under "Programmes" and not among the methods of a room. */
+	programme?: boolean;
 }
 
 export interface Format {
@@ -172,6 +186,8 @@ export interface Format {
 	panel: readonly string[];
 	wires?: readonly Wire[];
 	sealed?: readonly Sealed[];
+	/** What a room lets its programme know, where it has one. */
+	reports?: readonly Reported[];
 	options?: readonly Option[];
 	presets?: Readonly<Record<string, Preset>>;
 }

@@ -69,7 +69,8 @@ function withPreset(format: Format, preset: string | null): Format {
 		blocks: { ...format.blocks, ...chosen.blocks },
 		documents: { ...format.documents, ...chosen.documents },
 		always: { ...format.always, ...chosen.always },
-		wires: chosen.wires ?? format.wires ?? []
+		wires: chosen.wires ?? format.wires ?? [],
+		reports: chosen.reports ?? format.reports ?? []
 	};
 }
 

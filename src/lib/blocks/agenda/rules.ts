@@ -167,6 +167,23 @@ export const agenda = defineBlock<AgendaState, Settings>({
 		back: command(moving, (state: AgendaState, { expects }, ctx: Ctx) =>
 			move(state, expects, (at) => at - 1, ctx)
 		),
+		/**
+		 * Run by the server when a programme moves its rooms: nobody there has seen a run. Where the phase is open
+		 * already nothing happens; gates hold.
+		 */
+		lead: command(
+			v.object({ to: v.pipe(v.string(), v.maxLength(16)) }),
+			(state: AgendaState, { to }, ctx: Ctx) => {
+				const now = state.now.current;
+				if (now?.phase === to) return;
+				return move(
+					state,
+					now?.run ?? '',
+					() => ctx.settings.phases.findIndex((phase) => phase.id === to),
+					ctx
+				);
+			}
+		),
 		pause: command(
 			v.object({ expects, why: v.optional(v.picklist(['pause', 'reflect']), 'pause') }),
 			(state: AgendaState, { expects, why }, ctx: Ctx) =>

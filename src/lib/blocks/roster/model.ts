@@ -1,7 +1,15 @@
 /** Who belongs to a room, in which role; who waits at the door; who was shown out. */
 import type { Member } from '../block.ts';
 
-export type Waiting = { id: string; name: string; role: string; account: boolean; at: number };
+export type Waiting = {
+	id: string;
+	name: string;
+	role: string;
+	account: boolean;
+	at: number;
+	/** Missing in rows from before there was a directory. */
+	team?: string | null;
+};
 
 export type RosterState = {
 	members: Record<string, Member>;

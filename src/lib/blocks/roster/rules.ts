@@ -48,8 +48,8 @@ function roomLeft(state: RosterState, ctx: Ctx): Refusal | null {
 		: refuse('full', 'This room is full.');
 }
 
-function add(state: RosterState, who: Omit<Member, 'joined' | 'team'>, ctx: Ctx): void {
-	state.members[who.id] = { ...who, joined: ctx.now, team: null };
+function add(state: RosterState, who: Omit<Member, 'joined'>, ctx: Ctx): void {
+	state.members[who.id] = { ...who, joined: ctx.now };
 	delete state.waiting[who.id];
 	ctx.touch(who.id);
 	ctx.emit('joined', { person: who.id, role: who.role });
@@ -67,6 +67,8 @@ const entering = v.object({
 	role,
 	account: v.boolean(),
 	owner: v.boolean(),
+	/** As the directory says; the person may describe it otherwise. */
+	team: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(80))), null),
 	/** Came through the door with the right to be in; otherwise waits for the host. */
 	admitted: v.boolean()
 });
@@ -96,6 +98,7 @@ export const roster = defineBlock<RosterState, Settings>({
 						name: who.name,
 						role: who.role,
 						account: who.account,
+						team: who.team,
 						at: ctx.now
 					};
 					return { waiting: true };
@@ -138,8 +141,8 @@ export const roster = defineBlock<RosterState, Settings>({
 				}
 				const wrong = seatFree(state, waiting.role, ctx) ?? roomLeft(state, ctx);
 				if (wrong) return wrong;
-				const { at: _, ...who } = waiting;
-				add(state, { ...who, owner: false }, ctx);
+				const { at: _, team = null, ...who } = waiting;
+				add(state, { ...who, team, owner: false }, ctx);
 			}
 		),
 		/** Lets somebody in again who was removed or turned away. */

@@ -1,0 +1,84 @@
+/** What a programme wishes of the server, and what the rooms it opened let it know. Pure. */
+import type { Facts } from '#lib/blocks/block.ts';
+import type { ReportedFact, RoomNews, RoomReport } from '#lib/blocks/wish.ts';
+import type { Child, ChildWish } from '../storage/store.ts';
+import { factsOf, nowOf, sceneOf, type World } from './world.ts';
+
+/** What was wished for so far, by `<instance>/<key>`; `text` is the wish as JSON. */
+export type Wishes = ReadonlyMap<string, { room: string; text: string }>;
+
+export function wishesIn(children: readonly Child[]): Wishes {
+	return new Map(
+		children.map(({ instance, key, room, wish }) => [
+			`${instance}/${key}`,
+			{ room, text: JSON.stringify(wish) }
+		])
+	);
+}
+
+/** Wishes that are new or have changed. Returns a copy of `wishes` to adopt once it is durable. */
+export function wishChanges(
+	wishes: Wishes,
+	before: World,
+	after: World,
+	newId: () => string
+): { wishes: Wishes; put: ChildWish[] } {
+	const put: ChildWish[] = [];
+	const next = new Map(wishes);
+	for (const instance of after.instances.values()) {
+		const state = after.states.get(instance.name)!;
+		if (!instance.block.rooms || state === before.states.get(instance.name)) continue;
+		for (const wish of instance.block.rooms(state, sceneOf(after, instance))) {
+			const path = `${instance.name}/${wish.key}`;
+			const known = next.get(path);
+			const text = JSON.stringify(wish);
+			if (known?.text === text) continue;
+			const room = known?.room ?? newId();
+			next.set(path, { room, text });
+			put.push({ parent: after.row.id, instance: instance.name, key: wish.key, room, wish });
+		}
+	}
+	return put.length === 0 ? { wishes, put } : { wishes: next, put };
+}
+
+/** A word of the program, not of a person. */
+const stateWord = /^[a-z][a-z0-9_-]{0,23}$/i;
+
+function valueOf(facts: Record<string, Facts>, path: string): ReportedFact['value'] {
+	const [instance, fact] = path.split('.') as [string, string];
+	const value = facts[instance]?.[fact] ?? null;
+	return typeof value === 'string' && !stateWord.test(value) ? null : value;
+}
+
+export function reportOf(world: World): RoomReport {
+	const now = nowOf(world);
+	const phase = world.format.phases.find((one) => one.id === now?.phase);
+	const declared = world.format.reports ?? [];
+	const facts = declared.length > 0 ? factsOf(world) : {};
+	return {
+		state: world.row.state,
+		held: world.row.meeting - 1,
+		phase: now && phase ? { id: phase.id, name: phase.name, status: now.status, since: now.opened } : null,
+		facts: Object.fromEntries(
+			declared.map(({ fact, of, name }) => {
+				const whole = of === undefined ? null : valueOf(facts, of);
+				return [fact, { name, value: valueOf(facts, fact), of: typeof whole === 'number' ? whole : null }];
+			})
+		)
+	};
+}
+
+export function newsOf({ key, room, code, gone, done, report }: Child): RoomNews {
+	const turnedAway = Object.entries(done.people).flatMap(([person, why]) =>
+		why === null ? [] : [[person, why]]
+	);
+	return {
+		key,
+		room: code === null ? null : { id: room, code },
+		gone,
+		refused: done.refused,
+		turnedAway: Object.fromEntries(turnedAway) as RoomNews['turnedAway'],
+		orders: done.orders,
+		report
+	};
+}

@@ -1,0 +1,61 @@
+/** A room as a programme that wishes for others, and as one that a programme opened: what goes into its units. */
+import type { Child, Unit } from '../storage/store.ts';
+import type { Batch } from './batch.ts';
+import { reportOf, wishChanges, wishesIn, type Wishes } from './children.ts';
+import type { World } from './world.ts';
+
+/** Who hears that something passes between a room and its programme. */
+export interface Kinship {
+	/** A room wishes for others, durably. */
+	wished(): void;
+	/** A room of this programme has another report, durably. */
+	reported(programme: string): void;
+}
+
+/** The rooms that a room wished for, and the wish that it came from itself; null: it was opened by a person. */
+export interface Kin {
+	children: readonly Child[];
+	self: Child | null;
+}
+
+export class Family {
+	/** The room's programme; null: it has none. */
+	readonly programme: string | null;
+	readonly #kinship: Kinship;
+	readonly #newId: () => string;
+	#wishes: Wishes;
+	/** The last report, as JSON. */
+	#report: string;
+
+	constructor({ children, self }: Kin, kinship: Kinship, newId: () => string) {
+		this.programme = self?.parent ?? null;
+		this.#kinship = kinship;
+		this.#newId = newId;
+		this.#wishes = wishesIn(children);
+		this.#report = JSON.stringify(self?.report ?? null);
+	}
+
+	/** Adds to the unit what the batch means for others. Call the answer once the unit is durable. */
+	write(unit: Unit, before: World, batch: Batch): () => void {
+		let wishes = this.#wishes;
+		let from = before;
+		for (const world of [...batch.finished, batch.world]) {
+			const wished = wishChanges(wishes, from, world, this.#newId);
+			wishes = wished.wishes;
+			if (wished.put.length > 0) (unit.wishes ??= []).push(...wished.put);
+			from = world;
+		}
+		let report = this.#report;
+		if (this.programme !== null) {
+			const now = reportOf(batch.world);
+			report = JSON.stringify(now);
+			if (report !== this.#report) unit.reports = [{ room: batch.world.row.id, report: now }];
+		}
+		return () => {
+			this.#wishes = wishes;
+			this.#report = report;
+			if (unit.wishes) this.#kinship.wished();
+			if (unit.reports && this.programme !== null) this.#kinship.reported(this.programme);
+		};
+	}
+}

@@ -1,0 +1,14 @@
+import { m } from '#lib/paraglide/messages.js';
+import type { Handle } from '../block.ts';
+import type { ReportedFact } from '../wish.ts';
+import type { ProgrammeDesk, ProgrammeOwn, ProgrammeRecord } from './model.ts';
+import type { Settings } from './settings.ts';
+
+export type ProgrammeHandle = Handle<ProgrammeRecord, ProgrammeDesk, ProgrammeOwn, Settings>;
+
+/** "3 of 4", "yes", "written". */
+export function valueWords({ value, of }: ReportedFact): string {
+	if (value === null) return '–';
+	if (typeof value === 'boolean') return value ? m.programme_yes() : m.programme_no();
+	return of === null ? String(value) : m.programme_fact_of({ value: String(value), of });
+}
