@@ -106,9 +106,9 @@ export const queue = {
 		if (late) return late;
 		return { item: goOn(state, ctx) };
 	}),
-	/** More time for what is on stage, once the first box is not enough: so much, then less, then no more. */
-	more: command(v.object({ item: id }), (state: ListState, { item }, ctx: Ctx) => {
-		const at = boxOf(state, item);
+	/** More time for what is on stage (null: whatever it is), once the first box is not enough: so much, then less, then no more. */
+	more: command(v.object({ item: expects }), (state: ListState, { item }, ctx: Ctx) => {
+		const at = boxOf(state, item ?? onStage(state)?.id ?? '');
 		// A vote that ends when the room is elsewhere already decides nothing.
 		if (!at)
 			return ctx.by.role === 'server'
@@ -124,11 +124,12 @@ export const queue = {
 		at.box.total += ms;
 		at.box.granted += 1;
 		at.box.over = false;
-		ctx.emit('extended', { item, minutes });
+		ctx.emit('extended', { item: at.found.id, minutes });
 	}),
 	/** The room has voted to go on; for a format to wire. */
-	goOn: command(v.object({ item: id }), (state: ListState, { item }, ctx: Ctx) => {
-		if (onStage(state)?.id === item) goOn(state, ctx);
+	goOn: command(v.object({ item: expects }), (state: ListState, { item }, ctx: Ctx) => {
+		const now = onStage(state);
+		if (now && (item === null || now.id === item)) goOn(state, ctx);
 	}),
 	/** The server, when the time on stage is over. */
 	boxOver: command(v.object({ item: id }), (state: ListState, { item }, ctx: Ctx) => {
