@@ -3,6 +3,7 @@ import { report as actions } from './actions/report.ts';
 import { report as board } from './board/report.ts';
 import { report as evidence } from './evidence/report.ts';
 import { report as form } from './form/report.ts';
+import { report as groups } from './groups/report.ts';
 import { report as list } from './list/report.ts';
 import { report as floor } from './floor/report.ts';
 import { report as poll } from './poll/report.ts';
@@ -15,6 +16,7 @@ export const reports: Readonly<Record<string, Report>> = {
 	board,
 	evidence,
 	form,
+	groups,
 	seal,
 	list,
 	floor,

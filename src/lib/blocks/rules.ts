@@ -5,6 +5,7 @@ import { agenda } from './agenda/rules.ts';
 import { board } from './board/rules.ts';
 import { evidence } from './evidence/rules.ts';
 import { form } from './form/rules.ts';
+import { groups } from './groups/rules.ts';
 import { floor } from './floor/rules.ts';
 import { poll } from './poll/rules.ts';
 import { list } from './list/rules.ts';
@@ -16,6 +17,7 @@ export const blocks: Readonly<Record<string, Block>> = {
 	agenda,
 	board,
 	floor,
+	groups,
 	poll,
 	list,
 	programme,

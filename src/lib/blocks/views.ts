@@ -40,6 +40,11 @@ export const views: Readonly<Record<string, Views>> = {
 		panel: () => import('./seal/Panel.svelte'),
 		projector: () => import('./seal/Projector.svelte')
 	},
+	groups: {
+		stage: () => import('./groups/Stage.svelte'),
+		panel: () => import('./groups/Panel.svelte'),
+		projector: () => import('./groups/Projector.svelte')
+	},
 	list: {
 		stage: () => import('./list/Stage.svelte'),
 		panel: () => import('./list/Panel.svelte'),

@@ -110,12 +110,16 @@ export interface Reported {
 }
 
 /** A switch that whoever opens the room may set; it sets a setting of one instance. */
+/** `<instance>.<setting>`, which gets the option's value; or with `as`, what stands there for that value. */
+export type Setting = string | { setting: string; as: Readonly<Record<string, Json>> };
+
+/** A switch that whoever opens the room may set; it sets settings of instances. */
 export interface Option {
 	name: string;
 	text: Text;
 	about: Text;
-	/** `<instance>.<setting>` it sets, in every one of them. */
-	sets: readonly string[];
+	/** What it sets, in every one of them. */
+	sets: readonly Setting[];
 	/** A boolean, or one of these. */
 	values?: readonly { value: string; text: Text }[];
 	default: boolean | string;
@@ -153,6 +157,7 @@ export interface Preset {
 	text: Text;
 	about: Text;
 	phases: readonly Phase[];
+	roles?: Readonly<Record<string, Role>>;
 	blocks?: Readonly<Record<string, Use>>;
 	documents?: Readonly<Record<string, DocumentUse>>;
 	always?: Permissions;

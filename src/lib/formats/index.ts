@@ -1,11 +1,13 @@
 /** Every format, by its name in the API. A new format adds a line here. */
 import { actionLearning } from './action-learning.ts';
 import { debate } from './debate.ts';
+import { discussion } from './discussion.ts';
 import type { Format } from './format.ts';
 import { lunchAndLearn } from './lunch-and-learn.ts';
 
 export const formats: Readonly<Record<string, Format>> = {
 	'action-learning': actionLearning,
 	debate,
+	discussion,
 	'lunch-and-learn': lunchAndLearn
 };

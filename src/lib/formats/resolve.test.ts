@@ -54,6 +54,17 @@ const format: Format = {
 				{ value: 'none', text }
 			],
 			default: 'all'
+		},
+		{
+			name: 'votes',
+			text,
+			about: text,
+			sets: [{ setting: 'list.budget', as: { two: 2, five: 5 } }],
+			values: [
+				{ value: 'two', text },
+				{ value: 'five', text }
+			],
+			default: 'two'
 		}
 	],
 	presets: {
@@ -61,6 +72,7 @@ const format: Format = {
 			text,
 			about: text,
 			phases: [phase('P1', { minutes: 5 })],
+			roles: { guide: { name: text, about: text } },
 			blocks: { extra: { block: 'form', scope: 'room', name: text } },
 			always: { 'extra.fill': '*' }
 		}
@@ -73,7 +85,7 @@ describe('a format as a room runs it', () => {
 	it('is the format itself with its options’ defaults, where nothing is set', () => {
 		const { phases, blocks } = resolve(format, null, settings());
 		expect(phases).toEqual(format.phases);
-		expect(blocks.list!.settings).toEqual({ cap: 3, moderation: true, names: 'all' });
+		expect(blocks.list!.settings).toEqual({ cap: 3, moderation: true, names: 'all', budget: 2 });
 		expect(blocks.poll!.settings).toEqual({ sealed: true });
 	});
 
@@ -81,9 +93,9 @@ describe('a format as a room runs it', () => {
 		const { blocks, phases } = resolve(
 			format,
 			null,
-			settings({ options: { moderation: false, names: 'none' }, minutes: { P1: 25 } })
+			settings({ options: { moderation: false, names: 'none', votes: 'five' }, minutes: { P1: 25 } })
 		);
-		expect(blocks.list!.settings).toEqual({ cap: 3, moderation: false, names: 'none' });
+		expect(blocks.list!.settings).toEqual({ cap: 3, moderation: false, names: 'none', budget: 5 });
 		expect(blocks.poll!.settings).toEqual({ sealed: false });
 		expect(phases.map(({ minutes }) => minutes)).toEqual([null, 25, 10]);
 	});
@@ -92,6 +104,7 @@ describe('a format as a room runs it', () => {
 		const chosen = resolve(format, 'short', settings());
 		expect(chosen.phases.map(({ id, minutes }) => [id, minutes])).toEqual([['P1', 5]]);
 		expect(Object.keys(chosen.blocks)).toEqual(['list', 'poll', 'extra']);
+		expect(Object.keys(chosen.roles)).toEqual([...Object.keys(format.roles), 'guide']);
 		expect(chosen.always).toEqual({ 'list.see': '*', 'extra.fill': '*' });
 		expect(chosen.wires).toEqual(format.wires);
 	});
@@ -125,7 +138,7 @@ describe('what may be set', () => {
 		['long', {}, 'preset'],
 		['constructor', {}, 'preset'],
 		['__proto__', {}, 'preset'],
-		[null, { options: { moderation: false, names: 'none' } }, null],
+		[null, { options: { moderation: false, names: 'none', votes: 'five' } }, null],
 		[null, { options: { magic: true } }, 'settings.options'],
 		[null, { options: { moderation: 'yes' } }, 'settings.options'],
 		[null, { options: { names: 'some' } }, 'settings.options'],

@@ -66,6 +66,7 @@ function withPreset(format: Format, preset: string | null): Format {
 	return {
 		...format,
 		phases: chosen.phases,
+		roles: { ...format.roles, ...chosen.roles },
 		blocks: { ...format.blocks, ...chosen.blocks },
 		documents: { ...format.documents, ...chosen.documents },
 		always: { ...format.always, ...chosen.always },
@@ -98,9 +99,10 @@ function optionsFor(format: Format, instance: string, settings: RoomSettings): {
 	const set: { [key: string]: Json } = {};
 	for (const option of format.options ?? []) {
 		const value = settings.options[option.name] ?? option.default;
-		for (const path of option.sets) {
-			const [target, key] = path.split('.') as [string, string];
-			if (target === instance) set[key] = value;
+		for (const one of option.sets) {
+			const { setting, as } = typeof one === 'string' ? { setting: one, as: null } : one;
+			const [target, key] = setting.split('.') as [string, string];
+			if (target === instance) set[key] = as === null ? value : (as[String(value)] ?? value);
 		}
 	}
 	return set;

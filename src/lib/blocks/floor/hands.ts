@@ -2,7 +2,18 @@
 import * as v from 'valibot';
 import { command, refuse } from '../block.ts';
 import type { FloorState, Hand } from './model.ts';
-import { beginTurn, counting, gone, leads, queueOf, turnPassed, type Ctx } from './state.ts';
+import {
+	beginTurn,
+	counting,
+	gone,
+	leads,
+	notNow,
+	queueOf,
+	roundGoesOn,
+	roundWaitsFor,
+	turnPassed,
+	type Ctx
+} from './state.ts';
 
 const person = v.pipe(v.string(), v.maxLength(64));
 
@@ -13,10 +24,12 @@ function handOf(id: string, kind: string, round: boolean, ctx: Ctx): Hand | null
 	return { person: id, name: member.name, role: member.role, kind, at: ctx.now, placed: null, round };
 }
 
-function takeDown(state: FloorState, id: string): void {
+function takeDown(state: FloorState, id: string, ctx: Ctx): void {
+	const round = state.hands[id]?.round ?? false;
 	delete state.hands[id];
 	for (const hand of Object.values(state.hands))
 		if (hand.placed !== null && hand.placed > 0) hand.placed -= 1;
+	if (round) roundGoesOn(state, ctx);
 }
 
 export const handCommands = {
@@ -27,6 +40,8 @@ export const handCommands = {
 			const chosen = kind ?? kinds[kinds.length - 1]!;
 			if (!kinds.includes(chosen))
 				return refuse('no_kind', `Here you can raise a hand for: ${kinds.join(', ')}.`, 'kind');
+			if (ctx.settings.strict && roundWaitsFor(state, ctx) && !state.hands[ctx.by.id])
+				return refuse('round', 'A round is on. Raise a hand again when everybody has spoken or passed.');
 			const raised = state.hands[ctx.by.id];
 			if (raised) {
 				raised.kind = chosen;
@@ -44,14 +59,14 @@ export const handCommands = {
 		v.object({}),
 		(state: FloorState, _, ctx: Ctx) => {
 			if (!state.hands[ctx.by.id]) return refuse('no_hand', 'Your hand is not raised.');
-			takeDown(state, ctx.by.id);
+			takeDown(state, ctx.by.id, ctx);
 		},
 		{ storm: true }
 	),
 	/** Takes another one's hand down. */
-	dismiss: command(v.object({ person }), (state: FloorState, { person }) => {
+	dismiss: command(v.object({ person }), (state: FloorState, { person }, ctx: Ctx) => {
 		if (!state.hands[person]) return refuse('no_hand', 'This hand is no longer raised.', 'person');
-		takeDown(state, person);
+		takeDown(state, person, ctx);
 	}),
 	/** Gives a hand a place, counted from 0. */
 	place: command(
@@ -85,8 +100,10 @@ export const handCommands = {
 				return refuse('passed', `${first.name} is first in the line now. Look again.`, 'person');
 			const wrong = expects === undefined ? null : turnPassed(state, expects, ctx);
 			if (wrong) return wrong;
+			const refused = notNow(state, person, ctx);
+			if (refused) return refused;
 			const kind = state.hands[person]!.kind;
-			takeDown(state, person);
+			takeDown(state, person, ctx);
 			const tag =
 				kind === 'question' || kind === 'clarify'
 					? 'question'

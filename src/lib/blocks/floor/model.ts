@@ -87,8 +87,12 @@ export type Carried = {
 	was: 'unasked' | 'unanswered';
 };
 
+/** Somebody in the inner circle of a fishbowl. */
+export type Seated = { person: string; name: string; since: number };
+
 export type FloorState = {
 	hands: Record<string, Hand>;
+	seated: Record<string, Seated>;
 	turns: Record<string, Turn>;
 	now: { turn?: string; speech?: string; set?: string };
 	speeches: Record<string, Speech>;
@@ -117,6 +121,7 @@ export type ShownSpeech = Speech & { person: string | null };
 
 export type FloorRecord = {
 	queue: Record<string, Place>;
+	seated: Record<string, Seated>;
 	turns: Record<string, Turn>;
 	now: FloorState['now'];
 	/** Of all sets; `now.set` is the current one. */

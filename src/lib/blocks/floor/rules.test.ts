@@ -112,6 +112,30 @@ describe('a round', () => {
 		expect(line(h)).toEqual(['marek', 'lena', 'tom']);
 	});
 
+	it('that is strict lets nobody speak twice before everybody spoke once or passed', () => {
+		const h = room({ counted: ['member'], strict: true });
+		h.must('ruth', 'round');
+		const tom = (h.must('tom', 'start') as { turn: string }).turn;
+		h.must('tom', 'stop', { turn: tom });
+		expect(code(h.run('tom', 'start'))).toBe('round');
+		expect(code(h.run('tom', 'raise'))).toBe('round');
+		speak(h, 'lena', 1);
+		h.must('aisha', 'lower');
+		expect(h.emitted.filter(({ event }) => event === 'roundOver')).toHaveLength(0);
+		delete h.people.marek;
+		speak(h, 'tom', 1);
+		expect(h.facts()).toMatchObject({ inRound: 1 });
+	});
+
+	it('says when the last one had their turn', () => {
+		const h = room({ counted: ['member'], strict: true });
+		h.must('ruth', 'round');
+		for (const person of ['tom', 'aisha', 'marek']) h.must(person, 'lower');
+		expect(h.emitted.some(({ event }) => event === 'roundOver')).toBe(false);
+		h.must('ruth', 'call', { person: 'lena' });
+		expect(h.emitted.filter(({ event }) => event === 'roundOver')).toHaveLength(1);
+	});
+
 	it('needs somebody', () => {
 		expect(code(room({ counted: ['nobody'] }).run('ruth', 'round'))).toBe('nobody');
 	});
@@ -266,5 +290,49 @@ describe('written questions', () => {
 		const state = structuredClone(h.state);
 		floor.forget!(state, 'tom');
 		expect(JSON.stringify(state)).not.toContain('tom');
+	});
+});
+
+describe('a fishbowl', () => {
+	const bowl = () => room({ chairs: 3 });
+
+	it('lets those in the circle speak, as long as one chair is empty', () => {
+		const h = bowl();
+		expect(code(h.run('tom', 'start'))).toBe('no_seat');
+		h.must('tom', 'sit');
+		h.must('lena', 'sit');
+		h.must('lena', 'sit');
+		const turn = (h.must('tom', 'start') as { turn: string }).turn;
+		expect(Object.keys(record(h).seated)).toEqual(['tom', 'lena']);
+		h.must('aisha', 'sit');
+		expect(code(h.run('marek', 'sit'))).toBe('taken');
+		expect(code(h.run('lena', 'start', { expects: turn }))).toBe('taken');
+		h.must('tom', 'stop', { turn });
+		expect(code(h.run('lena', 'start', { expects: null }))).toBe('no_empty_chair');
+		expect(code(h.run('lena', 'stand', { person: 'tom' }))).toBe('not_yours');
+		h.must('tom', 'stand');
+		expect(code(h.run('tom', 'stand'))).toBe('no_seat');
+		h.must('lena', 'start', { expects: null });
+	});
+
+	it('ends the turn of whoever leaves the circle', () => {
+		const h = bowl();
+		h.must('tom', 'sit');
+		h.must('tom', 'start');
+		h.must('ruth', 'stand', { person: 'tom' });
+		expect(record(h).now.turn).toBeUndefined();
+		expect(code(room().run('tom', 'sit'))).toBe('no_chairs');
+	});
+});
+
+describe('without attribution', () => {
+	it('turns that are over name nobody, and the group’s figures stay', () => {
+		const h = room({ unnamed: true });
+		speak(h, 'tom', 3);
+		speak(h, 'lena', 2);
+		expect(record(h).turns[record(h).now.turn!]).toMatchObject({ person: 'lena' });
+		h.must('lena', 'stop', { turn: record(h).now.turn! });
+		expect(JSON.stringify(record(h).turns)).not.toMatch(/tom|lena/);
+		expect(record(h).figures.group).toMatchObject({ turns: 5 });
 	});
 });

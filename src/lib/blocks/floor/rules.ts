@@ -1,5 +1,6 @@
 import { defineBlock, type LedgerRow, type Scene } from '../block.ts';
 import { amber, figures } from './figures.ts';
+import { chairCommands } from './chairs.ts';
 import { handCommands } from './hands.ts';
 import {
 	isUnanswered,
@@ -17,11 +18,23 @@ import { turnCommands } from './turns.ts';
 const byId = <T extends { id: string }>(items: T[]): Record<string, T> =>
 	Object.fromEntries(items.map((item) => [item.id, item]));
 
+/** A turn that is over says who had it, unless the room agreed that nothing carries a name. */
+function shownTurns({ turns }: FloorState, { settings }: Scene<Settings>): FloorState['turns'] {
+	if (!settings.unnamed) return turns;
+	return Object.fromEntries(
+		Object.entries(turns).map(([id, turn]) => [
+			id,
+			turn.ended === null ? turn : { ...turn, person: '', name: '' }
+		])
+	);
+}
+
 function record(state: FloorState, scene: Scene<Settings>, by: ReadonlyMap<string, number>): FloorRecord {
 	const released = Object.values(state.jotted).filter((one) => one.released);
 	return {
 		queue: Object.fromEntries(queueOf(state, scene).map((place) => [place.person, place])),
-		turns: state.turns,
+		seated: state.seated,
+		turns: shownTurns(state, scene),
 		now: state.now,
 		speeches: byId(
 			Object.values(state.speeches).map((speech) => ({ ...speech, person: speakerOf(speech, scene.people) }))
@@ -55,6 +68,7 @@ export const floor = defineBlock<FloorState, Settings>({
 	settings,
 	initial: ({ bank, sides }) => ({
 		hands: {},
+		seated: {},
 		turns: {},
 		now: {},
 		speeches: {},
@@ -65,7 +79,7 @@ export const floor = defineBlock<FloorState, Settings>({
 		jotted: {},
 		carried: {}
 	}),
-	commands: { ...handCommands, ...turnCommands, ...speechCommands },
+	commands: { ...handCommands, ...chairCommands, ...turnCommands, ...speechCommands },
 	publish(state, scene) {
 		const by = spokenTurns(state, scene);
 		return { record: record(state, scene, by), desk: desk(state, scene, by) };
@@ -82,6 +96,8 @@ export const floor = defineBlock<FloorState, Settings>({
 		const speeches = speechesOf(state);
 		return {
 			hands: Object.keys(state.hands).length,
+			inRound: Object.values(state.hands).filter((hand) => hand.round).length,
+			seated: Object.keys(state.seated).length,
 			turns: turns.length,
 			speaking: state.now.turn !== undefined,
 			questions: turns.filter((turn) => turn.tag === 'question').length,
@@ -136,6 +152,7 @@ export const floor = defineBlock<FloorState, Settings>({
 	},
 	forget(state, person) {
 		delete state.hands[person];
+		delete state.seated[person];
 		delete state.invited[person];
 		for (const [id, turn] of Object.entries(state.turns)) {
 			if (turn.person === person) {

@@ -23,6 +23,12 @@ export const settings = v.object({
 	counted: v.optional(v.array(v.string()), []),
 	/** Roles that answer. */
 	answers: v.optional(v.array(v.string()), []),
+	/** Nobody has a second turn in a round before everybody had one, or passed. */
+	strict: v.optional(v.boolean(), false),
+	/** Chairs of a fishbowl, one of which is always empty; null: everybody may speak from where they are. */
+	chairs: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(3), v.maxValue(12))), null),
+	/** Turns that are over carry no name: what was said is not whose it was. */
+	unnamed: v.optional(v.boolean(), false),
 	/** Below this balance, or with one person above this share, those who lead are told; from so many turns on. */
 	amber: v.optional(
 		v.object({

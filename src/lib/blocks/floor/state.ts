@@ -1,7 +1,7 @@
 /** What the commands of the floor share: who counts, who leads, who speaks now. */
 import { refuse, type Context, type Refusal, type Scene } from '../block.ts';
 import { turnsByPerson } from './figures.ts';
-import type { FloorState, Place, Tag, Turn } from './model.ts';
+import type { FloorState, Hand, Place, Tag, Turn } from './model.ts';
 import { lineUp } from './queue.ts';
 import { sideOf, type Settings } from './settings.ts';
 
@@ -45,6 +45,30 @@ export function turnPassed(state: FloorState, seen: string | null | undefined, c
 	return refuse('passed', 'Somebody else has the floor by now. Look again.', 'expects');
 }
 
+/** Somebody who is here and has neither spoken nor passed in the round that is on. */
+export function roundWaitsFor(state: FloorState, { people }: Ctx): Hand | null {
+	return Object.values(state.hands).find((hand) => hand.round && people[hand.person]) ?? null;
+}
+
+/** Why this person may not speak now, as the method has it; null: they may. */
+export function notNow(state: FloorState, person: string, ctx: Ctx): Refusal | null {
+	const { strict, chairs } = ctx.settings;
+	if (strict && !state.hands[person]?.round) {
+		const waiting = roundWaitsFor(state, ctx);
+		if (waiting)
+			return refuse('round', `A round is on: everybody speaks once or passes, ${waiting.name} has not yet.`);
+	}
+	if (chairs === null) return null;
+	if (!state.seated[person])
+		return refuse('no_seat', 'Those in the circle speak. Take the empty chair first.');
+	if (Object.keys(state.seated).length >= chairs)
+		return refuse(
+			'no_empty_chair',
+			'One chair stays empty: somebody leaves the circle before the talk goes on.'
+		);
+	return null;
+}
+
 export function endTurn(state: FloorState, ctx: Ctx): void {
 	const turn = runningTurn(state);
 	delete state.now.turn;
@@ -81,6 +105,11 @@ export function beginTurn(state: FloorState, { lasts, ...begun }: Begun, ctx: Ct
 	}
 	ctx.emit('turn', { turn: turn.id, person: turn.person, tag: turn.tag });
 	return turn;
+}
+
+/** Says so when the last one of a round has had their turn or passed. */
+export function roundGoesOn(state: FloorState, ctx: Ctx): void {
+	if (!roundWaitsFor(state, ctx)) ctx.emit('roundOver', {});
 }
 
 export const gone = (): Refusal => refuse('gone', 'This person is not in the room.', 'person');

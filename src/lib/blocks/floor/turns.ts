@@ -3,7 +3,18 @@ import * as v from 'valibot';
 import { command, refuse } from '../block.ts';
 import { isQuestion } from '../phrasing.ts';
 import type { FloorState } from './model.ts';
-import { beginTurn, byServer, endTurn, gone, leads, runningTurn, turnPassed, type Ctx } from './state.ts';
+import {
+	beginTurn,
+	byServer,
+	endTurn,
+	gone,
+	leads,
+	notNow,
+	roundGoesOn,
+	runningTurn,
+	turnPassed,
+	type Ctx
+} from './state.ts';
 
 const id = v.pipe(v.string(), v.maxLength(64));
 const text = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4000));
@@ -34,8 +45,12 @@ export const turnCommands = {
 			if (running && running.person !== ctx.by.id && !leads(ctx))
 				return refuse('taken', `${running.name} is speaking. Raise a hand.`);
 			if (state.now.speech !== undefined) return refuse('speech', 'A speech is running. Stop it first.');
+			const refused = notNow(state, who, ctx);
+			if (refused) return refused;
+			const round = state.hands[who]?.round ?? false;
 			delete state.hands[who];
 			const begun = { person: who, tag: tag ?? ctx.settings.tag, text: null, speech: null, lasts: true };
+			if (round) roundGoesOn(state, ctx);
 			return { turn: beginTurn(state, begun, ctx).id };
 		}
 	),

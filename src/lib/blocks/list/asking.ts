@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { command, refuse } from '../block.ts';
 import { ballotOf, setBallot } from './ballots.ts';
 import { rootOf, votesOf, type Item, type ListState } from './model.ts';
-import { credit, flowOf, isRefusal, show, standing } from './state.ts';
+import { credit, creditOf, flowOf, isRefusal, show, standing } from './state.ts';
 import type { Ctx } from './settings.ts';
 
 export const id = v.pipe(v.string(), v.maxLength(64));
@@ -31,10 +31,21 @@ function waits(state: ListState, ctx: Ctx): boolean {
 
 export const asking = {
 	submit: command(
-		v.object({ text: words(2000), anonymous: v.optional(v.boolean()) }),
-		(state: ListState, { text, anonymous }, ctx: Ctx) => {
-			const { anonymity, cap } = ctx.settings;
+		v.object({
+			text: words(2000),
+			anonymous: v.optional(v.boolean()),
+			sort: v.optional(v.pipe(v.string(), v.maxLength(24))),
+			/** Whose it is, where the server writes for somebody: a topic that was sealed before. */
+			author: v.optional(v.nullable(id))
+		}),
+		(state: ListState, { text, anonymous, sort, author }, ctx: Ctx) => {
+			const { anonymity, cap, sorts } = ctx.settings;
 			const server = ctx.by.role === 'server';
+			if (!server && author !== undefined)
+				return refuse('forbidden', 'An entry is its author’s own. Write it yourself.', 'author');
+			const chosen = sort ?? sorts[0]?.value ?? null;
+			if (chosen !== null && !sorts.some(({ value }) => value === chosen))
+				return refuse('no_sort', 'Choose one of the sorts that there are here.', 'sort');
 			if (!server && !flowOf(state, ctx.settings).asking)
 				return refuse('closed', 'This list takes no new entries now.');
 			const long = tooLong(text, ctx);
@@ -51,7 +62,7 @@ export const asking = {
 			const item: Item = {
 				id: ctx.id(),
 				text,
-				author: server ? null : credit(ctx),
+				author: server ? creditOf(author, ctx) : credit(ctx),
 				anonymous: !server && (anonymity === 'required' || (anonymous ?? false)),
 				asked: ctx.now,
 				shown: null,
@@ -59,6 +70,8 @@ export const asking = {
 				status: { is: 'pending', reworded: false },
 				into: null,
 				note: null,
+				sort: chosen,
+				spent: 0,
 				labels: [],
 				pinned: false,
 				starred: null,

@@ -3,11 +3,25 @@
 /** Somebody's name as it stood when they wrote; the record of a large room knows no other names of its audience. */
 export type Credit = { id: string; name: string };
 
+/** The time that an entry has on stage. */
+export type Box = {
+	/** Ms since the epoch, and the length with what was granted, ms. */
+	endsAt: number;
+	total: number;
+	/** How many times it was given more. */
+	granted: number;
+	/** It has run out, and that was said. */
+	over: boolean;
+};
+
+/** A sort of entry, as the format names it: a point, a concern. */
+export type Sort = { value: string; text: { en: string; de?: string } };
+
 export type Status =
 	| { is: 'pending'; reworded: boolean }
 	| { is: 'returned' }
 	| { is: 'open' }
-	| { is: 'stage'; since: number }
+	| { is: 'stage'; since: number; box: Box | null }
 	| { is: 'done'; how: 'live' | 'writing'; at: number }
 	| { is: 'dismissed'; reason: string; at: number }
 	| { is: 'archived'; from: 'open' | 'done'; at: number };
@@ -31,6 +45,10 @@ export type Item = {
 	into: string | null;
 	/** Why it was sent back, last. */
 	note: { text: string; by: string; at: number } | null;
+	/** One of the setting `sorts`; null where there are none. */
+	sort: string | null;
+	/** On stage so far, all visits together, ms. */
+	spent: number;
 	labels: string[];
 	pinned: boolean;
 	/** Marked "ask next", when. */
@@ -81,7 +99,10 @@ export type Flow = {
 /** What a format leaves out. The page reads the format's settings as they stand, so it needs these too. */
 export const DEFAULTS = {
 	/** How its words read: questions are answered, topics discussed. */
-	kind: 'question' as 'question' | 'topic',
+	kind: 'question' as 'question' | 'topic' | 'note',
+	/** Sorts of entries to choose from, and those of them that want an answer: none named, all of them. */
+	sorts: [] as Sort[],
+	owed: [] as string[],
 	/** Entries wait until somebody who moderates approves them. */
 	moderation: false,
 	anonymity: 'off' as 'allowed' | 'required' | 'off',
@@ -106,6 +127,9 @@ export const DEFAULTS = {
 	replies: true,
 	/** The role that answers, and gets backstage messages. */
 	answers: null as string | null,
+	/** Minutes that an entry has on stage; null: no clock. And how many more it can be given, time after time. */
+	boxMinutes: null as number | null,
+	boxMore: [4, 2] as number[],
 	/** Up to so many people in the room, whoever asks anonymously is warned of their own wording. */
 	few: 30
 };
@@ -141,7 +165,11 @@ export type ShownItem = {
 	shown: number;
 	first: boolean;
 	status:
-		{ is: 'open' } | { is: 'stage'; since: number } | { is: 'done'; how: 'live' | 'writing'; at: number };
+		| { is: 'open' }
+		| { is: 'stage'; since: number; box: Box | null }
+		| { is: 'done'; how: 'live' | 'writing'; at: number };
+	sort: string | null;
+	spent: number;
 	/** Their words, as far as the room has seen them. */
 	merged: { id: string; text: string }[];
 	/** How many entries were merged into it. */
@@ -180,6 +208,7 @@ export type DeskItem = {
 	text: string;
 	/** Null: anonymous, for the desk too. */
 	by: Credit | null;
+	sort: string | null;
 	/** To the minute where it is anonymous. */
 	asked: number;
 	status: Status;
@@ -195,7 +224,7 @@ export type ListDesk = {
 	messages: Record<string, Message>;
 };
 
-export type OwnItem = Pick<Item, 'id' | 'text' | 'anonymous' | 'asked' | 'status' | 'note' | 'into'>;
+export type OwnItem = Pick<Item, 'id' | 'text' | 'sort' | 'anonymous' | 'asked' | 'status' | 'note' | 'into'>;
 
 export type ListOwn = {
 	/** By item; what stands merged counts for the item it is in. */
@@ -205,6 +234,11 @@ export type ListOwn = {
 	items: OwnItem[];
 	notices: ({ id: string } & Omit<Notice, 'person'>)[];
 };
+
+/** Whether somebody owes this entry an answer: a concern does, a point made does not. */
+export function wantsAnswer({ sort }: Pick<Item, 'sort'>, { owed }: Pick<ListSettings, 'owed'>): boolean {
+	return sort === null || owed.length === 0 || owed.includes(sort);
+}
 
 /** The item that speaks for this one: itself, or what it was merged into. */
 export function rootOf(items: Readonly<Record<string, Pick<Item, 'into'>>>, id: string): string {

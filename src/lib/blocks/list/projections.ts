@@ -4,6 +4,7 @@ import { ballotOf, setBallot, voters } from './ballots.ts';
 import {
 	votesOf,
 	rootOf,
+	wantsAnswer,
 	type Credit,
 	type DeskItem,
 	type Item,
@@ -14,7 +15,7 @@ import {
 	type ShownItem
 } from './model.ts';
 import type { ListScene, Settings } from './settings.ts';
-import { beginning, isShown, openTally } from './state.ts';
+import { beginning, isShown, onStage, openTally } from './state.ts';
 
 const MINUTE = 60_000;
 
@@ -51,6 +52,8 @@ function shownItem(root: Item, group: readonly Item[]): ShownItem | null {
 		status,
 		merged: parts.filter((item) => item.shown !== null).map(({ id, text }) => ({ id, text })),
 		joined: parts.length,
+		sort: root.sort,
+		spent: root.spent,
 		labels: root.labels,
 		pinned: root.pinned,
 		starred: root.starred,
@@ -70,6 +73,7 @@ function deskItem(item: Item): DeskItem {
 		id: item.id,
 		text: item.text,
 		by: item.anonymous ? null : item.author,
+		sort: item.sort,
 		asked: item.anonymous ? item.asked - (item.asked % MINUTE) : item.asked,
 		status: item.status,
 		note: item.note,
@@ -131,9 +135,10 @@ export function own(state: ListState, person: string, scene: ListScene): ListOwn
 		left: budget === null ? null : budget - spent,
 		items: Object.values(state.items)
 			.filter((item) => item.author?.id === person)
-			.map(({ id, text, anonymous, asked, status, note, into }) => ({
+			.map(({ id, text, sort, anonymous, asked, status, note, into }) => ({
 				id,
 				text,
+				sort,
 				anonymous,
 				asked,
 				status,
@@ -146,21 +151,24 @@ export function own(state: ListState, person: string, scene: ListScene): ListOwn
 	};
 }
 
-export function facts(state: ListState): Facts {
+export function facts(state: ListState, { settings }: ListScene): Facts {
 	const standing = Object.values(state.items).filter((item) => item.into === null);
+	const owed = standing.filter((item) => item.status.is === 'open' && item.owner === null);
 	const count = (is: Item['status']['is']) => standing.filter((item) => item.status.is === is).length;
 	return {
 		asked: Object.keys(state.items).length,
 		pending: count('pending'),
 		open: count('open') + count('stage'),
 		answered: count('done'),
-		onStage: count('stage') > 0
+		onStage: count('stage') > 0,
+		ownerless: owed.filter((item) => wantsAnswer(item, settings)).length
 	};
 }
 
 const WORDS = {
 	question: { open: 'unanswered', stage: 'answering', done: 'answered' },
-	topic: { open: 'undiscussed', stage: 'discussing', done: 'done' }
+	topic: { open: 'undiscussed', stage: 'discussing', done: 'done' },
+	note: { open: 'unanswered', stage: 'answering', done: 'answered' }
 };
 
 export function ledger(state: ListState, scene: ListScene): LedgerRow[] {
@@ -169,10 +177,10 @@ export function ledger(state: ListState, scene: ListScene): LedgerRow[] {
 	const tally = openTally(state, scene.settings);
 	for (const item of Object.values(state.items)) {
 		const { is } = item.status;
-		if (item.into !== null || !isShown(item)) continue;
+		if (item.into !== null || !isShown(item) || !wantsAnswer(item, scene.settings)) continue;
 		rows.push({
 			id: item.id,
-			kind,
+			kind: kind === 'topic' ? 'topic' : 'question',
 			person: item.owner?.id ?? null,
 			state: WORDS[kind][is as 'open' | 'stage' | 'done'],
 			due: item.due,
@@ -190,6 +198,7 @@ export function carry(state: ListState, settings: Settings): ListState {
 	for (const item of Object.values(state.items)) {
 		const root = state.items[rootOf(state.items, item.id)]!;
 		if (!['open', 'stage', 'pending', 'returned'].includes(root.status.is)) continue;
+		if (!wantsAnswer(root, settings)) continue;
 		items[item.id] = {
 			...item,
 			status: item.status.is === 'stage' ? { is: 'open' } : item.status,
@@ -209,6 +218,13 @@ export function carry(state: ListState, settings: Settings): ListState {
 		messages: {},
 		flow: { now: beginning(settings) }
 	};
+}
+
+/** When the time of what is on stage is over. */
+export function due(state: ListState) {
+	const item = onStage(state);
+	if (item?.status.is !== 'stage' || !item.status.box || item.status.box.over) return null;
+	return { at: item.status.box.endsAt, verb: 'boxOver', payload: { item: item.id } };
 }
 
 export function forget(state: ListState, person: string): void {

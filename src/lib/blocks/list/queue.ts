@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { command, refuse } from '../block.ts';
 import { id, words } from './asking.ts';
-import { inOrder, type Item, type ListState } from './model.ts';
+import { inOrder, wantsAnswer, type Box, type Item, type ListState } from './model.ts';
 import { credit, flowOf, isRefusal, notify, onStage, openTally, standing, together } from './state.ts';
 import type { Ctx } from './settings.ts';
 
@@ -17,13 +17,27 @@ function moved(state: ListState, seen: string | null) {
 	return refuse('passed', 'Somebody else moved the stage on. Look again.', 'expects');
 }
 
+const MINUTE = 60_000;
+
+function boxFor({ boxMinutes }: Ctx['settings'], now: number): Box | null {
+	if (boxMinutes === null) return null;
+	const total = Math.round(boxMinutes * MINUTE);
+	return { endsAt: now + total, total, granted: 0, over: false };
+}
+
 function take(item: Item, ctx: Ctx): void {
-	item.status = { is: 'stage', since: ctx.now };
+	item.status = { is: 'stage', since: ctx.now, box: boxFor(ctx.settings, ctx.now) };
 	item.starred = null;
 	ctx.emit('staged', { item: item.id, text: item.text });
 }
 
+/** Off the stage: what it had there is added up. */
+function leave(item: Item, ctx: Ctx): void {
+	if (item.status.is === 'stage') item.spent += ctx.now - item.status.since;
+}
+
 function settle(state: ListState, item: Item, how: 'live' | 'writing', ctx: Ctx): void {
+	leave(item, ctx);
 	item.status = { is: 'done', how, at: ctx.now };
 	item.how = how;
 	item.pinned = false;
@@ -37,6 +51,26 @@ function settle(state: ListState, item: Item, how: 'live' | 'writing', ctx: Ctx)
 	);
 	for (const part of together(state, item.id)) if (part.author) ctx.touch(part.author.id);
 	ctx.emit('answered', { item: item.id, text: item.text, how, answer: item.answer?.text ?? null });
+}
+
+/** What is on stage is done, and the next one goes on; null where nothing is left. */
+function goOn(state: ListState, ctx: Ctx): string | null {
+	const before = onStage(state);
+	if (before) settle(state, before, 'live', ctx);
+	const waiting = Object.values(state.items)
+		.filter((item) => item.into === null && item.status.is === 'open')
+		.map((item) => ({ ...item, shown: item.shown ?? item.asked }));
+	const first = inOrder(waiting, openTally(state, ctx.settings), flowOf(state, ctx.settings).order)[0];
+	const found = first && state.items[first.id];
+	if (found) take(found, ctx);
+	return found?.id ?? null;
+}
+
+/** The box of what is on stage, if it is this item. */
+function boxOf(state: ListState, item: string): { found: Item; box: Box } | null {
+	const found = onStage(state);
+	if (found?.id !== item || found.status.is !== 'stage' || !found.status.box) return null;
+	return { found, box: found.status.box };
 }
 
 function assign(
@@ -60,22 +94,50 @@ export const queue = {
 		const found = standing(state, item, 'open');
 		if (isRefusal(found)) return found;
 		const before = onStage(state);
-		if (before) before.status = { is: 'open' };
+		if (before) {
+			leave(before, ctx);
+			before.status = { is: 'open' };
+		}
 		take(found, ctx);
 	}),
 	/** What is on stage was answered aloud; the next one goes on. */
 	next: command(v.object({ expects }), (state: ListState, { expects }, ctx: Ctx) => {
 		const late = moved(state, expects);
 		if (late) return late;
-		const before = onStage(state);
-		if (before) settle(state, before, 'live', ctx);
-		const waiting = Object.values(state.items)
-			.filter((item) => item.into === null && item.status.is === 'open')
-			.map((item) => ({ ...item, shown: item.shown ?? item.asked }));
-		const first = inOrder(waiting, openTally(state, ctx.settings), flowOf(state, ctx.settings).order)[0];
-		const found = first && state.items[first.id];
-		if (found) take(found, ctx);
-		return { item: found?.id ?? null };
+		return { item: goOn(state, ctx) };
+	}),
+	/** More time for what is on stage (null: whatever it is), once the first box is not enough: so much, then less, then no more. */
+	more: command(v.object({ item: expects }), (state: ListState, { item }, ctx: Ctx) => {
+		const at = boxOf(state, item ?? onStage(state)?.id ?? '');
+		// A vote that ends when the room is elsewhere already decides nothing.
+		if (!at)
+			return ctx.by.role === 'server'
+				? undefined
+				: refuse('passed', 'This is not on stage. Look again.', 'item');
+		const minutes = ctx.settings.boxMore[at.box.granted];
+		if (minutes === undefined) {
+			if (ctx.by.role === 'server') return void goOn(state, ctx);
+			return refuse('no_more', 'It was given all the time there is. Take the next one.');
+		}
+		const ms = Math.round(minutes * MINUTE);
+		at.box.endsAt = Math.max(at.box.endsAt, ctx.now) + ms;
+		at.box.total += ms;
+		at.box.granted += 1;
+		at.box.over = false;
+		ctx.emit('extended', { item: at.found.id, minutes });
+	}),
+	/** The room has voted to go on; for a format to wire. */
+	goOn: command(v.object({ item: expects }), (state: ListState, { item }, ctx: Ctx) => {
+		const now = onStage(state);
+		if (now && (item === null || now.id === item)) goOn(state, ctx);
+	}),
+	/** The server, when the time on stage is over. */
+	boxOver: command(v.object({ item: id }), (state: ListState, { item }, ctx: Ctx) => {
+		const at = boxOf(state, item);
+		if (!at || at.box.endsAt > ctx.now)
+			return refuse('not_yet', 'Its time is not over yet. Wait, or take the next one.');
+		at.box.over = true;
+		ctx.emit('boxOver', { item, text: at.found.text });
 	}),
 	/** Off the stage and into the queue again, unanswered. */
 	back: command(v.object({ expects: id }), (state: ListState, { expects }, ctx: Ctx) => {
@@ -83,6 +145,7 @@ export const queue = {
 		if (late) return late;
 		const found = onStage(state);
 		if (!found) return refuse('gone', 'Nothing is on stage.', 'expects');
+		leave(found, ctx);
 		found.status = { is: 'open' };
 		if (found.author) ctx.touch(found.author.id);
 	}),
@@ -106,6 +169,8 @@ export const queue = {
 		(state: ListState, { item, owner, due }, ctx: Ctx) => {
 			const found = standing(state, item, 'open', 'stage');
 			if (isRefusal(found)) return found;
+			if (!wantsAnswer(found, ctx.settings))
+				return refuse('no_answer', 'Nobody has to answer this sort of entry.', 'item');
 			const person = ctx.people[owner];
 			if (!person) return refuse('gone', 'Choose somebody who is in the room.', 'owner');
 			if (due < isoDate(ctx.now - DAY)) return refuse('past', 'Choose a date that is still to come.', 'due');
@@ -124,10 +189,12 @@ export const queue = {
 				(item) =>
 					item.into === null &&
 					item.owner === null &&
+					wantsAnswer(item, ctx.settings) &&
 					(item.status.is === 'open' || item.status.is === 'stage')
 			);
 			if (!person) return { assigned: 0 };
 			for (const item of open) {
+				leave(item, ctx);
 				item.status = { is: 'open' };
 				assign(state, item, person, isoDate(ctx.now + days * DAY), ctx);
 			}

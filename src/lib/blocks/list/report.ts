@@ -2,14 +2,27 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { Report, ReportEntry } from '../report.ts';
 import { credits } from './credits.ts';
-import { DEFAULTS, inOrder, type ListRecord, type ListSettings, type ShownItem } from './model.ts';
+import {
+	DEFAULTS,
+	inOrder,
+	wantsAnswer,
+	type ListRecord,
+	type ListSettings,
+	type ShownItem
+} from './model.ts';
 
 export const report: Report = (tables, context) => {
-	const { kind, votes: voted } = { ...DEFAULTS, ...(context.settings as Partial<ListSettings>) };
+	const settings = { ...DEFAULTS, ...(context.settings as Partial<ListSettings>) };
+	const { kind, votes: voted, sorts } = settings;
 	const { items = {}, tally = {}, replies = {}, figures = {} } = tables as unknown as Partial<ListRecord>;
 	const all = Object.values(items);
 	if (all.length === 0) return [];
 	const votes = (item: ShownItem) => m.list_votes({ count: tally[item.id] ?? 0 });
+
+	function sortName({ sort }: ShownItem): string {
+		const found = sorts.find(({ value }) => value === sort);
+		return found ? context.text(found.text) : '';
+	}
 
 	function entry(item: ShownItem): ReportEntry {
 		const answers = Object.values(replies)
@@ -21,14 +34,17 @@ export const report: Report = (tables, context) => {
 			said: item.text,
 			by: credits(item),
 			...(reply && { reply: { said: reply.text, by: reply.by?.name ?? null } }),
-			state:
-				status.is === 'done'
+			state: !wantsAnswer(item, settings)
+				? { is: 'plain', word: sortName(item) }
+				: status.is === 'done'
 					? { is: 'good', word: status.how === 'live' ? m.list_done_live({ kind }) : m.list_done_writing() }
 					: { is: 'warn', word: m.list_report_open({ kind }) },
 			about: [
+				...(item.sort !== null && wantsAnswer(item, settings) ? [sortName(item)] : []),
 				...(voted ? [votes(item)] : []),
 				...(item.joined > 0 ? [m.list_merged_from({ count: item.joined + 1 })] : []),
-				...item.labels
+				...item.labels,
+				...(item.spent > 0 ? [m.list_spent({ minutes: Math.max(1, Math.round(item.spent / 60_000)) })] : [])
 			],
 			fields: [
 				...(voted ? [{ label: m.list_report_votes(), value: String(tally[item.id] ?? 0) }] : []),

@@ -491,3 +491,89 @@ describe('other settings', () => {
 		expect(r.record().flow.now).toMatchObject({ voting: false });
 	});
 });
+
+describe('a box of time', () => {
+	const boxed = () => {
+		const r = room({ kind: 'topic', boxMinutes: 8, boxMore: [4, 2] });
+		const first = r.ask('yusuf', 'Passkeys');
+		const second = r.ask('oskar', 'Wi-Fi');
+		r.must('sam', 'next', { expects: null });
+		return { r, first, second };
+	};
+	const boxOf = (r: ReturnType<typeof room>, item: string) => {
+		const { status } = r.record().items[item]!;
+		return status.is === 'stage' ? status.box : null;
+	};
+
+	it('runs out by itself, and says so once', () => {
+		const { r, first } = boxed();
+		expect(r.due()).toEqual({ at: r.clock.now + 480_000, verb: 'boxOver', payload: { item: first } });
+		expect(r.code('server', 'boxOver', { item: first })).toBe('not_yet');
+		r.clock.now += 480_000;
+		r.must('server', 'boxOver', { item: first });
+		expect(r.emitted.at(-1)).toMatchObject({ event: 'boxOver', data: { item: first } });
+		expect(r.due()).toBeNull();
+	});
+
+	it('is given four minutes more, then two, then no more', () => {
+		const { r, first, second } = boxed();
+		r.clock.now += 500_000;
+		r.must('server', 'more', { item: first });
+		expect(boxOf(r, first)).toMatchObject({ endsAt: r.clock.now + 240_000, total: 720_000, granted: 1 });
+		r.must('sam', 'more', { item: first });
+		expect(boxOf(r, first)).toMatchObject({ endsAt: r.clock.now + 360_000, granted: 2 });
+		expect(r.code('sam', 'more', { item: first })).toBe('no_more');
+		r.must('server', 'more', { item: first });
+		expect(r.record().items[first]).toMatchObject({ status: { is: 'done' }, spent: 500_000 });
+		expect(r.record().items[second]!.status.is).toBe('stage');
+	});
+
+	it('is not moved by a vote on what is on stage no longer', () => {
+		const { r, first, second } = boxed();
+		r.must('sam', 'stage', { item: second, expects: first });
+		r.must('server', 'more', { item: first });
+		r.must('server', 'goOn', { item: first });
+		expect(boxOf(r, second)).toMatchObject({ granted: 0 });
+		expect(r.code('sam', 'more', { item: first })).toBe('passed');
+		r.must('server', 'goOn', { item: second });
+		expect(r.record().items[second]!.status.is).toBe('done');
+	});
+});
+
+describe('sorts of entries', () => {
+	const sorts = ['point', 'concern'].map((value) => ({ value, text: { en: value } }));
+	const notes = () => room({ kind: 'note', sorts, owed: ['concern'] });
+
+	it('are chosen from those that there are', () => {
+		const r = notes();
+		expect(r.code('yusuf', 'submit', { text: 'x', sort: 'joke' })).toBe('no_sort');
+		const point = r.ask('yusuf', 'Hardware keys cost 40 euros.');
+		expect(r.record().items[point]!.sort).toBe('point');
+	});
+
+	it('say who owes an answer: a concern is owed one and carried over, a point is not', () => {
+		const r = notes();
+		const point = r.ask('yusuf', 'A point.');
+		const { item } = r.must('yusuf', 'submit', { text: 'No private phones.', sort: 'concern' }) as {
+			item: string;
+		};
+		expect(r.code('sam', 'assign', { item: point, owner: 'oskar', due: '2026-05-14' })).toBe('no_answer');
+		expect(r.facts()).toMatchObject({ ownerless: 1 });
+		r.must('sam', 'assign', { item, owner: 'oskar', due: '2026-05-14' });
+		expect(r.facts()).toMatchObject({ ownerless: 0 });
+		expect(r.ledger()).toMatchObject([{ id: item, kind: 'question', person: 'oskar', state: 'unanswered' }]);
+		r.nextMeeting();
+		expect(Object.keys(r.record().items)).toEqual([item]);
+	});
+});
+
+describe('what the server writes for somebody', () => {
+	it('is theirs; nobody else can write in another’s name', () => {
+		const r = room();
+		expect(r.code('oskar', 'submit', { text: 'x', author: 'yusuf' })).toBe('forbidden');
+		const { item } = r.must('server', 'submit', { text: 'Passkeys', author: 'yusuf' }) as { item: string };
+		expect(r.record().items[item]!.askers).toEqual([{ id: 'yusuf', name: 'yusuf' }]);
+		const unsigned = r.must('server', 'submit', { text: 'Wi-Fi', author: null }) as { item: string };
+		expect(r.record().items[unsigned.item]).toMatchObject({ askers: [], unnamed: 0 });
+	});
+});

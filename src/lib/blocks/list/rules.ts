@@ -3,7 +3,7 @@ import { asking } from './asking.ts';
 import { rehouse } from './ballots.ts';
 import type { ListState } from './model.ts';
 import { moderating } from './moderating.ts';
-import { carry, facts, forget, ledger, own, publish } from './projections.ts';
+import { carry, due, facts, forget, ledger, own, publish } from './projections.ts';
 import { queue } from './queue.ts';
 import { settings, type Settings } from './settings.ts';
 import { configured, initial } from './state.ts';
@@ -19,6 +19,7 @@ export const list = defineBlock<ListState, Settings>({
 	ledger,
 	carry,
 	configured,
+	due,
 	succeeded: rehouse,
 	forget
 });

@@ -5,7 +5,17 @@ import { DEFAULTS, type ListSettings } from './model.ts';
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 export const settings = v.object({
-	kind: v.optional(v.picklist(['question', 'topic']), DEFAULTS.kind),
+	kind: v.optional(v.picklist(['question', 'topic', 'note']), DEFAULTS.kind),
+	sorts: v.optional(
+		v.array(
+			v.object({
+				value: v.pipe(v.string(), v.regex(/^[a-z-]{1,24}$/)),
+				text: v.object({ en: v.string(), de: v.optional(v.string()) })
+			})
+		),
+		DEFAULTS.sorts
+	),
+	owed: v.optional(v.array(v.string()), DEFAULTS.owed),
 	moderation: v.optional(v.boolean(), DEFAULTS.moderation),
 	anonymity: v.optional(v.picklist(['allowed', 'required', 'off']), DEFAULTS.anonymity),
 	cap: v.optional(v.nullable(count), DEFAULTS.cap),
@@ -20,6 +30,11 @@ export const settings = v.object({
 	offers: v.optional(v.boolean(), DEFAULTS.offers),
 	replies: v.optional(v.boolean(), DEFAULTS.replies),
 	answers: v.optional(v.nullable(v.string()), DEFAULTS.answers),
+	boxMinutes: v.optional(
+		v.nullable(v.pipe(v.number(), v.minValue(0.01), v.maxValue(120))),
+		DEFAULTS.boxMinutes
+	),
+	boxMore: v.optional(v.array(v.pipe(v.number(), v.minValue(0.01), v.maxValue(120))), DEFAULTS.boxMore),
 	few: v.optional(v.number(), DEFAULTS.few)
 });
 

@@ -87,6 +87,12 @@ export function openTally(state: ListState, settings: Settings): Record<string, 
 
 export const credit = (ctx: Ctx): Credit => ({ id: ctx.by.id, name: ctx.by.name });
 
+/** Of somebody in the room; null for nobody, and for whoever has left it. */
+export function creditOf(person: string | null | undefined, ctx: Ctx): Credit | null {
+	const member = person ? ctx.people[person] : undefined;
+	return member ? { id: member.id, name: member.name } : null;
+}
+
 /** From now on the room sees it. */
 export function show(state: ListState, item: Item, ctx: Ctx): void {
 	item.status = { is: 'open' };

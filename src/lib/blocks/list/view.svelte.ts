@@ -75,6 +75,12 @@ export class ListView {
 		);
 	}
 
+	/** The sort of an entry in the reader's language. */
+	sortName({ sort }: Pick<ShownItem, 'sort'>): string | null {
+		const found = this.settings.sorts.find(({ value }) => value === sort);
+		return found ? this.handle.text(found.text) : null;
+	}
+
 	async vote(item: string, votes: number): Promise<void> {
 		this.#pressed[item] = votes;
 		await this.handle.send('vote', { item, votes });

@@ -84,6 +84,11 @@ export const poll = defineBlock<PollState, Settings>({
 			const wrong = passed(state, expects, ctx);
 			if (wrong) return wrong;
 			const poll = current(state);
+			// A step or wire of the format means: whatever is up, is up no more. A result stays among the earlier ones.
+			if (byServer(ctx) && poll?.stage.is !== 'open') {
+				if (poll?.stage.is === 'revealed') state.current = {};
+				return;
+			}
 			if (!poll) return refuse('none', 'There is no vote to take back.');
 			if (poll.stage.is === 'revealed') return refuse('revealed', 'The result is open already and stays.');
 			destroyBallots(state, poll.id);

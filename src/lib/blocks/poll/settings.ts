@@ -30,6 +30,8 @@ export const settings = v.object({
 	named: v.optional(v.boolean(), false),
 	/** Closing reveals. */
 	revealAtClose: v.optional(v.boolean(), false),
+	/** Comes up now and then beside something else: with no vote open there is nothing to see of it. */
+	passing: v.optional(v.boolean(), false),
 	/** Closes by itself after so many seconds; null: never. */
 	seconds: v.optional(v.nullable(v.pipe(v.number(), v.minValue(5), v.maxValue(3600))), null),
 	/** Roles that vote; empty: everybody. */

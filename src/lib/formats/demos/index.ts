@@ -2,10 +2,12 @@
 import type { Demo } from '../demo.ts';
 import { actionLearningDemo } from './action-learning.ts';
 import { debateDemo } from './debate.ts';
+import { discussionDemo } from './discussion.ts';
 import { lunchAndLearnDemo } from './lunch-and-learn.ts';
 
 export const demos: Readonly<Record<string, Demo>> = {
 	'action-learning': actionLearningDemo,
 	debate: debateDemo,
+	discussion: discussionDemo,
 	'lunch-and-learn': lunchAndLearnDemo
 };

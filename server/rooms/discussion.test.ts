@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { balance } from '#lib/blocks/floor/figures.ts';
+import type { FloorDesk, FloorRecord } from '#lib/blocks/floor/model.ts';
+import type { FormRecord } from '#lib/blocks/form/model.ts';
+import type { ListDesk, ListRecord } from '#lib/blocks/list/model.ts';
+import type { PollRecord } from '#lib/blocks/poll/model.ts';
+import { discussionDemo } from '#lib/formats/demos/discussion.ts';
+import type { Demo } from '#lib/formats/demo.ts';
+import { discussion } from '#lib/formats/discussion.ts';
+import { rehearse } from '../../tests/support/rehearse.ts';
+import { sceneOf, type World } from './world.ts';
+
+const inMeeting = (world: World, name: string) => {
+	const instance = world.instances.get(name)!;
+	return instance.block.publish(world.states.get(name)!, sceneOf(world, instance));
+};
+
+describe('the discussion group of the demo', () => {
+	const room = rehearse(discussion, discussionDemo);
+	const first = room.finished[0]!;
+	const record = <Record>(name: string, world = first) => inMeeting(world, name).record as unknown as Record;
+
+	it('gave all twelve votes: 5, 4, 2, 1', () => {
+		const { items, tally } = record<ListRecord>('topics');
+		const votes = Object.fromEntries(Object.values(items).map(({ id, text }) => [text, tally[id]]));
+		expect(votes).toEqual({
+			'Passkeys for staff login': 5,
+			'AI note-takers in client calls': 4,
+			'Low-code forms': 2,
+			'The Wi-Fi on floor 3': 1
+		});
+	});
+
+	it('gave passkeys four minutes more by thumbs: 4 up, 1 across, 1 down', () => {
+		const { results } = record<PollRecord>('continue');
+		expect(Object.values(results)).toMatchObject([{ is: 'single', totals: { up: 4, side: 1, down: 1 } }]);
+		const { items } = record<ListRecord>('topics');
+		const passkeys = Object.values(items).find(({ text }) => text.startsWith('Passkeys'))!;
+		expect(passkeys.status.is).toBe('done');
+		expect(passkeys.spent).toBeGreaterThan(8 * 60_000);
+	});
+
+	it('talked evenly enough: 9, 6, 5, 4, 3, 1 is a balance of 0.91', () => {
+		const { shares } = inMeeting(first, 'floor').desk as unknown as FloorDesk;
+		const turns = Object.values(shares).map((one) => one.turns);
+		expect(turns.sort((a, b) => b - a)).toEqual([9, 6, 5, 4, 3, 1]);
+		expect(record<FloorRecord>('floor').figures.group!.balance).toBe(0.91);
+	});
+
+	it('would have been told to hear from Ana at 20, 3, 2, 1, 1, 1: a balance of 0.57', () => {
+		expect(balance([20, 3, 2, 1, 1, 1])).toBe(0.57);
+	});
+
+	it('kept the concern without its author, and got its answer six days later', () => {
+		const concern = /no personal phone/;
+		const there = Object.values(record<ListRecord>('notes').items).find(({ text }) => concern.test(text))!;
+		expect(there).toMatchObject({
+			askers: [],
+			unnamed: 1,
+			sort: 'concern',
+			owner: { name: 'Tomasz Brandt' }
+		});
+		const now = record<ListRecord>('notes', room.world);
+		expect(Object.values(now.items)).toMatchObject([
+			{ status: { is: 'done', how: 'writing' }, answer: { text: /Hardware keys for 40 people/ } }
+		]);
+		const desk = inMeeting(first, 'notes').desk as unknown as ListDesk;
+		expect(JSON.stringify([there, desk])).not.toContain('Jonas');
+	});
+
+	it('opens its next meeting with what was not talked about; votes are history there, no rank', () => {
+		const { items, tally } = record<ListRecord>('topics', room.world);
+		expect(Object.values(items).map(({ text, carried }) => [text, carried?.votes])).toEqual(
+			expect.arrayContaining([
+				['Low-code forms', 2],
+				['The Wi-Fi on floor 3', 1]
+			])
+		);
+		expect(tally).toEqual({});
+	});
+
+	it('took along what Ana said', () => {
+		const { entries } = record<FormRecord>('takeaways');
+		expect(Object.values(entries).map(({ entry }) => entry.text)).toContain(
+			'Ask clients before the note-taker joins.'
+		);
+	});
+});
+
+describe('a discussion without attribution', () => {
+	const settings = { options: { unattributed: true } };
+	const signed = discussionDemo.steps.map((step) =>
+		'run' in step && step.run === 'notes.submit'
+			? { ...step, with: (seen: never) => ({ ...(step.with?.(seen) as object), anonymous: true }) }
+			: step
+	);
+	const room = rehearse(discussion, { ...discussionDemo, settings, steps: signed } as Demo);
+
+	it('names nobody beside what was said, neither for the room nor for those who lead', () => {
+		const [first] = room.finished;
+		for (const name of ['ideas', 'topics', 'notes', 'takeaways']) {
+			const { record, desk } = inMeeting(first!, name);
+			const said = JSON.stringify([{ ...record, figures: {} }, desk]).replaceAll(/"owner":\{[^}]*\}/g, '');
+			for (const key of ['kofi', 'ana', 'jonas', 'meera', 'piotr', 'sofia'])
+				expect(said, name).not.toContain(room.people[key]);
+		}
+		const { turns } = inMeeting(first!, 'floor').record as unknown as FloorRecord;
+		const over = Object.values(turns).filter(({ ended }) => ended !== null);
+		expect(over.length).toBeGreaterThan(20);
+		expect(over.every(({ person, name }) => person === '' && name === '')).toBe(true);
+	});
+});
