@@ -134,6 +134,16 @@ export const discussionDemo: Demo = {
 		...group.map((by, index) => thumb(by, index < 4 ? 'up' : index === 4 ? 'side' : 'down')),
 		{ by: 'jonas', run: 'continue.close', with: (seen) => ({ expects: pollOf(seen) }) },
 		...talk('piotr', 'sofia', 'kofi'),
+		does('meera', 'notes.submit', { text: 'Works council: who may see when I logged in?', sort: 'question' }),
+		{
+			by: 'piotr',
+			run: 'actions.add',
+			with: ({ now }) => ({
+				text: 'Try passkeys with five people from the warehouse',
+				due: new Date(now + 21 * DAY * 60_000).toISOString().slice(0, 10),
+				evidence: 'Five logins without a password'
+			})
+		},
 		{ opens: true },
 		...talk('piotr', 'jonas', 'meera', 'sofia'),
 		next(PASSKEYS),
