@@ -19,6 +19,7 @@ export type CommandAnswer<Result = Json | undefined> =
 export interface NewRoom {
 	title: string;
 	format: string;
+	preset?: string;
 	settings?: { [key: string]: Json | undefined };
 }
 

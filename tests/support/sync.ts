@@ -42,3 +42,24 @@ export function sync(origin: string, room: string, name: string, token: string, 
 		}
 	};
 }
+
+/** What a document that the server writes says of one collection of an instance, once there is something. */
+export async function published<T>(
+	by: { origin: string; token: string },
+	room: string,
+	document: string,
+	instance: string,
+	collection: string
+): Promise<Record<string, T>> {
+	const one = sync(by.origin, room, document, by.token);
+	const prefix = `${collection}/`;
+	const entries = () =>
+		[...one.doc.getMap<T>(instance)]
+			.filter(([key]) => key.startsWith(prefix))
+			.map(([key, value]) => [key.slice(prefix.length), value] as const);
+	await one.ready();
+	await one.shows(`${instance}/${collection}`, () => entries().length > 0);
+	const found = Object.fromEntries(entries());
+	one.close();
+	return found;
+}

@@ -446,6 +446,7 @@ export const discussion: Format = {
 				offers: false,
 				length: 140,
 				voting: false,
+				passing: true,
 				perItem: 2,
 				hideVotes: true
 			}
@@ -484,6 +485,7 @@ export const discussion: Format = {
 				votes: false,
 				offers: false,
 				order: 'newest',
+				passing: true,
 				length: 280,
 				owed: ['concern', 'question'],
 				sorts: [

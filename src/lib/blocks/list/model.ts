@@ -127,6 +127,8 @@ export const DEFAULTS = {
 	replies: true,
 	/** The role that answers, and gets backstage messages. */
 	answers: null as string | null,
+	/** Stands beside something else: while it is empty and nobody can do anything with it, there is nothing to see. */
+	passing: false,
 	/** Minutes that an entry has on stage; null: no clock. And how many more it can be given, time after time. */
 	boxMinutes: null as number | null,
 	boxMore: [4, 2] as number[],

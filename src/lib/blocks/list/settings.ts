@@ -30,6 +30,7 @@ export const settings = v.object({
 	offers: v.optional(v.boolean(), DEFAULTS.offers),
 	replies: v.optional(v.boolean(), DEFAULTS.replies),
 	answers: v.optional(v.nullable(v.string()), DEFAULTS.answers),
+	passing: v.optional(v.boolean(), DEFAULTS.passing),
 	boxMinutes: v.optional(
 		v.nullable(v.pipe(v.number(), v.minValue(0.01), v.maxValue(120))),
 		DEFAULTS.boxMinutes

@@ -75,6 +75,16 @@ export class ListView {
 		);
 	}
 
+	/** Nothing here to see or to do. */
+	get away(): boolean {
+		return (
+			this.settings.passing &&
+			this.queue.length + this.done.length === 0 &&
+			this.stage === null &&
+			!['submit', 'vote', 'next'].some((verb) => this.handle.may(verb))
+		);
+	}
+
 	/** The sort of an entry in the reader's language. */
 	sortName({ sort }: Pick<ShownItem, 'sort'>): string | null {
 		const found = this.settings.sorts.find(({ value }) => value === sort);
