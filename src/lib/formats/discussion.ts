@@ -70,7 +70,7 @@ const oneTopic: Use = {
 	block: 'list',
 	scope: 'meeting',
 	name: { en: 'Topics', de: 'Themen' },
-	settings: { kind: 'topic', replies: false, offers: false, votes: false, length: 140 }
+	settings: { kind: 'topic', replies: false, offers: false, votes: false, length: 140, passing: true }
 };
 
 const rounds: Preset = {
@@ -575,7 +575,7 @@ export const discussion: Format = {
 			},
 			when: 'live',
 			minutes: 28,
-			stage: ['topics', 'continue', 'notes'],
+			stage: ['continue', 'topics', 'notes'],
 			panel: ['floor', 'actions', 'roster'],
 			projector: 'topics',
 			may: {
