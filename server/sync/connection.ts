@@ -5,7 +5,7 @@ import { CLOSE, REASONS, type CloseCode } from './close.ts';
 import type { Content } from './content.ts';
 import { ofAskingAgain, ofBytes, ofUpdate } from './cost.ts';
 import type { Document } from './document.ts';
-import type { Limits } from './limits.ts';
+import { HEADER, type Limits } from './limits.ts';
 import { Outbox } from './outbox.ts';
 import type { Present, Who } from './presence.ts';
 import { Rate } from './rate.ts';
@@ -13,9 +13,6 @@ import { Receipts, type Receipt } from './receipts.ts';
 import type { Socket } from './socket.ts';
 import { inspect } from './validate.ts';
 import * as wire from './wire.ts';
-
-/** What a message has around its update, at most. */
-const HEADER = 16;
 
 export interface Connection {
 	readonly id: string;

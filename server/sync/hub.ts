@@ -12,7 +12,7 @@ import type { Socket } from './socket.ts';
 
 export { CLOSE, type CloseCode } from './close.ts';
 export type { Connection } from './connection.ts';
-export { defaultLimits, type Limits } from './limits.ts';
+export { defaultLimits, HEADER, type Limits } from './limits.ts';
 
 export interface Hub {
 	/**

@@ -1,3 +1,6 @@
+/** What a message has around its update, at most. */
+export const HEADER = 16;
+
 /** Sizes in bytes, times in milliseconds. */
 export interface Limits {
 	/** One update. */
