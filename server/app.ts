@@ -152,7 +152,7 @@ export async function createApp(config: Config): Promise<App> {
 					log.error({ error, what }, 'Could not be closed in order');
 				}
 			};
-			syncDoor?.close();
+			await attempt('connections', syncDoor?.close());
 			await attempt('rooms', rooms.close());
 			await attempt('documents', hub.close());
 			await attempt('log', committer.drain());

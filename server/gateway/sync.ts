@@ -8,21 +8,25 @@ import type { Limiter } from '../identity/limits.ts';
 import { SCREEN, type Room } from '../rooms/room.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import { CLOSE, REASONS, type CloseCode } from '../sync/close.ts';
-import type { Hub } from '../sync/hub.ts';
+import { defaultLimits, HEADER, type Hub } from '../sync/hub.ts';
 import type { Socket } from '../sync/socket.ts';
 import { addressOf, credentialsOf, sameSite } from './visitor.ts';
 
 export const SYNC_PATH = '/sync/';
 
-/** A frame larger than this is not read at all; the engine's own limit for an update is smaller and answers. */
-const LARGEST_FRAME = 64 * 1024 * 1024;
+/** A longer frame is not read at all, so that nobody fills the memory with what would be refused anyway. */
+const LARGEST_FRAME = defaultLimits.step2 + HEADER;
 /** How long a socket may stay silent before it counts as gone. */
 const HEARTBEAT = 30_000;
+/** Over how long the connections are ended at a stop, per connection and at most: not all come back at once. */
+const SPREAD = { each: 2, most: 500 };
+/** How long clients may take to say goodbye. */
+const GOODBYE = 1000;
 
 export interface SyncDoor {
 	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-	/** Ends all connections; clients come back later. */
-	close(): void;
+	/** Accepts nobody any more and ends all connections, one after the other; resolves once all were told. */
+	close(): Promise<void>;
 }
 
 export interface SyncDoorDeps {
@@ -51,6 +55,7 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 		}
 	}, HEARTBEAT);
 	heartbeat.unref();
+	let stopping = false;
 
 	async function enter(request: IncomingMessage): Promise<Entry> {
 		const url = new URL(request.url ?? '/', 'http://sync');
@@ -58,8 +63,9 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 		if (!path) return { is: 'refused', code: CLOSE.unknown };
 		const [, roomId = '', document = ''] = path;
 		const screen = url.searchParams.get('screen');
-		const room = screen ? await rooms.findByScreen(screen) : await rooms.get(roomId);
 		const person = screen ? null : await identity.who(credentialsOf(request, url.searchParams.get('token')));
+		// the room last: while somebody is looked up, one without visitors may be closed and opened anew
+		const room = screen ? await rooms.findByScreen(screen) : await rooms.get(roomId);
 		if (!screen && !person) return { is: 'refused', code: CLOSE.unauthenticated };
 		if (!room || room.id !== roomId) return { is: 'refused', code: CLOSE.unknown };
 		const id = person?.id ?? SCREEN;
@@ -92,10 +98,12 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 	}
 
 	async function answer(request: IncomingMessage, raw: Duplex, head: Buffer): Promise<void> {
+		if (stopping) return refuse(raw, '503 Service Unavailable');
 		if (!sameSite(request, config)) return refuse(raw, '403 Forbidden');
 		const wait = await limiter.take(addressOf(request, config));
 		if (wait > 0) return refuse(raw, '429 Too Many Requests', `Retry-After: ${wait}\r\n`);
 		const entry = await enter(request);
+		if (stopping) return refuse(raw, '503 Service Unavailable');
 		// A browser cannot read why an upgrade failed, but it can read a close code: so the door opens and closes.
 		server.handleUpgrade(request, raw, head, (socket) => {
 			alive.add(socket);
@@ -114,10 +122,19 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 				refuse(socket, '503 Service Unavailable');
 			});
 		},
-		close() {
+		async close() {
+			stopping = true;
 			clearInterval(heartbeat);
-			for (const socket of server.clients) socket.close(1001);
-			setTimeout(() => server.clients.forEach((socket) => socket.terminate()), 1000).unref();
+			const sockets = [...server.clients];
+			const end = (socket: WebSocket) => socket.close(CLOSE.shuttingDown, REASONS[CLOSE.shuttingDown]);
+			const spread = Math.min(SPREAD.each * sockets.length, SPREAD.most);
+			await Promise.all(
+				sockets.map(async (socket, place) => {
+					await new Promise((turn) => setTimeout(turn, (spread * place) / sockets.length));
+					end(socket);
+				})
+			);
+			setTimeout(() => server.clients.forEach((socket) => socket.terminate()), GOODBYE).unref();
 		}
 	};
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Committer, Overloaded } from './committer.ts';
-import type { Logged, Store, Unit } from './store.ts';
+import { Unavailable, type Logged, type Store, type Unit } from './store.ts';
 import { fakeClock } from './testing/clock.ts';
 
 /** A store of which only `commit` exists; each call waits until the test lets it through. */
@@ -88,6 +88,19 @@ describe('Committer', () => {
 		calls[4]!.succeed();
 		expect((await answers).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
 		expect(shown).toEqual(['1:first', '2:a', '3:c']);
+		expect(committer.pending).toBe(0);
+	});
+
+	it('refuses all at once what a store cannot take that is locked or full', async () => {
+		const { clock, calls, committer } = setup();
+		void committer.commit(unit('first'));
+		calls[0]!.succeed();
+		await settled();
+		const answers = Promise.allSettled(['a', 'b', 'c'].map((name) => committer.commit(unit(name))));
+		clock.advance(16);
+		calls[1]!.fail(new Unavailable(new Error('database is locked')));
+		expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+		expect(calls).toHaveLength(2);
 		expect(committer.pending).toBe(0);
 	});
 

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from './clock.ts';
 import { silent, type Log } from './log.ts';
-import type { Logged, Store, Unit } from './store.ts';
+import { Unavailable, type Logged, type Store, type Unit } from './store.ts';
 
 /** The queue is full: the store is slower than what comes in. Nothing of the unit was written; try again later. */
 export class Overloaded extends Error {
@@ -125,7 +125,8 @@ export class Committer {
 		try {
 			await this.#writeTogether(group);
 		} catch (error) {
-			if (group.length === 1) return this.#refuse(group, error);
+			// a store that is locked or full lets each wait for its turn to fail, and the whole process with it
+			if (group.length === 1 || error instanceof Unavailable) return this.#refuse(group, error);
 			// one of them may be at fault: each alone, in order, so that it fails alone
 			for (const waiting of group) {
 				try {

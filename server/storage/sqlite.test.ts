@@ -1,10 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from './database.ts';
 import { createSqliteStore } from './sqlite.ts';
 import { storeContract } from './store.contract.ts';
+import { Unavailable } from './store.ts';
 
 let dir = '';
 
@@ -35,6 +37,26 @@ describe('the SQLite file', () => {
 		expect(db.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' });
 		expect(db.prepare('pragma synchronous').get()).toEqual({ synchronous: 2 });
 		db.close();
+	});
+
+	it('says that it is unavailable when another process holds it, and not when a unit is at fault', async () => {
+		fresh();
+		const db = openDatabase(dir);
+		db.exec('pragma busy_timeout = 20');
+		const store = await createSqliteStore(db);
+		const command = { room: 'r', id: 'c', person: 'p', type: 't', at: 0, result: null };
+		await store.commit([{ commands: [command] }]);
+		const twice = store.commit([{ commands: [command] }]);
+		await expect(twice).rejects.toThrow();
+		await expect(twice).rejects.not.toBeInstanceOf(Unavailable);
+		const other = new DatabaseSync(join(dir, 'peerloom.db'));
+		other.exec('begin immediate');
+		await expect(store.commit([{ commands: [{ ...command, id: 'd' }] }])).rejects.toBeInstanceOf(Unavailable);
+		other.exec('rollback');
+		await store.commit([{ commands: [{ ...command, id: 'd' }] }]);
+		expect(await store.command('r', 'p', 'd')).not.toBeNull();
+		other.close();
+		await store.close();
 	});
 
 	it('holds no trace of what was squashed or of a deleted room', async () => {

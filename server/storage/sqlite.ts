@@ -5,7 +5,13 @@ import { migrate } from './migrations/index.ts';
 import type { Schema } from './schema.ts';
 import { SqliteLog } from './sqlite-log.ts';
 import { SqliteRows } from './sqlite-rows.ts';
-import type { LedgerEntry, RoomRow, Store } from './store.ts';
+import { Unavailable, type LedgerEntry, type RoomRow, type Store } from './store.ts';
+
+/**
+ * SQLite's primary codes where it is not the fault of what was to be written: busy, locked, no memory, read-only, I/O,
+ * corrupt, full, cannot open, no database.
+ */
+const UNAVAILABLE = new Set([5, 6, 7, 8, 10, 11, 13, 14, 26]);
 
 /**
  * The store in the embedded database. Migrates it first. `close` closes the connection for everybody who shares it.
@@ -38,12 +44,16 @@ export async function createSqliteStore(db: DatabaseSync): Promise<Store> {
 
 	return {
 		async commit(units) {
-			return transaction(() =>
-				units.map((unit) => {
-					rows.write(unit);
-					return (unit.entries ?? []).map((entry) => log.append(entry));
-				})
-			);
+			try {
+				return transaction(() =>
+					units.map((unit) => {
+						rows.write(unit);
+						return (unit.entries ?? []).map((entry) => log.append(entry));
+					})
+				);
+			} catch (error) {
+				throw isUnavailable(error) ? new Unavailable(error) : error;
+			}
 		},
 
 		load: async (document) => log.load(document),
@@ -172,6 +182,12 @@ export async function createSqliteStore(db: DatabaseSync): Promise<Store> {
 			if (db.isOpen) db.close();
 		}
 	};
+}
+
+function isUnavailable(error: unknown): boolean {
+	const code = error instanceof Error && 'errcode' in error ? error.errcode : null;
+	// the upper bits say more of the same
+	return typeof code === 'number' && UNAVAILABLE.has(code & 0xff);
 }
 
 function roomRow(row: Selectable<Schema['room']>): RoomRow {

@@ -168,10 +168,21 @@ export interface MyRoom {
 	touched: number;
 }
 
+/** The store as a whole cannot write: full, locked, broken. No unit is to blame, and each alone would fail as well. */
+export class Unavailable extends Error {
+	override readonly name = 'Unavailable';
+	constructor(cause: unknown) {
+		super(`The store cannot be written to: ${cause instanceof Error ? cause.message : String(cause)}`, {
+			cause
+		});
+	}
+}
+
 export interface Store {
 	/**
 	 * Writes all units in one transaction and returns once it is durable: for each unit the seqs of its entries.
-	 * Throws if nothing was written. A unit that violates a constraint fails the whole call: see `Committer`.
+	 * Throws if nothing was written, Unavailable if no unit is to blame. A unit that violates a constraint fails the
+	 * whole call: see `Committer`.
 	 */
 	commit(units: readonly Unit[]): Promise<number[][]>;
 

@@ -5,17 +5,14 @@ import { CLOSE, REASONS, type CloseCode } from './close.ts';
 import type { Content } from './content.ts';
 import { ofAskingAgain, ofBytes, ofUpdate } from './cost.ts';
 import type { Document } from './document.ts';
-import type { Limits } from './limits.ts';
+import { HEADER, type Limits } from './limits.ts';
 import { Outbox } from './outbox.ts';
 import type { Present, Who } from './presence.ts';
 import { Rate } from './rate.ts';
-import { Receipts } from './receipts.ts';
+import { Receipts, type Receipt } from './receipts.ts';
 import type { Socket } from './socket.ts';
 import { inspect } from './validate.ts';
 import * as wire from './wire.ts';
-
-/** What a message has around its update, at most. */
-const HEADER = 16;
 
 export interface Connection {
 	readonly id: string;
@@ -58,6 +55,8 @@ export class SyncConnection implements Connection, Present {
 	readonly #rate: Rate;
 	readonly #outbox: Outbox;
 	readonly #receipts = new Receipts();
+	/** How many of its messages it was told are saved. */
+	#told = 0;
 	#access: 'read' | 'write';
 	#state:
 		| { is: 'waiting'; messages: Uint8Array[]; bytes: number }
@@ -151,7 +150,10 @@ export class SyncConnection implements Connection, Present {
 	}
 
 	tellSaved(): void {
-		if (this.#deps.saved) this.#outbox.send(wire.encodeSaved(this.#receipts.count));
+		const { count } = this.#receipts;
+		if (!this.#deps.saved || count === this.#told) return;
+		this.#told = count;
+		this.#outbox.say('saved', wire.encodeSaved(count));
 	}
 
 	#handle(bytes: Uint8Array): void {
@@ -189,7 +191,7 @@ export class SyncConnection implements Connection, Present {
 	}
 
 	#ask(content: Content): void {
-		this.#outbox.send(wire.encodeStep1(content.vector()));
+		this.#outbox.say('step1', wire.encodeStep1(content.vector()));
 	}
 
 	#answer(vector: Uint8Array, content: Content): void {
@@ -223,21 +225,28 @@ export class SyncConnection implements Connection, Present {
 		if (decoded === 'invalid') return this.close(CLOSE.invalid);
 		if (decoded === 'too large') return this.close(CLOSE.tooLarge);
 		this.#rate.charge(ofUpdate(decoded));
-		if (isEmpty(update)) return this.#nothingNew();
+		const receipt = kind === 'step2' ? 'everything' : 'update';
+		if (isEmpty(update)) return this.#nothingNew(receipt);
 		if (this.#access !== 'write') {
 			const reason = 'You may read this document, but not change it. Nothing was saved.';
-			return this.#outbox.send(wire.encodeDenied(reason));
+			this.#receipts.refused();
+			return this.#outbox.say('denied', wire.encodeDenied(reason));
 		}
-		if (!content.hasNews(kind, decoded)) return this.#nothingNew();
+		if (!content.hasNews(kind, decoded)) return this.#nothingNew(receipt);
 		if (!content.hasRoomFor(update, limits.document)) return this.close(CLOSE.tooLarge);
+		if (!content.isSoundWith(update, decoded)) return this.close(CLOSE.invalid);
 		const entry = { document: document.name, update, person: this.person, at: clock.now(), cause: null };
 		wrote(update, this);
-		this.#receipts.expect();
-		committer.commit({ entries: [entry] }).catch((error: unknown) => this.#lost(error));
+		this.#receipts.expect(receipt);
+		committer.commit({ entries: [entry] }).catch((error: unknown) => {
+			content.lost(update);
+			this.#lost(error);
+		});
 	}
 
-	#nothingNew(): void {
-		if (this.#receipts.nothingNew()) this.tellSaved();
+	#nothingNew(what: Receipt): void {
+		this.#receipts.nothingNew(what);
+		this.tellSaved();
 	}
 
 	/** The client believes that it sent the update: only a new connection makes it send it again. */

@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import type { Loaded, Logged } from '../storage/store.ts';
 import { merge } from './merge.ts';
 import { Clocks, Deletions } from './known.ts';
+import { Soundness } from './soundness.ts';
 import type { Decoded } from './validate.ts';
 
 const EMPTY = new Uint8Array([0, 0]);
@@ -29,6 +30,7 @@ export class Content {
 	readonly #diffs = new Map<string, Uint8Array>();
 	#clocks: Clocks | null = null;
 	#deletions: Deletions | null = null;
+	readonly #soundness = new Soundness({ merged: () => this.merged(), clocks: () => this.#counted() });
 
 	constructor(loaded: Loaded) {
 		this.#base = loaded.snapshot ?? EMPTY;
@@ -81,6 +83,7 @@ export class Content {
 	/** False if it is in here already. */
 	append({ seq, update }: Logged): boolean {
 		if (seq <= this.#upTo) return false;
+		this.#soundness.arrives(update);
 		this.#upTo = seq;
 		this.#tail.push(update);
 		this.#tailBytes += update.byteLength;
@@ -152,6 +155,16 @@ export class Content {
 			this.#diffs.set(key, diff);
 		}
 		return diff;
+	}
+
+	/** Whether everybody could still read it with this update. It is expected to be appended, unless it is lost. */
+	isSoundWith(update: Uint8Array, decoded: Decoded): boolean {
+		return this.#soundness.isSound(update, decoded);
+	}
+
+	/** An update that was sound will never be appended. */
+	lost(update: Uint8Array): void {
+		this.#soundness.lost(update);
 	}
 
 	/**

@@ -650,6 +650,26 @@ describe('a slow client', () => {
 		expect(slow.text()).toBe(a.text());
 	});
 
+	it('S3: one who never reads piles up neither receipts nor refusals, and gets the latest once there is room', async () => {
+		const w = world({ buffer: 1000 });
+		const slow = w.join('r/board', { saved: true });
+		await w.settle();
+		slow.bufferedAmount = 5000;
+		for (let i = 0; i < 50; i++) slow.write('x').flushUp();
+		await settled();
+		w.clock.advance(20);
+		await settled();
+		slow.connection.access = 'read';
+		for (let i = 0; i < 50; i++) slow.connection.receive(message(2, typing('no')));
+		slow.connection.access = 'write';
+		expect(slow.down).toHaveLength(0);
+		slow.bufferedAmount = 0;
+		w.clock.advance(250);
+		expect(slow.down).toHaveLength(3);
+		await w.settle();
+		expect([slow.saved, slow.denials.length, slow.closes]).toEqual([102, 1, []]);
+	});
+
 	it('S2: leaves no timer behind when it goes', async () => {
 		const w = world({ buffer: 1000, grace: 1000 });
 		const [a, slow] = [w.join(), w.join()];

@@ -12,7 +12,7 @@ import type { Socket } from './socket.ts';
 
 export { CLOSE, type CloseCode } from './close.ts';
 export type { Connection } from './connection.ts';
-export { defaultLimits, type Limits } from './limits.ts';
+export { defaultLimits, HEADER, type Limits } from './limits.ts';
 
 export interface Hub {
 	/**
@@ -62,7 +62,7 @@ export function createHub(deps: HubDeps): Hub {
 	const authors = new WeakMap<Uint8Array, SyncConnection>();
 	/** Documents that nobody may have open now. */
 	const held = new Set<{ prefix: string; code: CloseCode; until: Promise<void> }>();
-	const snapshots = new Snapshots(store, log);
+	const snapshots = new Snapshots(store, log, limits);
 	let connectionCount = 0;
 	let lastId = 0;
 	let closed = false;

@@ -60,6 +60,14 @@ class RangesByClient {
 		return this.#clients.get(client);
 	}
 
+	get size(): number {
+		return this.#clients.size;
+	}
+
+	delete(client: number): void {
+		this.#clients.delete(client);
+	}
+
 	add(client: number, range: Range): void {
 		let ranges = this.#clients.get(client);
 		if (ranges === undefined) this.#clients.set(client, (ranges = new Ranges()));
@@ -89,12 +97,21 @@ export class Clocks {
 		}
 	}
 
+	/** Something waits for what is not here. */
+	get hasGap(): boolean {
+		return this.#beyond.size > 0;
+	}
+
+	upTo(client: number): number {
+		return this.#upTo.get(client) ?? 0;
+	}
+
 	cover(structs: Decoded['structs']): boolean {
 		return structs.every((struct) => {
 			if (struct instanceof Y.Skip) return true;
 			const { client, clock } = struct.id;
 			const range = { from: clock, to: clock + struct.length };
-			return range.to <= (this.#upTo.get(client) ?? 0) || (this.#beyond.of(client)?.cover(range) ?? false);
+			return range.to <= this.upTo(client) || (this.#beyond.of(client)?.cover(range) ?? false);
 		});
 	}
 
@@ -109,7 +126,7 @@ export class Clocks {
 	}
 
 	#take(client: number, { from, to }: Range): void {
-		const upTo = this.#upTo.get(client) ?? 0;
+		const upTo = this.upTo(client);
 		if (to <= upTo) return;
 		if (from > upTo) return this.#beyond.add(client, { from, to });
 		// it may fill the gap
@@ -118,6 +135,7 @@ export class Clocks {
 			to = Math.max(to, next.to);
 			beyond?.dropFirst();
 		}
+		if (beyond !== undefined && beyond.first === undefined) this.#beyond.delete(client);
 		this.#upTo.set(client, to);
 	}
 }

@@ -1,3 +1,6 @@
+/** What a message has around its update, at most. */
+export const HEADER = 16;
+
 /** Sizes in bytes, times in milliseconds. */
 export interface Limits {
 	/** One update. */
@@ -27,6 +30,17 @@ export interface Limits {
 	load: number;
 	/** How long a document without connections stays in memory. */
 	grace: number;
+	/**
+	 * What may have come since a document's snapshot, and would have to be merged at a cold load, before a new one is
+	 * kept: when it is unloaded; and while it is open, where keeping it is in everybody's way.
+	 */
+	unkept: Amount;
+	unkeptLive: Amount;
+}
+
+export interface Amount {
+	entries: number;
+	bytes: number;
 }
 
 export const defaultLimits: Limits = {
@@ -45,5 +59,7 @@ export const defaultLimits: Limits = {
 	buffer: 1024 * 1024,
 	waiting: 16 * 1024 * 1024,
 	load: 10_000,
-	grace: 10_000
+	grace: 10_000,
+	unkept: { entries: 50, bytes: 64 * 1024 },
+	unkeptLive: { entries: 5000, bytes: 4 * 1024 * 1024 }
 };

@@ -142,6 +142,32 @@ describe('presence', () => {
 		expect(b.awareness.getStates().get(c.doc.clientID)).toMatchObject({ user: { id: 'lena' } });
 	});
 
+	it('P6: leaves nobody on a screen when a crowd gathers, and shows all of them again once it is smaller', async () => {
+		const w = world({ presenceConnections: 4 });
+		const people = ['tom', 'aisha', 'lena', 'ruth', 'ben'].map((person) => ({ person, name: person }));
+		const [a, b, c, d] = people.slice(0, 4).map((who) => w.join('r/board', { who }));
+		for (const [n, one] of [a, b, c, d].entries()) one!.awareness.setLocalState({ cursor: n });
+		await w.settle();
+		const seen = (by: typeof a) =>
+			[...by!.awareness.getStates().values()].map(({ cursor }) => cursor as number).sort();
+		expect(seen(a)).toEqual([0, 1, 2, 3]);
+		const fifth = w.join('r/board', { who: people[4]! });
+		await w.settle();
+		expect([seen(a), seen(b)]).toEqual([[0], [1]]);
+		d!.leave();
+		b!.awareness.setLocalState({ cursor: 10 });
+		await w.settle();
+		expect(seen(a)).toEqual([0]);
+		// three of four at most: one at the edge would make them flicker
+		fifth.leave();
+		await w.settle();
+		expect([seen(a), seen(b), seen(c)]).toEqual([
+			[0, 10, 2],
+			[0, 10, 2],
+			[0, 10, 2]
+		]);
+	});
+
 	it('P6: is not relayed to a crowd', async () => {
 		const w = world({ presenceConnections: 2 });
 		const [a, b] = [w.join('r/board', tom), w.join('r/board', aisha), w.join('r/board')];

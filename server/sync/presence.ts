@@ -1,6 +1,13 @@
 import { systemClock, type Clock } from '../storage/clock.ts';
 import type { Limits } from './limits.ts';
-import { decodePresence, encodePresence, Malformed, type PresenceState } from './wire.ts';
+import {
+	decodePresence,
+	encodePresence,
+	encodeState,
+	joinPresence,
+	Malformed,
+	type PresenceState
+} from './wire.ts';
 
 /** Who is on the other side, as the gateway found out. */
 export interface Who {
@@ -31,6 +38,8 @@ const HIGHEST_CLOCK = 2 ** 31;
 /** Between two announcements, ms: with few people cursors may be smooth, with many they are thinned. */
 const FEW = 16;
 const PACE = { few: 33, many: 100 };
+/** So far has a crowd to shrink until it is shown again who is where, or one that comes and goes would flicker. */
+const SHRUNK = 3 / 4;
 
 /**
  * Who is at a document and what they point at. Each connection has one awareness client; who it is comes from the
@@ -46,6 +55,8 @@ export class Presence {
 	/** To be announced at the tick, by awareness client. */
 	readonly #changed = new Map<number, PresenceState>();
 	#callOff: (() => void) | null = null;
+	/** A crowd: nobody is shown to anybody. */
+	#silent = false;
 
 	constructor(limits: Pick<Limits, 'presence' | 'presenceConnections'>, clock: Clock = systemClock) {
 		this.#limits = limits;
@@ -54,6 +65,7 @@ export class Presence {
 
 	enter(connection: Present): void {
 		this.#connections.add(connection);
+		if (!this.#silent && this.#connections.size > this.#limits.presenceConnections) this.#hush();
 		this.tellAll(connection);
 	}
 
@@ -85,7 +97,11 @@ export class Presence {
 	leave(connection: Present): void {
 		this.#connections.delete(connection);
 		const bound = this.#bound.get(connection);
-		if (bound === undefined) return;
+		if (bound !== undefined) this.#release(connection, bound);
+		if (this.#silent && this.#connections.size <= this.#limits.presenceConnections * SHRUNK) this.#speak();
+	}
+
+	#release(connection: Present, bound: Bound): void {
 		this.#bound.delete(connection);
 		this.#owners.delete(bound.client);
 		this.#remember(bound, connection.who.person);
@@ -100,8 +116,23 @@ export class Presence {
 		this.#callOff = null;
 	}
 
-	get #silent(): boolean {
-		return this.#connections.size > this.#limits.presenceConnections;
+	/** Nobody is to stay on anybody's screen: what happens to them from now on is not told. */
+	#hush(): void {
+		this.dispose();
+		for (const { client, clock, state } of this.#bound.values()) {
+			if (state !== null) this.#changed.set(client, { client, clock, state: 'null' });
+		}
+		this.#flush();
+		this.#silent = true;
+	}
+
+	#speak(): void {
+		this.#silent = false;
+		for (const bound of this.#bound.values()) {
+			// they were gone with this clock, and come back with none that is not higher
+			bound.clock++;
+			if (bound.state !== null) this.#announce(bound);
+		}
 	}
 
 	#mayBe(connection: Present, client: number): boolean {
@@ -134,6 +165,7 @@ export class Presence {
 	}
 
 	#announce({ client, clock, state }: Bound): void {
+		if (this.#silent) return;
 		this.#changed.set(client, { client, clock, state: state ?? 'null' });
 		const pace = this.#connections.size > FEW ? PACE.many : PACE.few;
 		this.#callOff ??= this.#clock.after(pace, () => this.#flush());
@@ -143,16 +175,16 @@ export class Presence {
 		this.#callOff = null;
 		const changed = [...this.#changed.values()];
 		this.#changed.clear();
-		if (this.#silent) return;
-		const all = encodePresence(changed);
+		if (changed.length === 0) return;
+		const states = changed.map(encodeState);
+		const all = joinPresence(states);
+		const places = new Map(changed.map(({ client }, place) => [client, place]));
 		for (const connection of this.#connections) {
 			const own = this.#bound.get(connection)?.client;
-			if (own === undefined || !changed.some(({ client }) => client === own)) {
-				connection.tell(all);
-			} else if (changed.length > 1) {
-				// nobody hears of themselves: a clock that was raised here would overwrite what they are doing now
-				connection.tell(encodePresence(changed.filter(({ client }) => client !== own)));
-			}
+			const place = own === undefined ? undefined : places.get(own);
+			if (place === undefined) connection.tell(all);
+			// nobody hears of themselves: a clock that was raised here would overwrite what they are doing now
+			else if (states.length > 1) connection.tell(joinPresence(states.toSpliced(place, 1)));
 		}
 	}
 }

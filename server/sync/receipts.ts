@@ -1,31 +1,60 @@
+/** A step 2 holds everything that its client has and the server lacked, so also what was refused before it. */
+export type Receipt = 'update' | 'everything';
+
+interface Waiting {
+	is: Receipt | 'refused';
+	durable: boolean;
+}
+
 /**
  * How many of a connection's messages that carried updates are durable, in the order in which they came: a message
- * never counts before those that came earlier.
+ * never counts before those that came earlier, and none after one that was refused until everything was said again.
  */
 export class Receipts {
-	/** Per update that is being committed: for how many messages it stands. */
-	readonly #waiting: number[] = [];
+	/** From the oldest that is not counted yet. */
+	readonly #waiting: Waiting[] = [];
 	#count = 0;
+	/** Messages since one that was refused, it included. */
+	#stopped = 0;
 
 	get count(): number {
 		return this.#count;
 	}
 
 	/** An update goes to the store. */
-	expect(): void {
-		this.#waiting.push(1);
+	expect(is: Receipt): void {
+		this.#waiting.push({ is, durable: false });
 	}
 
 	/** The oldest that was expected is durable. */
 	durable(): void {
-		this.#count += this.#waiting.shift() ?? 0;
+		const oldest = this.#waiting.find(({ is, durable }) => is !== 'refused' && !durable);
+		if (oldest !== undefined) oldest.durable = true;
+		this.#settle();
 	}
 
-	/** A message all of which is durable already, or being made so: true if it counts at once. */
-	nothingNew(): boolean {
-		const last = this.#waiting.length - 1;
-		if (last < 0) this.#count++;
-		else this.#waiting[last]!++;
-		return last < 0;
+	/** A message all of which is durable already, or being made so. */
+	nothingNew(is: Receipt): void {
+		this.#waiting.push({ is, durable: true });
+		this.#settle();
+	}
+
+	/** Nothing of a message is kept, and its connection stays. */
+	refused(): void {
+		this.#waiting.push({ is: 'refused', durable: false });
+		this.#settle();
+	}
+
+	#settle(): void {
+		for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+			if (next.is !== 'refused' && !next.durable) return;
+			this.#waiting.shift();
+			if (next.is === 'refused' || (this.#stopped > 0 && next.is === 'update')) {
+				this.#stopped++;
+			} else {
+				this.#count += this.#stopped + 1;
+				this.#stopped = 0;
+			}
+		}
 	}
 }

@@ -1,30 +1,28 @@
 import type { Log } from '../storage/log.ts';
 import type { Store } from '../storage/store.ts';
 import type { Document } from './document.ts';
-
-/** A cold load should not have to merge more than this. */
-const UNLOADED = { entries: 50, bytes: 64 * 1024 };
-/** The same for a document that is never unloaded, where keeping it is in everybody's way. */
-const LIVE = { entries: 5000, bytes: 4 * 1024 * 1024 };
+import type { Amount, Limits } from './limits.ts';
 
 /** Keeps snapshots, so that documents load fast however long their history is. */
 export class Snapshots {
 	readonly #store: Pick<Store, 'compact'>;
 	readonly #log: Log;
+	readonly #limits: Pick<Limits, 'unkept' | 'unkeptLive'>;
 	readonly #underWay = new Set<Promise<void>>();
 
-	constructor(store: Pick<Store, 'compact'>, log: Log) {
+	constructor(store: Pick<Store, 'compact'>, log: Log, limits: Pick<Limits, 'unkept' | 'unkeptLive'>) {
 		this.#store = store;
 		this.#log = log;
+		this.#limits = limits;
 	}
 
 	whileLive(document: Document): void {
-		if (hasMoreThan(document, LIVE)) this.#keep(document, 'merged');
+		if (hasMoreThan(document, this.#limits.unkeptLive)) this.#keep(document, 'merged');
 	}
 
 	whenUnloaded(document: Document): void {
 		const wasteful = document.content?.holdsDeleted ?? false;
-		if (wasteful || hasMoreThan(document, UNLOADED)) this.#keep(document, 'compacted');
+		if (wasteful || hasMoreThan(document, this.#limits.unkept)) this.#keep(document, 'compacted');
 	}
 
 	/** Resolves once all that are under way are kept. */
@@ -47,6 +45,6 @@ export class Snapshots {
 	}
 }
 
-function hasMoreThan({ content }: Document, { entries, bytes }: typeof LIVE): boolean {
+function hasMoreThan({ content }: Document, { entries, bytes }: Amount): boolean {
 	return content !== null && (content.unkept.entries >= entries || content.unkept.bytes >= bytes);
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { Committer } from '../storage/committer.ts';
@@ -34,28 +34,37 @@ function serve(hub: Hub) {
 		ws.on('close', () => connection.closed());
 		ws.on('error', () => {});
 	});
-	return new Promise<{ url: string; upgrades: () => number; close: () => void }>((resolve) =>
-		http.listen(0, '127.0.0.1', () =>
-			resolve({
-				url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}`,
-				upgrades: () => upgrades,
-				close() {
-					for (const ws of sockets.clients) ws.terminate();
-					http.close();
-				}
-			})
-		)
+	return new Promise<{ url: string; upgrades: () => number; waiting: () => number; close: () => void }>(
+		(resolve) =>
+			http.listen(0, '127.0.0.1', () =>
+				resolve({
+					url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}`,
+					upgrades: () => upgrades,
+					/** Bytes that wait in the socket that has the most. */
+					waiting: () => Math.max(...[...sockets.clients].map(({ bufferedAmount }) => bufferedAmount)),
+					close() {
+						for (const ws of sockets.clients) ws.terminate();
+						http.close();
+					}
+				})
+			)
 	);
 }
 
 const until = (check: () => boolean) =>
 	vi.waitFor(() => expect(check()).toBe(true), { timeout: 5000, interval: 5 });
+/** What may wait in a socket. */
+const LIMIT = 1024 * 1024;
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 describe('the stock WebsocketProvider', () => {
 	const memory = () => {
 		const { store, control } = memoryStore();
-		const hub = createHub({ store, committer: new Committer(store), limits: { document: 4000 } });
+		const hub = createHub({
+			store,
+			committer: new Committer(store),
+			limits: { document: 4_000_000, update: 400_000, buffer: LIMIT }
+		});
 		return { hub, control };
 	};
 	let world: ReturnType<typeof memory>;
@@ -117,11 +126,11 @@ describe('the stock WebsocketProvider', () => {
 		const a = join();
 		await until(() => a.synced);
 		const closed = new Promise<{ code: number }>((resolve) => a.on('closed', resolve));
-		a.doc.getText('t').insert(0, 'x'.repeat(5000));
+		a.doc.getText('t').insert(0, 'x'.repeat(500_000));
 		expect(await closed).toMatchObject({ code: CLOSE.tooLarge });
 		await sleep(500);
 		expect(server.upgrades()).toBe(1);
-		expect(text(a)).toHaveLength(5000);
+		expect(text(a)).toHaveLength(500_000);
 	});
 
 	it('W6, D3: a passing failure is tried again until everything is saved', async () => {
@@ -151,4 +160,36 @@ describe('the stock WebsocketProvider', () => {
 		expect(text(b)).toBe('x');
 		expect(errors).not.toHaveBeenCalled();
 	});
+
+	it('S1, S2: a paused socket in a busy room holds little, holds nobody up, and has everything afterwards', async () => {
+		const [a, b] = [join(), join({ as: 'aisha' })];
+		await until(() => a.synced && b.synced);
+		const paused = new WebSocket(`${server.url}/r/board`);
+		const copy = new Y.Doc();
+		paused.on('message', (message: Buffer) => {
+			const [type, step] = message;
+			if (type !== 0 || step === 0) return;
+			Y.applyUpdate(copy, message.subarray(message.findIndex((byte, i) => i > 1 && byte < 128) + 1));
+		});
+		await new Promise((resolve) => paused.once('open', resolve));
+		paused.send(Buffer.from([0, 0, 1, 0]));
+		await until(() => server.upgrades() === 3);
+		paused.pause();
+		const large = 'x'.repeat(200 * 1024);
+		let most = 0;
+		for (let n = 0; n < 100; n++) {
+			a.doc.getMap('m').set('k', `${n} ${large}`);
+			a.awareness.setLocalState({ cursor: n });
+			await until(() => String(b.doc.getMap('m').get('k')).startsWith(`${n} `));
+			most = Math.max(most, server.waiting());
+		}
+		// 20 MB went through the room; the socket has what fits below the limit, and one frame
+		expect(most).toBeGreaterThan(LIMIT);
+		expect(most).toBeLessThan(LIMIT + 2 * large.length);
+		paused.resume();
+		await until(() => String(copy.getMap('m').get('k')).startsWith('99 '));
+		a.doc.getMap('m').set('k', 'small again');
+		await until(() => copy.getMap('m').get('k') === 'small again');
+		paused.terminate();
+	}, 30_000);
 });

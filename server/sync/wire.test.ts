@@ -35,7 +35,9 @@ describe('wire', () => {
 	});
 
 	it('W1: refuses a state vector that is none', () => {
-		expect(() => wire.checkedVector(new Uint8Array([200]))).toThrow(wire.Malformed);
+		for (const bytes of [[], [200], [1, 5], [1, 5, 5, 5], [255, 255, 255, 122]]) {
+			expect(() => wire.checkedVector(new Uint8Array(bytes)), `${bytes}`).toThrow(wire.Malformed);
+		}
 		expect(wire.checkedVector(new Uint8Array([0]))).toEqual(new Uint8Array([0]));
 	});
 

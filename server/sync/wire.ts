@@ -1,7 +1,6 @@
 /** The messages of the y-websocket protocol as bytes; see SPEC.md, W. */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import { decodeStateVector } from 'yjs';
 
 const SYNC = 0;
 const AWARENESS = 1;
@@ -76,7 +75,12 @@ function payload(decoder: decoding.Decoder): Uint8Array {
 /** Throws Malformed unless it is a state vector. */
 export function checkedVector(vector: Uint8Array): Uint8Array {
 	try {
-		decodeStateVector(vector);
+		const decoder = decoding.createDecoder(vector);
+		for (let n = decoding.readVarUint(decoder); n > 0; n--) {
+			decoding.readVarUint(decoder);
+			decoding.readVarUint(decoder);
+		}
+		if (decoder.pos !== vector.length) throw new Malformed('bytes are left over');
 		return vector;
 	} catch (error) {
 		throw new Malformed('not a state vector', { cause: error });
@@ -129,13 +133,22 @@ export interface PresenceState {
 }
 
 export function encodePresence(states: readonly PresenceState[]): Uint8Array {
+	return joinPresence(states.map(encodeState));
+}
+
+/** Part of a message for `joinPresence`: encoded once, it goes into many. */
+export function encodeState({ client, clock, state }: PresenceState): Uint8Array {
+	return encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, client);
+		encoding.writeVarUint(encoder, clock);
+		encoding.writeVarString(encoder, state);
+	});
+}
+
+export function joinPresence(states: readonly Uint8Array[]): Uint8Array {
 	const list = encoding.encode((encoder) => {
 		encoding.writeVarUint(encoder, states.length);
-		for (const { client, clock, state } of states) {
-			encoding.writeVarUint(encoder, client);
-			encoding.writeVarUint(encoder, clock);
-			encoding.writeVarString(encoder, state);
-		}
+		for (const state of states) encoding.writeUint8Array(encoder, state);
 	});
 	return encoding.encode((encoder) => {
 		encoding.writeVarUint(encoder, AWARENESS);

@@ -4,6 +4,8 @@ import type { Clock } from '../clock.ts';
 export function fakeClock(start = 1_700_000_000_000): Clock & {
 	advance(ms: number): void;
 	set(now: number): void;
+	/** Forgets all timers: whoever set them is no more. */
+	clear(): void;
 	/** Timers that wait. */
 	readonly waiting: number;
 } {
@@ -29,6 +31,9 @@ export function fakeClock(start = 1_700_000_000_000): Clock & {
 		},
 		set(to) {
 			now = to;
+		},
+		clear() {
+			timers.clear();
 		},
 		get waiting() {
 			return timers.size;

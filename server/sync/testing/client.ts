@@ -27,6 +27,8 @@ export class TestClient {
 	readonly down: Uint8Array[] = [];
 	readonly closes: number[] = [];
 	readonly denials: string[] = [];
+	/** The updates in the messages that have reached the server, in order. */
+	readonly sent: Uint8Array[] = [];
 	/** The last count of message type 100. */
 	saved: number | null = null;
 	/** What the server's side believes to be waiting in the socket. */
@@ -73,7 +75,14 @@ export class TestClient {
 
 	/** Moves what waits for the server. */
 	flushUp(count = Infinity): this {
-		while (count-- > 0 && this.up.length > 0 && this.open) this.connection.receive(this.up.shift()!);
+		while (count-- > 0 && this.up.length > 0 && this.open) {
+			const message = this.up.shift()!;
+			const [type, step] = message;
+			// the length of the update is a number of seven bits a byte
+			if (type === 0 && step !== 0)
+				this.sent.push(message.slice(message.findIndex((b, i) => i > 1 && b < 128) + 1));
+			this.connection.receive(message);
+		}
 		return this;
 	}
 

@@ -16,10 +16,15 @@ export function memoryStore() {
 		/** Thrown by the next calls, if set. */
 		commitError: null as Error | null,
 		loadError: null as Error | null,
+		compactError: null as Error | null,
 		loads: 0,
 		/** Lets the oldest call that waits through. */
 		release() {
 			waiting.shift()?.();
+		},
+		/** Who waited is no more. */
+		forget() {
+			waiting.length = 0;
 		},
 		get waiting() {
 			return waiting.length;
@@ -58,7 +63,8 @@ export function memoryStore() {
 			return loaded;
 		},
 		async compact(document, state, upTo) {
-			snapshots.set(document, { state, upTo });
+			if (control.compactError !== null) throw control.compactError;
+			if (upTo >= (snapshots.get(document)?.upTo ?? 0)) snapshots.set(document, { state, upTo });
 		}
 	};
 	return { store: store as Store, control };

@@ -1,39 +1,69 @@
 import { Committer } from '../../storage/committer.ts';
 import { fakeClock } from '../../storage/testing/clock.ts';
+import type { Store } from '../../storage/store.ts';
 import { createHub, type Limits } from '../hub.ts';
 import { TestClient } from './client.ts';
 import { memoryStore } from './store.ts';
 
 type ClientOptions = ConstructorParameters<typeof TestClient>[2];
 
+/** The store as a process has it that may die: then it hears of nothing any more, and writes nothing. */
+function mortal(store: Store) {
+	let dead = false;
+	const never = new Promise<never>(() => {});
+	const until = <Result>(work: () => Promise<Result>) =>
+		dead ? never : work().then((result) => (dead ? never : result));
+	return {
+		store: {
+			...store,
+			commit: (units) => until(() => store.commit(units)),
+			load: (document) => until(() => store.load(document)),
+			compact: (document, state, upTo) => until(() => store.compact(document, state, upTo))
+		} satisfies Store,
+		end: () => void (dead = true)
+	};
+}
+
 /** A hub with a store, a clock and clients that only a test moves. */
 export function world(limits: Partial<Limits> = {}) {
 	const clock = fakeClock();
 	const memory = memoryStore();
-	const committer = new Committer(memory.store, { clock });
 	const errors: string[] = [];
 	const log = {
 		warn: (_: object, message: string) => void errors.push(message),
 		error: (_: object, message: string) => void errors.push(message)
 	};
-	const make = () => createHub({ store: memory.store, committer, clock, log, limits });
-	let hub = make();
+	const make = () => {
+		const life = mortal(memory.store);
+		const committer = new Committer(life.store, { clock });
+		return { life, committer, hub: createHub({ store: life.store, committer, clock, log, limits }) };
+	};
+	let process = make();
 	const clients: TestClient[] = [];
 
 	return {
 		clock,
 		store: memory.control,
-		committer,
 		errors,
-		get hub() {
-			return hub;
+		get committer() {
+			return process.committer;
 		},
-		/** The process dies; what the store has is all that is left. */
-		restart() {
-			hub = make();
+		get hub() {
+			return process.hub;
+		},
+		/**
+		 * The process dies; what the store has is all that is left. What was being written has `landed` without
+		 * anybody having heard of it, or it is gone.
+		 */
+		restart({ landed = false } = {}) {
+			if (landed) while (memory.control.waiting > 0) memory.control.release();
+			else memory.control.forget();
+			process.life.end();
+			clock.clear();
+			process = make();
 		},
 		join(name = 'r/board', options: ClientOptions = {}) {
-			const client = new TestClient(hub, name, options);
+			const client = new TestClient(process.hub, name, options);
 			clients.push(client);
 			return client;
 		},

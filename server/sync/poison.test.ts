@@ -1,0 +1,276 @@
+import fc from 'fast-check';
+import * as encoding from 'lib0/encoding';
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { Content } from './content.ts';
+import { CLOSE } from './hub.ts';
+import { defaultLimits } from './limits.ts';
+import { soak, withSeed } from './testing/soak.ts';
+import { structs } from './testing/structs.ts';
+import { world } from './testing/world.ts';
+import { inspect } from './validate.ts';
+
+type World = ReturnType<typeof world>;
+
+const hex = (text: string) => new Uint8Array(Buffer.from(text, 'hex'));
+const message = (type: number, step: number | null, payload: Uint8Array) =>
+	encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, type);
+		if (step !== null) encoding.writeVarUint(encoder, step);
+		encoding.writeVarUint8Array(encoder, payload);
+	});
+
+/** A connection that says whatever it is told to. */
+async function attacker(w: World, limitsOf: 'r/board' | 'r/other' = 'r/board') {
+	const client = w.join(limitsOf, { greet: false, who: { person: 'eve', name: 'Eve' } });
+	await w.settle();
+	return client;
+}
+
+/** Public vectors that bring Yjs, its ports or its servers down, or keep them busy for ever. */
+const VECTORS: [string, Uint8Array][] = [
+	['yjs #687: run lengths without end', hex('00010000000001000100010200001602000001fdffffffff7f0000')],
+	['yjs #687: structs by the billion in a few bytes', hex('01ffffffff7f010000ffffffff7f00')],
+	['yjs #687: clients by the billion', hex('ffffffff7f')],
+	['yjs #687: deletions by the billion', hex('000101ffffffff7f0001')],
+	['yjs #687: one deletion of everything', hex('0001010100ffffffffffffff7f')],
+	['yjs #687: content by the billion', hex('0101010008010174ffffffff7f00')],
+	['yjs #479: what is no update at all', new Uint8Array(Buffer.from('garbagedoc', 'base64'))],
+	['yjs #498: no bytes', new Uint8Array()],
+	['y-crdt #639: more entries than bytes', new Uint8Array([255, 255, 255, 122])],
+	['engram #989: a vector of billions', new Uint8Array([128, 128, 128, 128, 15])],
+	['hocuspocus #444: a number that is none', new Uint8Array(12).fill(255)],
+	['hocuspocus #158: plain text', new TextEncoder().encode('ping')]
+];
+
+describe('what brought others down', () => {
+	it.each(VECTORS)(
+		'V1: %s is refused, whatever it is sent as, and nothing of it is kept',
+		async (_, bytes) => {
+			for (const poison of [
+				message(0, 0, bytes),
+				message(0, 1, bytes),
+				message(0, 2, bytes),
+				message(1, null, bytes)
+			]) {
+				const w = world();
+				const other = w.join('r/other');
+				const eve = await attacker(w);
+				eve.connection.receive(poison);
+				expect(eve.closes, `${poison}`).toEqual([CLOSE.invalid]);
+				other.write('fine');
+				await w.settle();
+				expect(w.store.log.map(({ document }) => document)).toEqual(['r/other']);
+				expect(w.errors).toEqual([]);
+			}
+		}
+	);
+
+	it('V1: documents in documents are refused: each would cost what a document costs', async () => {
+		const doc = new Y.Doc();
+		doc.getMap('m').set('sub', new Y.Doc());
+		const w = world();
+		const eve = await attacker(w);
+		eve.connection.receive(message(0, 2, Y.encodeStateAsUpdate(doc)));
+		expect(eve.closes).toEqual([CLOSE.invalid]);
+	});
+
+	it.each([
+		['deletions', hex(`0001 01 03 0001 0201 0401`.replaceAll(' ', ''))],
+		['clients without structs', new Uint8Array([4, 0, 4, 0, 0, 3, 0, 0, 2, 0, 0, 1, 0, 0])]
+	])('V2: counts %s as well as structs', (_, update) => {
+		const few = { structs: 3, deletions: 2 };
+		expect(inspect(update, few)).toBe('too large');
+		expect(inspect(update, { structs: 4, deletions: 3 })).not.toBe('too large');
+	});
+
+	it.each<[string, Uint8Array]>([
+		['a state vector', message(0, 0, encoded(defaultLimits.vector))],
+		['presence', message(1, null, new Uint8Array(65 * defaultLimits.presence + 1))]
+	])('V2: %s that is larger than any honest one is not even decoded', async (_, bytes) => {
+		const w = world();
+		const eve = await attacker(w);
+		eve.connection.receive(bytes);
+		expect(eve.closes).toEqual([CLOSE.tooLarge]);
+	});
+});
+
+/** A state vector of more than so many bytes. */
+function encoded(bytes: number): Uint8Array {
+	const entries = bytes / 4 + 1;
+	return encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, entries);
+		for (let n = 0; n < entries; n++) {
+			encoding.writeVarUint(encoder, 100_000 + n);
+			encoding.writeVarUint(encoder, 1);
+		}
+	});
+}
+
+describe('what costs the server more counts for more', () => {
+	it('V3: large messages, updates of many parts, and asking for everything again', async () => {
+		const limits = { rate: 10, burst: 100, structs: 100_000 };
+		const doc = new Y.Doc();
+		doc.getText('t').insert(0, 'x'.repeat(100_000));
+		const large = Y.encodeStateAsUpdate(doc);
+		const parts = encoding.encode((encoder) => {
+			for (const n of [1, 30_000, 9, 0]) encoding.writeVarUint(encoder, n);
+			for (let n = 0; n < 30_000; n++)
+				encoder.cbuf.length - encoder.cpos > 2 ? write2(encoder) : write2(encoder);
+			encoding.writeVarUint(encoder, 0);
+		});
+		for (const [bytes, most] of [
+			// 100 kB are 7 messages, 30,000 structs of 2 bytes are 30 more
+			[message(0, 2, large), 100 / 7],
+			[message(0, 2, parts), 100 / 34],
+			// a document of 100 kB searched again is 12
+			[message(0, 0, new Uint8Array([1, 1, 1])), 100 / 12]
+		] as const) {
+			const w = world(limits);
+			const writer = w.join('r/board', { greet: false });
+			await w.settle();
+			writer.connection.receive(message(0, 2, large));
+			await w.settle();
+			const eve = await attacker(w);
+			let taken = 0;
+			while (eve.open && taken < 100) {
+				eve.connection.receive(bytes);
+				taken++;
+			}
+			expect(taken).toBeGreaterThan(1);
+			expect(taken).toBeLessThan(most + 3);
+			expect(eve.closes).toEqual([CLOSE.tooFast]);
+		}
+	});
+
+	it('V3: an honest client that brings a large document after a long time offline is not closed for it', async () => {
+		const doc = new Y.Doc();
+		for (let n = 0; n < 20_000; n++) doc.getMap('m').set(`${n}`, 'x'.repeat(300));
+		const w = world();
+		const client = w.join('r/board', { doc, saved: true });
+		await w.settle();
+		expect(client.closes).toEqual([]);
+		expect(client.saved).toBe(1);
+	});
+});
+
+function write2(encoder: encoding.Encoder): void {
+	encoding.writeUint8(encoder, 0);
+	encoding.writeVarUint(encoder, 1);
+}
+
+describe('fuzzing', () => {
+	/** One good message of each kind, as the stock client sends them, and those that only servers send. */
+	async function good(): Promise<Uint8Array[]> {
+		const w = world();
+		const a = w.join('r/board', { saved: true }).write('abc');
+		a.awareness.setLocalState({ cursor: 1, name: 'Grüße' });
+		a.doc.getMap('m').set('k', { a: [1, null, 'x'] });
+		const up = [...a.up];
+		await w.settle();
+		a.connection.access = 'read';
+		a.connection.receive(up.at(-1)!);
+		return [...up, ...a.down, new Uint8Array([3]), message(0, 1, Y.encodeStateAsUpdate(a.doc))];
+	}
+
+	const runs = soak(60);
+	const seed = withSeed('byte mutation');
+
+	it(`V1, V4: every kind of message with bytes changed, cut and added disturbs nobody else (${runs} runs)`, async () => {
+		const messages = await good();
+		expect(new Set(messages.map(([type, step]) => (type === 0 ? `0,${step}` : `${type}`))).size).toBe(6);
+		let ran = 0;
+		const closes = new Set<number>();
+		const mutation = fc.record({
+			which: fc.nat(messages.length - 1),
+			changes: fc.array(fc.tuple(fc.nat(200), fc.nat(255)), { maxLength: 4 }),
+			cut: fc.option(fc.nat(60), { nil: null }),
+			more: fc.uint8Array({ maxLength: 6 })
+		});
+		const mangled = ({ which, changes, cut, more }: Mutation) => {
+			const bytes = messages[which]!.slice(0, cut ?? undefined);
+			for (const [at, value] of changes) if (bytes.length > 0) bytes[at % bytes.length] = value;
+			return new Uint8Array([...bytes, ...more]);
+		};
+		type Mutation = typeof mutation extends fc.Arbitrary<infer M> ? M : never;
+		await fc.assert(
+			fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 30 }), async (mutations) => {
+				ran++;
+				const w = world();
+				const [writer, reader] = [w.join('r/other'), w.join('r/other')];
+				const witness = w.join('r/board').write('before');
+				await w.settle();
+				for (const one of mutations) {
+					const eve = w.join('r/board', { who: { person: 'eve', name: 'Eve' } });
+					eve.flushUp();
+					eve.connection.receive(mangled(one));
+					// a tick each: whatever it was, the other room sees what is written in the one that follows
+					writer.write('x').flushUp();
+					w.clock.advance(32);
+					await new Promise<void>((resolve) => setImmediate(resolve));
+					reader.flushDown();
+					expect(reader.text()).toBe(writer.text());
+					for (const code of eve.closes) closes.add(code);
+					eve.leave();
+				}
+				expect([...closes].filter((code) => code !== CLOSE.invalid && code !== CLOSE.tooLarge)).toEqual([]);
+				expect(w.errors).toEqual([]);
+				await w.settle();
+				// whatever got in, whoever joins later can read it
+				const late = new Y.Doc();
+				Y.applyUpdate(late, await w.hub.read('r/board'));
+				expect(late.getText('t').toString()).toContain('before');
+				expect(witness.closes).toEqual([]);
+			}),
+			{ numRuns: runs, seed }
+		);
+		expect(ran).toBeGreaterThanOrEqual(runs);
+		expect(closes).toContain(CLOSE.invalid);
+	}, 600_000);
+
+	it(`V1: updates of well-formed structs that make no sense leave a document that all can read (${soak(250)} runs)`, () => {
+		let ran = 0;
+		let took = 0;
+		let refused = 0;
+		fc.assert(
+			fc.property(fc.array(structs(), { minLength: 1, maxLength: 6 }), fc.nat(6), (updates, reloadAt) => {
+				ran++;
+				const honest = Object.assign(new Y.Doc(), { clientID: 2 });
+				honest.getText('t').insert(0, 'hello');
+				honest.getMap('m').set('k', new Y.Map());
+				let live = new Y.Doc();
+				let content = new Content({ snapshot: Y.encodeStateAsUpdate(honest), tail: [], upTo: 1 });
+				Y.applyUpdate(live, content.merged());
+				for (const [i, update] of updates.entries()) {
+					const decoded = inspect(update, defaultLimits);
+					if (typeof decoded === 'string' || !content.hasNews('update', decoded)) continue;
+					if (!content.isSoundWith(update, decoded)) {
+						refused++;
+						continue;
+					}
+					took++;
+					content.append({ document: 'r/a', update, person: null, at: 0, cause: null, seq: 2 + i });
+					// as those who have it open take it, and as who joins later does
+					Y.applyUpdate(live, update);
+					if (i === reloadAt) {
+						content = new Content({ snapshot: content.compacted(), tail: [], upTo: 2 + i });
+						live.destroy();
+						live = new Y.Doc();
+						Y.applyUpdate(live, content.merged());
+					}
+					const late = new Y.Doc();
+					Y.applyUpdate(late, content.merged());
+					for (const doc of [live, late]) {
+						doc.getMap('m').toJSON();
+						doc.getText('t').toDelta();
+						Y.encodeStateAsUpdate(doc);
+					}
+				}
+			}),
+			{ numRuns: soak(250), seed: withSeed('structs') }
+		);
+		expect(ran).toBeGreaterThanOrEqual(soak(250));
+		expect(took).toBeGreaterThan(ran / 4);
+		expect(refused).toBeGreaterThan(0);
+	}, 600_000);
+});

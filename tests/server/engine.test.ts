@@ -1,0 +1,122 @@
+/** The sync engine's promises over real sockets, where pairs of queues in memory would prove too little. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join as path } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import * as Y from 'yjs';
+import { guest, join, must, type Guest } from '../support/api.ts';
+import { openRoom, type Opened } from '../support/opened.ts';
+import { startServer, type Server } from '../support/server.ts';
+import { sync } from '../support/sync.ts';
+import { until } from '../support/until.ts';
+
+let server: Server;
+let opened: Opened;
+let tom: Guest;
+
+beforeAll(async () => {
+	server = await startServer({ env: { LIMITS: 'off' } });
+	opened = await openRoom(server.origin);
+	tom = await guest(server.origin, 'Tom');
+	await join(tom, opened.room.id);
+	await must(opened.host, opened.room.id, 'roster.assign', { person: tom.person.id, role: 'helper' });
+});
+afterAll(() => server?.close());
+
+const notes = (who: Guest) => sync(server.origin, opened.room.id, opened.notes, who.token);
+
+/** A socket of no client's: it does what it is told. */
+async function raw(who: Guest, document: string): Promise<{ socket: WebSocket; heard: Buffer[] }> {
+	const address = `${server.origin.replace('http', 'ws')}/sync/${opened.room.id}/${document}?token=${who.token}`;
+	const socket = new WebSocket(address);
+	const heard: Buffer[] = [];
+	socket.on('message', (data: Buffer) => heard.push(data));
+	await once(socket, 'open');
+	return { socket, heard };
+}
+
+describe('presence', () => {
+	it('P4: nobody stays on the screens whose process was killed', async () => {
+		const witness = notes(opened.host);
+		await witness.ready();
+		const child = spawn(
+			process.execPath,
+			[
+				path(import.meta.dirname, '../support/lone-client.ts'),
+				server.origin,
+				opened.room.id,
+				opened.notes,
+				tom.token
+			],
+			{ stdio: ['ignore', 'pipe', 'inherit'] }
+		);
+		const [line] = (await once(child.stdout, 'data')) as [Buffer];
+		const client = Number(line.toString());
+		const states = witness.provider.awareness.getStates();
+		await until(() => states.get(client)?.cursor === 7, 'the other one is seen');
+		expect(states.get(client)?.user).toMatchObject({ id: tom.person.id, name: 'Tom' });
+		child.kill('SIGKILL');
+		await until(() => !states.has(client), 'the killed one is gone', 2000);
+		witness.close();
+	});
+
+	it('P1, A2: a reader that forges step 2 and updates changes nothing; its presence works', async () => {
+		const witness = sync(server.origin, opened.room.id, opened.record, opened.host.token);
+		await witness.ready();
+		const before = Y.encodeStateAsUpdate(witness.doc);
+		const forger = await raw(tom, opened.record);
+		const doc = new Y.Doc();
+		doc.getMap('agenda').set('now/current', { phase: 'forged' });
+		const forged = Y.encodeStateAsUpdate(doc);
+		for (const step of [1, 2]) forger.socket.send(Buffer.from([0, step, forged.length, ...forged]));
+		const state = JSON.stringify({ cursor: 1, user: { id: opened.host.person.id } });
+		forger.socket.send(Buffer.from([1, state.length + 4, 1, 77, 1, state.length, ...Buffer.from(state)]));
+		const states = witness.provider.awareness.getStates();
+		await until(() => states.get(77)?.cursor === 1, 'its presence is seen');
+		expect(states.get(77)?.user).toMatchObject({ id: tom.person.id });
+		// told of each, and it stays
+		expect(forger.heard.filter(([type]) => type === 2)).toHaveLength(2);
+		expect(forger.socket.readyState).toBe(WebSocket.OPEN);
+		expect(Y.encodeStateAsUpdate(witness.doc)).toEqual(before);
+		forger.socket.close();
+		witness.close();
+	});
+});
+
+describe('access', () => {
+	it('A1: taken away in mid-burst: nothing later is kept, the stock client is told for good and stays away', async () => {
+		const uma = await guest(server.origin, 'Uma');
+		await join(uma, opened.room.id);
+		await must(opened.host, opened.room.id, 'roster.assign', { person: uma.person.id, role: 'helper' });
+		const witness = notes(opened.host);
+		const writer = notes(uma);
+		await Promise.all([witness.ready(), writer.ready()]);
+		let written = 0;
+		const burst = setInterval(() => {
+			for (let n = 0; n < 5; n++) writer.doc.getMap('burst').set(`${written++}`, 1);
+		}, 1);
+		await until(() => witness.doc.getMap('burst').size > 50, 'the burst is seen');
+		await must(opened.host, opened.room.id, 'roster.remove', { person: uma.person.id });
+		// from here on: what the server has now is all it will ever have
+		const kept = notes(opened.host);
+		await kept.ready();
+		const keys = kept.doc.getMap('burst').size;
+		const at = written;
+		await until(() => writer.closes.length > 0, 'the writer is told');
+		await until(() => written > at + 100, 'it goes on writing');
+		expect(writer.closes).toEqual([4403]);
+		expect(writer.provider.shouldConnect).toBe(false);
+		clearInterval(burst);
+		// a client that ignores the code is turned away at the door
+		const again = notes(uma);
+		await until(() => again.closes.length > 0, 'it is turned away');
+		expect(again.closes).toEqual([4403]);
+		await must(opened.host, opened.room.id, 'topics.submit', { text: 'later' });
+		const late = notes(opened.host);
+		await late.ready();
+		expect(late.doc.getMap('burst').size).toBe(keys);
+		expect(writer.closes).toEqual([4403]);
+		for (const one of [witness, writer, kept, again, late]) one.close();
+	}, 30_000);
+});
