@@ -9,7 +9,9 @@ export const holds: Holds<AgendaState> = (state, { record, scene }) => {
 	if (!now) return ['there is no phase'];
 	const phase = phases.find(({ id }) => id === now.phase);
 	if (!phase) return [`there is no phase ${now.phase}`];
-	if (now.status !== phase.when) wrong.push(`${now.phase} is ${phase.when}, and the meeting ${now.status}`);
+	// some formats have nothing ahead of their meetings: these wait in their first phase
+	if (now.status !== phase.when && !(now.status === 'ahead' && phase === phases[0]))
+		wrong.push(`${now.phase} is ${phase.when}, and the meeting ${now.status}`);
 	if (state.visits[now.run]) wrong.push('the phase that is open is behind us');
 	for (const visit of Object.values(state.visits)) {
 		if (!phases.some(({ id }) => id === visit.phase))
