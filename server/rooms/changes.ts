@@ -17,12 +17,31 @@ function tableChanges(
 	for (const collection of new Set([...Object.keys(before), ...Object.keys(after)])) {
 		const [old, now] = [before[collection] ?? {}, after[collection] ?? {}];
 		if (old === now) continue;
-		for (const [key, value] of Object.entries(now))
-			if (old[key] !== value) changes.push({ ...row, collection, key, value });
+		const back = broughtBack(old, now);
 		for (const key of Object.keys(old))
-			if (!Object.hasOwn(now, key)) changes.push({ ...row, collection, key, value: undefined });
+			if (!Object.hasOwn(now, key) || back.has(key))
+				changes.push({ ...row, collection, key, value: undefined });
+		for (const [key, value] of Object.entries(now))
+			if (old[key] !== value || back.has(key)) changes.push({ ...row, collection, key, value });
 	}
 	return changes;
+}
+
+/**
+ * The store keeps keys in the order in which it got them. Those that stand behind one that it does not have yet, or
+ * that were removed and came back, are written anew, so that their order is the same after a restart.
+ */
+function broughtBack(old: Tables[string], now: Tables[string]): ReadonlySet<string> {
+	const places = new Map(Object.keys(old).map((key, place) => [key, place]));
+	const keys = Object.keys(now);
+	let last = -1;
+	let kept = 0;
+	for (; kept < keys.length; kept++) {
+		const place = places.get(keys[kept]!);
+		if (place === undefined || place < last) break;
+		last = place;
+	}
+	return new Set(keys.slice(kept).filter((key) => places.has(key)));
 }
 
 /** `before` null: the room is new. */

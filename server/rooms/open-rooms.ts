@@ -83,6 +83,9 @@ async function load(id: string, ago: number, deps: Ties): Promise<Room | null> {
 	return room;
 }
 
+/** Without a prototype: a key may be called `__proto__`. */
+const table = (): Tables[string] => Object.create(null) as Tables[string];
+
 /** An instance without any row is new to the room and gets its first state elsewhere. */
 function statesOf(
 	rows: readonly StateRow[],
@@ -95,9 +98,9 @@ function statesOf(
 		let state = states.get(name);
 		if (!state) {
 			const collections = Object.keys(instance.block.initial(instance.settings));
-			states.set(name, (state = Object.fromEntries(collections.map((one) => [one, {}]))));
+			states.set(name, (state = Object.fromEntries(collections.map((one) => [one, table()]))));
 		}
-		(state[collection] ??= {})[key] = value;
+		(state[collection] ??= table())[key] = value;
 	}
 	return states;
 }

@@ -28,7 +28,8 @@ export class SqliteRows {
 				'delete from state where room = ? and meeting = ? and instance = ? and collection = ? and key = ?'
 			),
 			state: db.prepare(
-				'select room, meeting, instance, collection, key, value from state where room = ? and meeting in (0, ?)'
+				`select room, meeting, instance, collection, key, value from state
+				where room = ? and meeting in (0, ?) order by rowid`
 			),
 			setLedger: db.prepare(
 				`insert or replace into ledger

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Json } from '#lib/blocks/block.ts';
 import type { RoomWish } from '#lib/blocks/wish.ts';
 import type { ChildDone, CommandRow, Entry, LedgerEntry, RoomRow, StateChange, Store } from './store.ts';
 
@@ -180,6 +181,14 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 				{ room: 'r', number: 1, started: 5, ended: 6 },
 				{ room: 'r', number: 2, started: null, ended: null }
 			]);
+		});
+
+		it('keeps keys in the order in which they came, whatever they are called, changed or brought back', async () => {
+			const put = (key: string, value: Json | undefined) => state('r', 1, 'list', 'items', key, value);
+			await store.commit([{ state: [put('z', 1), put('m', 1), put('a', 1)] }]);
+			await store.commit([{ state: [put('m', 2), put('b', 1)] }]);
+			await store.commit([{ state: [put('z', undefined)] }, { state: [put('z', 3)] }]);
+			expect((await store.state('r', 1)).map(({ key }) => key)).toEqual(['m', 'a', 'b', 'z']);
 		});
 
 		it("reads the room's own state with one meeting's, changed and removed by key", async () => {

@@ -200,7 +200,10 @@ export interface Store {
 	roomByCode(code: string): Promise<RoomRow | null>;
 	roomByScreen(screen: string): Promise<RoomRow | null>;
 	meetings(room: string): Promise<MeetingRow[]>;
-	/** State rows of the room itself (meeting 0) and of one meeting. */
+	/**
+	 * State rows of the room itself (meeting 0) and of one meeting, in the order in which each key was first written:
+	 * one that was removed and came back stands last.
+	 */
 	state(room: string, meeting: number): Promise<StateRow[]>;
 	roomsOf(person: string): Promise<MyRoom[]>;
 	membership(room: string, person: string): Promise<{ role: string; owner: boolean } | null>;

@@ -7,11 +7,11 @@ import type { Demo, DemoStep } from '#lib/formats/demo.ts';
 import { readHistory } from '#lib/record/read-history.ts';
 import { readMinutes } from '#lib/record/read.ts';
 import type { App } from '../../server/app.ts';
-import { seenIn, take } from '../../server/rooms/demo.ts';
 import { project, reachedIn } from '../../server/rooms/projection.ts';
 import { SCREEN, type Room } from '../../server/rooms/room.ts';
-import { fakeChance, hall, somebody } from '../../server/rooms/testing.ts';
+import { fakeChance, hall } from '../../server/rooms/testing.ts';
 import { factsOf, memberOf, rosterOf, type Registry } from '../../server/rooms/world.ts';
+import { openDemo, steps, type Hall } from './demo-room.ts';
 import { advance, needleOf, rowsFor, stringsIn, textsIn, type Given, type Moment } from './privacy.ts';
 import { Verdict, type Spy } from './verdict.ts';
 
@@ -25,37 +25,16 @@ export interface Watched {
 /** So many of a crowd are watched; its members are all alike. */
 const OF_A_CROWD = 3;
 
-type Hall = Awaited<ReturnType<typeof hall>>;
-
 export async function watch(registry: Registry, format: string, demo: Demo): Promise<Watched> {
 	const house = await hall(undefined, fakeChance(), { known: registry, tick: 0 });
 	try {
-		const witness = new Witness(house, registry, await opened(house, format, demo));
+		const witness = new Witness(house, registry, await openDemo(house, format, demo));
 		await witness.play(demo);
 		return witness.report();
 	} finally {
 		await house.rooms.close();
 		await house.committer.drain();
 	}
-}
-
-const idOf = (key: string) => `person-${key}`;
-
-/** The room with everybody in it, and somebody for each role that the demo has nobody for. */
-async function opened(house: Hall, format: string, demo: Demo): Promise<Room> {
-	const { people, title, preset = null, settings = {}, steps } = demo;
-	const lasts = steps.reduce((sum, step) => sum + ('wait' in step ? step.wait : 0), 0) * 60_000;
-	const [first, ...others] = people;
-	const owner = { ...somebody(idOf(first!.key)), name: first!.name };
-	const made = await house.rooms.create(owner, { title, format, preset, settings }, lasts);
-	if (!made.ok) throw new Error(made.refusal.message);
-	const room = (await house.rooms.get(made.value.room.id))!;
-	const enter = (id: string, name: string, role: string) =>
-		room.run('roster.enter', { id, name, role, account: false, owner: false, admitted: true });
-	for (const { key, name, role } of others) await enter(idOf(key), name, role);
-	for (const role of Object.keys(room.world.format.roles))
-		if (!people.some((one) => one.role === role)) await enter(`spy-${role}`, `Spy of ${role}`, role);
-	return room;
 }
 
 interface Noting {
@@ -107,22 +86,15 @@ class Witness {
 		place('the projector', SCREEN, null);
 	}
 
-	async play({ people, steps }: Demo): Promise<void> {
-		const ids = Object.fromEntries(people.map(({ key }) => [key, idOf(key)]));
-		const results: Record<string, Json> = {};
-		for (const [index, step] of steps.entries()) {
-			const seen = seenIn(this.#room, ids, results);
-			const payload = 'run' in step ? (step.with?.(seen) ?? {}) : {};
-			const author = 'by' in step ? memberOf(this.#room.world, ids[step.by]!) : null;
-			const as = 'run' in step ? (step.as ?? 'last') : 'last';
-			const { meeting } = this.#room.world.row;
-			await take('run' in step ? { ...step, as } : step, `step ${index + 1}`, seen, results, this.#room, {
-				...this.#house
-			});
+	async play(demo: Demo): Promise<void> {
+		const roles = () => rosterOf(this.#room.world).members;
+		let members = roles();
+		for await (const { step, index, by, payload, result, meeting } of steps(this.#house, this.#room, demo)) {
 			await this.#room.show();
-			if (author) await this.#note(step, { index, author, payload, meeting, made: stringsIn(results[as]) });
-			const command = 'run' in step ? { type: step.run, payload } : null;
-			await this.#look(index, command, author);
+			const author = by === null ? null : (members[by] ?? null);
+			if (author) await this.#note(step, { index, author, payload, meeting, made: stringsIn(result) });
+			await this.#look(index, 'run' in step ? { type: step.run, payload } : null, author);
+			members = roles();
 		}
 		this.#verdict.rows();
 	}

@@ -2,12 +2,14 @@ import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import type { Schema } from '../schema.ts';
 import { initial } from './initial.ts';
+import { orderedState } from './ordered-state.ts';
 import { programmes } from './programmes.ts';
 
 /** In the order in which they run. A migration that was released is never edited: add another. */
 const migrations: Record<string, Migration> = {
 	'001-initial': initial,
-	'002-programmes': programmes
+	'002-programmes': programmes,
+	'003-ordered-state': orderedState
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

@@ -40,6 +40,15 @@ export interface Harness {
 	rooms(): ReturnType<NonNullable<Block['rooms']>>;
 }
 
+/**
+ * What must hold of a block at every moment, whatever was commanded before: says what does not. Blocks keep theirs in
+ * `holds.ts`; random commands are run through real rooms against them (tests/server/random.test.ts).
+ */
+export type Holds<State> = (
+	state: State,
+	seen: { record: Tables; desk: Tables; own(person: string): Json; scene: Scene }
+) => string[];
+
 const START = Date.UTC(2026, 3, 30, 10);
 
 export function member(id: string, role: string, more: Partial<Member> = {}): Member {

@@ -1,0 +1,28 @@
+import type { Holds } from '../testing.ts';
+import type { FormSettings, FormState } from './model.ts';
+
+export const holds: Holds<FormState> = (state, { record, desk, own, scene }) => {
+	const wrong: string[] = [];
+	const { per, names, audience, show } = scene.settings as FormSettings;
+	const closed = (state.status.now?.closed ?? null) !== null;
+	const shared = state.status.now?.shared ?? false;
+	const said = JSON.stringify([record, desk]);
+	const people = new Set<string>();
+	for (const { id, person, entry } of Object.values(state.entries)) {
+		if (per === 'one' && people.has(person)) wrong.push(`${person} has two entries`);
+		people.add(person);
+		const alone = audience !== null && entry[audience] === 'self';
+		const hidden = names === 'hidden' && !closed;
+		const role = show === 'counts' || (show === 'role' && !shared);
+		for (const word of Object.values(entry)) {
+			if (typeof word !== 'string' || word.length <= 8) continue;
+			if ((alone || hidden || role) && said.includes(JSON.stringify(word)))
+				wrong.push(`"${word}" is held back and published`);
+		}
+		if (names === 'hidden' && said.includes(person)) wrong.push(`${person} is named`);
+		for (const other of Object.keys(scene.people))
+			if (other !== person && (own(other) as { mine: { id: string }[] }).mine.some((one) => one.id === id))
+				wrong.push(`${other} has the entry of ${person}`);
+	}
+	return wrong;
+};

@@ -1,0 +1,24 @@
+import type { Holds } from '../testing.ts';
+import type { RoleFacts, RosterRecord, RosterState } from './model.ts';
+
+export const holds: Holds<RosterState> = (state, { record: tables, scene }) => {
+	const wrong: string[] = [];
+	const record = tables as unknown as RosterRecord;
+	const { roles } = scene.settings as { roles: Record<string, RoleFacts> };
+	const members = Object.values(state.members);
+	if (members.filter(({ owner }) => owner).length !== 1) wrong.push('the room has not exactly one owner');
+	const counts = new Map<string, number>();
+	for (const { id, role } of members) {
+		counts.set(role, (counts.get(role) ?? 0) + 1);
+		if (!roles[role]) wrong.push(`${id} has the role ${role}, which there is not`);
+		if (roles[role]?.crowd && record.members[id]) wrong.push(`${id} is one of a crowd and named`);
+		if (state.waiting[id]) wrong.push(`${id} waits at the door and is in`);
+	}
+	for (const [role, { most }] of Object.entries(roles)) {
+		const count = counts.get(role) ?? 0;
+		if (most !== null && count > most) wrong.push(`${count} hold the role ${role} of ${most}`);
+		if ((record.counts[role] ?? 0) !== count)
+			wrong.push(`${count} hold ${role}, and ${record.counts[role]} are shown`);
+	}
+	return wrong;
+};
