@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import pino, { type Logger } from 'pino';
-import { refuse as refusal, type Refusal } from '#lib/blocks/block.ts';
+import { refuse as refused, type Refusal } from '#lib/blocks/block.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import { demos as demoScripts } from '#lib/formats/demos/index.ts';
 import { formats } from '#lib/formats/index.ts';
@@ -114,8 +114,13 @@ export async function createApp(config: Config): Promise<App> {
 		async enter(person, idOrCode, role, address) {
 			const wait = await guesses.wait(address);
 			if (wait > 0) {
-				const message = `Too many wrong codes from your network. Wait ${wait} s, then try again.`;
-				return { ok: false, status: 429, refusal: refusal('too_fast', message), retryAfter: wait };
+				const refusal = refused(
+					'too_fast',
+					'Too many wrong codes from your network. Wait {wait} s, then try again.',
+					undefined,
+					{ wait }
+				);
+				return { ok: false, status: 429, refusal, retryAfter: wait };
 			}
 			const result = await rooms.join(person, idOrCode, role);
 			if (!result.ok && result.status === 404) await guesses.take(address);

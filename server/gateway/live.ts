@@ -2,6 +2,8 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import * as v from 'valibot';
+import { misfit } from '#lib/blocks/misfit.ts';
+import { failed, refuse } from '#lib/blocks/refusal.ts';
 import type { Config } from '../config.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Limiter } from '../identity/limits.ts';
@@ -41,11 +43,11 @@ interface Visitor {
 
 type Ack = (answer: unknown) => void;
 
-const failure = (code: string, message: string): Answer => ({ ok: false, error: { code, message } });
-const UNAUTHENTICATED = failure(
-	'unauthenticated',
-	'Your session has ended. Sign in or enter your name again.'
+const UNAUTHENTICATED = failed(
+	refuse('unauthenticated', 'Your session has ended. Sign in or enter your name again.')
 );
+const tooFast = (wait: number): Answer =>
+	failed(refuse('too_fast', 'That was a lot at once. Wait {wait} s and try again.', undefined, { wait }));
 
 export interface LiveDoor {
 	readonly io: Server;
@@ -93,11 +95,13 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 		if (!person) return UNAUTHENTICATED;
 		const parsed = v.safeParse(commandShape, input);
 		if (!parsed.success) {
-			const [issue] = parsed.issues;
-			return failure('invalid', `A command needs id, room, type and payload: ${issue.message}`);
+			const { message } = misfit(parsed.issues);
+			return failed(
+				refuse('invalid', 'A command needs id, room, type and payload: {message}', undefined, { message })
+			);
 		}
 		const wait = await deps.commands.take(person.id);
-		if (wait > 0) return failure('too_fast', `That was a lot at once. Wait ${wait} s and try again.`);
+		if (wait > 0) return tooFast(wait);
 		const { room, ...rest } = parsed.output;
 		return rooms.command(person, room, rest);
 	}
@@ -109,12 +113,12 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 			const person = await personOf(socket);
 			if (!person) return UNAUTHENTICATED;
 			const wait = await deps.commands.take(person.id);
-			if (wait > 0) return failure('too_fast', `That was a lot at once. Wait ${wait} s and try again.`);
+			if (wait > 0) return tooFast(wait);
 			const room = typeof id === 'string' ? await rooms.get(id) : null;
-			if (!room) return failure('not_found', 'There is no such room.');
+			if (!room) return failed(refuse('not_found', 'There is no such room.'));
 			const info = room.info(person.id);
 			if (!info.member && !info.waiting)
-				return failure('not_member', 'You are not in this room. Join it first.');
+				return failed(refuse('not_member', 'You are not in this room. Join it first.'));
 			if (socket.disconnected || leave.has(room.id)) return { ok: true, info };
 			const listener: Listener = {
 				person: person.id,
@@ -126,7 +130,9 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 
 		const answered = (ack: unknown, work: Promise<unknown>) => {
 			const tell: Ack = typeof ack === 'function' ? (ack as Ack) : () => {};
-			work.then(tell, () => tell(failure('internal', 'The server made a mistake. Nothing was changed.')));
+			work.then(tell, () =>
+				tell(failed(refuse('internal', 'The server made a mistake. Nothing was changed.')))
+			);
 		};
 		socket.on('command', (input: unknown, ack: unknown) => answered(ack, command(socket, input)));
 		socket.on('enter', (id: unknown, ack: unknown) => answered(ack, enter(id)));

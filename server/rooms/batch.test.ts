@@ -133,7 +133,7 @@ describe('who may', () => {
 	});
 
 	it('is told that a role may not', () => {
-		expect(room().run('tom', 'agenda.start', { expects: 'x' })).toEqual({
+		expect(room().run('tom', 'agenda.start', { expects: 'x' })).toMatchObject({
 			ok: false,
 			error: { code: 'forbidden', message: 'Member may not do this here.' }
 		});
@@ -141,7 +141,7 @@ describe('who may', () => {
 	});
 
 	it('is told when it is open', () => {
-		expect(room().run('hedda', 'pad.remove', { id: 'x' })).toEqual({
+		expect(room().run('hedda', 'pad.remove', { id: 'x' })).toMatchObject({
 			ok: false,
 			error: { code: 'not_open', message: 'This is open in P2 Phase P2.' }
 		});
@@ -230,7 +230,7 @@ describe('steps and wires', () => {
 		expect(here.move('start')).toMatchObject({ ok: true });
 		for (const note of Object.keys(here.world.states.get('pad')!.notes!))
 			here.run('server', 'pad.remove', { id: note });
-		expect(here.move('advance')).toEqual({
+		expect(here.move('advance')).toMatchObject({
 			ok: false,
 			error: { code: 'gate', message: 'Write something first.' }
 		});

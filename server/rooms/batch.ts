@@ -5,7 +5,9 @@
 import { produce } from 'immer';
 import * as v from 'valibot';
 import { bare } from '#lib/blocks/tables.ts';
-import type { Actor, Context, Facts, Json, Refusal, Tables } from '#lib/blocks/block.ts';
+import type { Actor, Context, Facts, Json, Tables } from '#lib/blocks/block.ts';
+import { misfit } from '#lib/blocks/misfit.ts';
+import { failed, isRefusal, refuse, type Failure, type Refusal } from '#lib/blocks/refusal.ts';
 import type { Phase, Step } from '#lib/formats/format.ts';
 import type { ProfileOf } from '#lib/blocks/profile.ts';
 import { may } from '#lib/formats/permissions.ts';
@@ -52,13 +54,10 @@ export interface Done {
 
 export interface Failed {
 	ok: false;
-	error: { code: string; message: string; field?: string };
+	error: Failure;
 }
 
 export type Answer = Done | Failed;
-
-const isRefusal = (value: unknown): value is Refusal =>
-	typeof value === 'object' && value !== null && 'refused' in value && value.refused === true;
 
 /** Thrown inside a command to undo it, caught where it began. */
 class Refused extends Error {
@@ -67,11 +66,6 @@ class Refused extends Error {
 		super(refusal.message);
 		this.refusal = refusal;
 	}
-}
-
-function failed(refusal: Refusal): Failed {
-	const { code, message, field } = refusal;
-	return { ok: false, error: { code, message, ...(field === undefined ? {} : { field }) } };
 }
 
 export class Batch {
@@ -139,18 +133,10 @@ export class Batch {
 		const command =
 			instance && Object.hasOwn(instance.block.commands, verb) ? instance.block.commands[verb] : undefined;
 		if (!instance || !command)
-			throw new Refused({
-				refused: true,
-				code: 'unknown',
-				message: `There is no command "${type}" in this room.`
-			});
+			throw new Refused(refuse('unknown', 'There is no command "{type}" in this room.', undefined, { type }));
 		if (!permitted) throw new Refused(this.#notNow(type, by));
 		if (this.world.row.state === 'archived' && by.role !== 'server')
-			throw new Refused({
-				refused: true,
-				code: 'archived',
-				message: 'This room is archived; nothing can be changed.'
-			});
+			throw new Refused(refuse('archived', 'This room is archived; nothing can be changed.'));
 
 		const payload = v.safeParse(command.payload, request.payload ?? {});
 		if (!payload.success) throw new Refused(misfit(payload.issues));
@@ -254,29 +240,23 @@ export class Batch {
 
 	#notNow(type: string, by: Actor): Refusal {
 		const { format } = this.world;
-		if (!memberOf(this.world, by.id))
-			return { refused: true, code: 'not_member', message: 'You are not in this room. Join it first.' };
+		if (!memberOf(this.world, by.id)) return refuse('not_member', 'You are not in this room. Join it first.');
 		const elsewhere = format.phases.filter((phase) =>
 			may({ ...format, always: {} }, phase.id, by.role, type)
 		);
 		if (elsewhere.length === 0)
-			return {
-				refused: true,
-				code: 'forbidden',
-				message: `${format.roles[by.role]?.name.en ?? by.role} may not do this here.`
-			};
-		const names = elsewhere.map((phase) => `${phase.id} ${phase.name.en}`).join(', ');
-		return { refused: true, code: 'not_open', message: `This is open in ${names}.` };
+			return refuse('forbidden', '{role} may not do this here.', undefined, {
+				role: format.roles[by.role]?.name ?? by.role
+			});
+		const named = (language: 'en' | 'de') =>
+			elsewhere.map(({ id, name }) => `${id} ${name[language] ?? name.en}`).join(', ');
+		return refuse('not_open', 'This is open in {phases}.', undefined, {
+			phases: { en: named('en'), de: named('de') }
+		});
 	}
 }
 
 function split(type: string): [string, string] {
 	const cut = type.indexOf('.');
 	return cut < 1 ? ['', ''] : [type.slice(0, cut), type.slice(cut + 1)];
-}
-
-function misfit(issues: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): Refusal {
-	const [issue] = issues;
-	const field = v.getDotPath(issue);
-	return { refused: true, code: 'invalid', message: issue.message, ...(field ? { field } : {}) };
 }

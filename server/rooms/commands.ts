@@ -1,6 +1,7 @@
 /** A room's commands, one after the other: they queue up, and what came in together is decided and saved together. */
 import type { Facts, Json } from '#lib/blocks/block.ts';
 import type { ProfileOf } from '#lib/blocks/profile.ts';
+import { failed, refuse } from '#lib/blocks/refusal.ts';
 import type { CommandRow, Store, Unit } from '../storage/store.ts';
 import { Batch, SERVER, type Answer, type Chance, type Request } from './batch.ts';
 import type { Keeper } from './keeper.ts';
@@ -32,13 +33,9 @@ export interface CommandsParts {
 	saved(before: World, batch: Batch): void;
 }
 
-const UNSAVED: Answer = {
-	ok: false,
-	error: {
-		code: 'unsaved',
-		message: 'The server could not save this. Nothing was changed; try again in a moment.'
-	}
-};
+const UNSAVED: Answer = failed(
+	refuse('unsaved', 'The server could not save this. Nothing was changed; try again in a moment.')
+);
 
 export class Commands {
 	readonly #parts: CommandsParts;
@@ -152,10 +149,7 @@ export class Commands {
 			return batch.run({ ...request, by: actor(batch.world, request) });
 		} catch (error) {
 			this.#log(error, { type: request.type }, 'A rule failed');
-			return {
-				ok: false,
-				error: { code: 'internal', message: 'The server made a mistake. Nothing was changed.' }
-			};
+			return failed(refuse('internal', 'The server made a mistake. Nothing was changed.'));
 		}
 	}
 

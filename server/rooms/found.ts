@@ -10,10 +10,6 @@ export const notFound: Found<never> = {
 	refusal: refuse('not_found', 'There is no room with this code. Check the code, or ask whoever invited you.')
 };
 
-export function forbidden(code: string, message: string, field?: string): Found<never> {
-	return { ok: false, status: 403, refusal: refuse(code, message, field) };
-}
+export const forbidden = (refusal: Refusal): Found<never> => ({ ok: false, status: 403, refusal });
 
-export function invalid(message: string, field?: string): Found<never> {
-	return { ok: false, status: 422, refusal: refuse('invalid', message, field) };
-}
+export const invalid = (refusal: Refusal): Found<never> => ({ ok: false, status: 422, refusal });

@@ -1,4 +1,5 @@
 /** Lets a person into a room, or says at the door why not. */
+import { refuse } from '#lib/blocks/block.ts';
 import type { Person } from '../identity/person.ts';
 import { forbidden, type Found } from './found.ts';
 import type { Room, RoomInfo } from './room.ts';
@@ -15,13 +16,17 @@ export async function joinRoom(
 	const known = memberOf(world, person.id);
 	if (!known) {
 		if (world.row.state === 'archived')
-			return forbidden('archived', 'This room is archived. Ask its owner to bring it back.');
+			return forbidden(refuse('archived', 'This room is archived. Ask its owner to bring it back.'));
 		if (world.row.state === 'locked')
-			return forbidden('locked', 'This room is locked. Ask the host to open it, then try again.');
+			return forbidden(refuse('locked', 'This room is locked. Ask the host to open it, then try again.'));
 		if (world.settings.joining === 'accounts' && !person.account)
-			return forbidden('accounts_only', 'This room is for people with an account. Sign in, then join again.');
+			return forbidden(
+				refuse('accounts_only', 'This room is for people with an account. Sign in, then join again.')
+			);
 		if (wanted !== null && !world.format.roles[wanted]?.open)
-			return forbidden('role_not_open', 'The host gives this role. Join without choosing it.', 'role');
+			return forbidden(
+				refuse('role_not_open', 'The host gives this role. Join without choosing it.', 'role')
+			);
 	}
 	if (known && known.name === person.name && known.account === person.account)
 		return { ok: true, value: room.info(person.id) };
@@ -34,6 +39,6 @@ export async function joinRoom(
 		team,
 		admitted: world.settings.joining !== 'approval'
 	});
-	if (!answer.ok) return forbidden(answer.error.code, answer.error.message);
+	if (!answer.ok) return forbidden({ refused: true, ...answer.error });
 	return { ok: true, value: room.info(person.id) };
 }

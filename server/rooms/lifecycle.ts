@@ -1,16 +1,10 @@
 /** Commands that concern the room itself. They change its row and need no block; the owner gives them. */
 import * as v from 'valibot';
-import { refuse, type Actor, type Refusal } from '#lib/blocks/block.ts';
-import { checkSettings, roomSettings, SettingsError } from '#lib/formats/resolve.ts';
+import { isRefusal, refuse, type Actor, type Refusal } from '#lib/blocks/block.ts';
+import { misfit } from '#lib/blocks/misfit.ts';
+import { checkSettings, roomSettings, roomTitle, SettingsError } from '#lib/formats/resolve.ts';
 import type { RoomRow } from '../storage/store.ts';
 import { nowOf, type Registry, type World } from './world.ts';
-
-export const title = v.pipe(
-	v.string('A room needs a title.'),
-	v.trim(),
-	v.minLength(1, 'A room needs a title.'),
-	v.maxLength(140, 'A title has at most 140 characters.')
-);
 
 type Change = (world: World, payload: unknown, registry: Registry) => Partial<RoomRow> | Refusal;
 
@@ -20,14 +14,12 @@ function parsed<Schema extends v.GenericSchema>(
 ): Change {
 	return (world, payload, registry) => {
 		const result = v.safeParse(schema, payload);
-		if (result.success) return change(world, result.output, registry);
-		const [issue] = result.issues;
-		return refuse('invalid', issue.message, v.getDotPath(issue) ?? undefined);
+		return result.success ? change(world, result.output, registry) : misfit(result.issues);
 	};
 }
 
 const changes: Record<string, Change> = {
-	'room.rename': parsed(v.object({ title }), (_, payload) => ({ title: payload.title })),
+	'room.rename': parsed(v.object({ title: roomTitle }), (_, payload) => ({ title: payload.title })),
 	'room.lock': parsed(v.object({ locked: v.boolean() }), (_, { locked }) => ({
 		state: locked ? 'locked' : 'open'
 	})),
@@ -49,7 +41,7 @@ const changes: Record<string, Change> = {
 			try {
 				checkSettings(format, chosen, settings);
 			} catch (error) {
-				if (error instanceof SettingsError) return refuse('invalid', error.message, error.field);
+				if (error instanceof SettingsError) return error.refusal;
 				throw error;
 			}
 			return { settings, preset: chosen };
@@ -73,6 +65,6 @@ export function runRoomCommand(
 	if (world.row.state === 'archived' && type !== 'room.archive')
 		return refuse('archived', 'This room is archived. Bring it back first.');
 	const change = changes[type]!(world, payload, registry);
-	if ('refused' in change) return change;
+	if (isRefusal(change)) return change;
 	return { ...world.row, ...change, updated: now };
 }

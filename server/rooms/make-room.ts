@@ -1,18 +1,19 @@
 /** Makes a room: furnishes it, and says what has to be written so that it exists. */
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
-import { checkSettings, roomSettings, SettingsError } from '#lib/formats/resolve.ts';
+import { refuse } from '#lib/blocks/block.ts';
+import { misfit } from '#lib/blocks/misfit.ts';
+import { checkSettings, roomSettings, roomTitle, SettingsError } from '#lib/formats/resolve.ts';
 import type { RoomRow, Store, Unit } from '../storage/store.ts';
 import { Batch, SERVER, type Chance } from './batch.ts';
 import { memberChanges, meetingRow, seeds, stateChanges } from './changes.ts';
 import { freeCode } from './code.ts';
 import { invalid, type Found } from './found.ts';
-import { title } from './lifecycle.ts';
 import { furnish, withStates, type Registry, type World } from './world.ts';
 
 const asked = v.object({
-	title,
-	format: v.string('Choose a format.'),
+	title: roomTitle,
+	format: v.string(),
 	preset: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(40))), null),
 	settings: v.optional(roomSettings, {})
 });
@@ -53,18 +54,20 @@ interface Parts {
 export function roomMaker({ store, registry, chance }: Parts): MakeRoom {
 	return async ({ id, input, people, now }) => {
 		const parsed = v.safeParse(asked, input);
-		if (!parsed.success) {
-			const [issue] = parsed.issues;
-			return invalid(issue.message, v.getDotPath(issue) ?? undefined);
-		}
+		if (!parsed.success) return invalid(misfit(parsed.issues));
 		const { title, format: name, preset, settings } = parsed.output;
 		const format = Object.hasOwn(registry.formats, name) ? registry.formats[name] : undefined;
-		if (!format) return invalid(`Choose a format: ${Object.keys(registry.formats).join(', ')}.`, 'format');
+		if (!format)
+			return invalid(
+				refuse('invalid', 'Choose a format: {formats}.', 'format', {
+					formats: Object.keys(registry.formats).join(', ')
+				})
+			);
 		try {
 			checkSettings(format, preset, settings);
 		} catch (error) {
 			if (!(error instanceof SettingsError)) throw error;
-			return invalid(error.message, error.field);
+			return invalid(error.refusal);
 		}
 		const row: RoomRow = {
 			id,

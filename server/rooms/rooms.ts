@@ -1,4 +1,5 @@
 /** All rooms: makes them, finds them, lets people in, and deletes for good. */
+import { failed, refuse } from '#lib/blocks/refusal.ts';
 import type { Person } from '../identity/person.ts';
 import type { MyRoom } from '../storage/store.ts';
 import { CLOSE } from '../sync/hub.ts';
@@ -81,7 +82,7 @@ export function createRooms(deps: RoomDeps): Rooms {
 		},
 		async command(person, id, { id: commandId, type, payload }) {
 			const room = await rooms.get(id);
-			if (!room) return { ok: false, error: { code: 'not_found', message: 'There is no such room.' } };
+			if (!room) return failed(refuse('not_found', 'There is no such room.'));
 			return room.command(person.id, commandId, type, payload);
 		},
 		mine: (person) => store.roomsOf(person.id),
@@ -89,7 +90,7 @@ export function createRooms(deps: RoomDeps): Rooms {
 			const room = await rooms.get(id);
 			if (!room) return notFound;
 			if (!memberOf(room.world, person.id)?.owner)
-				return forbidden('forbidden', 'Only the room’s owner can delete it.');
+				return forbidden(refuse('forbidden', 'Only the room’s owner can delete it.'));
 			room.tellDeleted();
 			await rooms.delete(room, async () => {
 				await committer.drain();

@@ -53,7 +53,7 @@ function agendaSettings(format: Format): { phases: AgendaPhase[] } {
 			when: phase.when,
 			minutes: phase.minutes,
 			fixed: phase.fixed ?? false,
-			gates: (phase.gate ?? []).map(({ because, ...gate }) => ({ ...gate, because: because.en }))
+			gates: [...(phase.gate ?? [])]
 		}))
 	};
 }
@@ -64,6 +64,7 @@ function rosterSettings(format: Format, settings: RoomSettings) {
 			Object.entries(format.roles).map(([name, role]) => [
 				name,
 				{
+					name: role.name,
 					crowd: role.crowd ?? false,
 					open: role.open ?? false,
 					most: role.most ?? null,

@@ -1,15 +1,19 @@
 /** How the HTTP API answers, documented in docs/protocol.md. */
 import { json } from '@sveltejs/kit';
+import type { Failure } from '#lib/blocks/block.ts';
 import type { RoomInfo } from '../../../server/rooms/room.ts';
 
-export interface Failure {
-	code: string;
-	message: string;
-	field?: string;
-}
-
-export function failed(status: number, { code, message, field }: Failure, headers?: HeadersInit): Response {
-	const error = { code, message, ...(field === undefined ? {} : { field }) };
+export function failed(
+	status: number,
+	{ code, message, field, template, params }: Failure,
+	headers?: HeadersInit
+): Response {
+	const error = {
+		code,
+		message,
+		...(field === undefined ? {} : { field }),
+		...(params === undefined ? {} : { template, params })
+	};
 	return json({ ok: false, error }, { status, ...(headers ? { headers } : {}) });
 }
 

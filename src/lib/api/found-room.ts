@@ -1,7 +1,6 @@
 import { error } from '@sveltejs/kit';
+import { m } from '#lib/paraglide/messages.js';
 import type { Room } from '../../../server/rooms/room.ts';
-
-export const UNKNOWN_CODE = 'There is no room with this code.';
 
 /** The room of a page's address; wrong codes count against the visitor's address and end in an error page. */
 export async function foundRoom(
@@ -9,8 +8,7 @@ export async function foundRoom(
 	{ locals, getClientAddress }: { locals: App.Locals; getClientAddress(): string }
 ): Promise<Room> {
 	const room = await locals.app.find(code, getClientAddress());
-	if (room === 'too_fast')
-		error(429, 'Too many wrong codes from your network. Wait a minute, then try again.');
-	if (!room) error(404, UNKNOWN_CODE);
+	if (room === 'too_fast') error(429, m.pages_join_too_many());
+	if (!room) error(404, m.pages_join_code_unknown());
 	return room;
 }

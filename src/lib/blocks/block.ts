@@ -9,18 +9,16 @@ import type { GenericSchema, InferOutput } from 'valibot';
 import type * as Y from 'yjs';
 import type { Awareness } from 'y-protocols/awareness';
 import type { Profile } from './profile.ts';
+import type { Failure, Refusal, Text } from './refusal.ts';
 import type { RoomWish } from './wish.ts';
+
+export { isRefusal, refuse } from './refusal.ts';
+export type { Failure, Refusal, Text } from './refusal.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined };
 
 /** Collections of keyed values. One key is one row in the store and one entry in the published document. */
 export type Tables = Record<string, Record<string, Json>>;
-
-/** A text in the languages that somebody wrote it in; English is always there. */
-export type Text = {
-	en: string;
-	de?: string;
-};
 
 export type Member = {
 	id: string;
@@ -88,19 +86,6 @@ export interface Context<Settings = unknown> extends Scene<Settings> {
 	emit(event: string, data: { [key: string]: Json | undefined }): void;
 	/** This person's `own` view changed ('all': everybody's). The one who commands is always told. */
 	touch(person: string | 'all'): void;
-}
-
-/** Why a command was not carried out. `code` is for programs and translations, `message` says in English what to do. */
-export interface Refusal {
-	refused: true;
-	code: string;
-	message: string;
-	/** The field of the payload that is to blame. */
-	field?: string;
-}
-
-export function refuse(code: string, message: string, field?: string): Refusal {
-	return { refused: true, code, message, ...(field === undefined ? {} : { field }) };
 }
 
 /**
@@ -197,9 +182,7 @@ export function command<State, Settings, const Schema extends GenericSchema>(
 
 /* ── The browser's half ─────────────────────────────────────────────────────────────────────────── */
 
-export type Outcome =
-	| { ok: true; result: Json | undefined }
-	| { ok: false; error: { code: string; message: string; field?: string } };
+export type Outcome = { ok: true; result: Json | undefined } | { ok: false; error: Failure };
 
 /** A co-written document as a block's view gets it. */
 export interface Writing {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import * as v from 'valibot';
-import { checkEntry, fieldSchema, gist, isDay, isRefusal, type Field, type FieldInput } from './fields.ts';
+import { isRefusal } from './block.ts';
+import { checkEntry, fieldSchema, gist, isDay, type Field, type FieldInput } from './fields.ts';
 
 const field = (input: FieldInput): Field => v.parse(fieldSchema, input);
 const en = (text: string) => ({ en: text });

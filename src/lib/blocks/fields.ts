@@ -1,6 +1,6 @@
 /** Typed fields that a format declares and people fill in: what `form` and `seal` take as an entry. */
 import * as v from 'valibot';
-import { refuse, type Refusal } from './block.ts';
+import { isRefusal, refuse, type Refusal } from './block.ts';
 
 const text = v.object({ en: v.string(), de: v.optional(v.string()) });
 const shared = {
@@ -57,58 +57,59 @@ export function isDay(value: string): boolean {
 	return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
 }
 
-export function isRefusal(value: Entry | Refusal): value is Refusal {
-	return 'refused' in value && value.refused === true && 'code' in value;
-}
-
 /** The entry with what the fields do not know left out, or the first field's error as `entry.<name>`. */
 export function checkEntry(fields: readonly Field[], given: Entry): Entry | Refusal {
 	const entry: Entry = {};
 	for (const field of fields) {
 		const value = checked(field, given[field.name]);
-		if (typeof value === 'object' && value !== null) return value;
+		if (isRefusal(value)) return value;
 		if (value !== null) entry[field.name] = value;
-		else if (field.required) return wrong(field, 'required', `Fill in “${field.text.en}”.`);
+		else if (field.required)
+			return refuse('required', 'Fill in “{label}”.', at(field), { label: field.text });
 	}
 	if (Object.keys(entry).length === 0)
 		return refuse('empty', 'Write something first.', `entry.${fields[0]?.name}`);
 	return entry;
 }
 
-const wrong = (field: Field, code: string, message: string): Refusal =>
-	refuse(code, message, `entry.${field.name}`);
+const at = (field: Field): string => `entry.${field.name}`;
 
 /** Null: nothing was given. */
 function checked(field: Field, value: Entry[string] | undefined): Entry[string] | null | Refusal {
 	if (value === undefined || value === '') return null;
-	const label = field.text.en;
+	const label = field.text;
 	switch (field.kind) {
 		case 'line':
 		case 'text': {
-			if (typeof value !== 'string') return wrong(field, 'not_text', `“${label}” takes text.`);
+			if (typeof value !== 'string') return refuse('not_text', '“{label}” takes text.', at(field), { label });
 			const said = field.kind === 'line' ? value.replaceAll(/\s+/g, ' ').trim() : value.trim();
 			if (said.length > field.most)
-				return wrong(field, 'too_long', `“${label}” has at most ${field.most} characters; shorten it.`);
+				return refuse('too_long', '“{label}” has at most {most} characters; these are {given}.', at(field), {
+					label,
+					most: field.most,
+					given: said.length
+				});
 			return said || null;
 		}
 		case 'choice':
 			if (!field.values.some((one) => one.value === value))
-				return wrong(field, 'no_choice', `Choose one of the answers to “${label}”.`);
+				return refuse('no_choice', 'Choose one of the answers to “{label}”.', at(field), { label });
 			return value;
 		case 'scale':
 			if (typeof value !== 'number' || !Number.isInteger(value) || value < field.from || value > field.to)
-				return wrong(
-					field,
-					'off_scale',
-					`“${label}” goes from ${field.from} to ${field.to}, in whole steps.`
-				);
+				return refuse('off_scale', '“{label}” goes from {from} to {to}, in whole steps.', at(field), {
+					label,
+					from: field.from,
+					to: field.to
+				});
 			return value;
 		case 'date':
 			if (typeof value !== 'string' || !isDay(value))
-				return wrong(field, 'no_date', `“${label}” takes a day, such as 2026-05-14.`);
+				return refuse('no_date', '“{label}” takes a day, such as 2026-05-14.', at(field), { label });
 			return value;
 		case 'check':
-			if (typeof value !== 'boolean') return wrong(field, 'not_yes_or_no', `“${label}” is ticked or not.`);
+			if (typeof value !== 'boolean')
+				return refuse('not_yes_or_no', '“{label}” is ticked or not.', at(field), { label });
 			return value;
 	}
 }

@@ -3,7 +3,9 @@ import { produce } from 'immer';
 import * as v from 'valibot';
 import type { Profile } from './profile.ts';
 import { bare } from './tables.ts';
-import type { Actor, Block, Context, Facts, Json, Member, Outcome, Refusal, Scene, Tables } from './block.ts';
+import type { Actor, Block, Context, Facts, Json, Member, Outcome, Scene, Tables } from './block.ts';
+import { misfit } from './misfit.ts';
+import { failed, isRefusal, type Refusal } from './refusal.ts';
 
 export interface Emitted {
 	event: string;
@@ -54,9 +56,6 @@ const START = Date.UTC(2026, 3, 30, 10);
 export function member(id: string, role: string, more: Partial<Member> = {}): Member {
 	return { id, name: id, role, joined: START, account: false, owner: false, team: null, ...more };
 }
-
-const isRefusal = (value: unknown): value is Refusal =>
-	typeof value === 'object' && value !== null && 'refused' in value;
 
 class Refused extends Error {
 	readonly refusal: Refusal;
@@ -120,11 +119,7 @@ export function harness(
 		if (!command) throw new Error(`The block "${block.name}" has no verb "${verb}".`);
 		const input = v.safeParse(command.payload, payload);
 		if (!input.success) {
-			const field = v.getDotPath(input.issues[0]);
-			return {
-				ok: false,
-				error: { code: 'invalid', message: input.issues[0].message, ...(field ? { field } : {}) }
-			};
+			return failed(misfit(input.issues));
 		}
 		const events: Emitted[] = [];
 		const context: Context = {
@@ -149,8 +144,7 @@ export function harness(
 			state = bare(decided);
 		} catch (error) {
 			if (!(error instanceof Refused)) throw error;
-			const { code, message, field } = error.refusal;
-			return { ok: false, error: { code, message, ...(field === undefined ? {} : { field }) } };
+			return failed(error.refusal);
 		}
 		emitted.push(...events);
 		return { ok: true, result };

@@ -128,7 +128,7 @@ describe('what may be set', () => {
 			return null;
 		} catch (error) {
 			if (!(error instanceof SettingsError)) throw error;
-			return error.field;
+			return error.refusal.field;
 		}
 	};
 

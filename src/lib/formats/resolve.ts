@@ -1,7 +1,14 @@
 /** A format as one room runs it: its preset applied, its options and durations set. */
 import * as v from 'valibot';
-import type { Json } from '#lib/blocks/block.ts';
+import { refuse, type Json, type Refusal } from '#lib/blocks/block.ts';
 import type { Format, Phase, Preset } from './format.ts';
+
+export const roomTitle = v.pipe(
+	v.string('A room needs a title.'),
+	v.trim(),
+	v.minLength(1, 'A room needs a title.'),
+	v.maxLength(140)
+);
 
 export const roomSettings = v.object({
 	/** Who may come in with the code. */
@@ -25,34 +32,51 @@ export const roomSettings = v.object({
 export type RoomSettings = v.InferOutput<typeof roomSettings>;
 
 export class SettingsError extends Error {
-	readonly field: string;
-	constructor(field: string, message: string) {
-		super(message);
-		this.field = field;
+	readonly refusal: Refusal;
+	constructor(refusal: Refusal) {
+		super(refusal.message);
+		this.refusal = refusal;
 	}
 }
+
+const wrong = (refusal: Refusal): never => {
+	throw new SettingsError(refusal);
+};
 
 /** Throws a SettingsError that names the field. */
 export function checkSettings(format: Format, preset: string | null, settings: RoomSettings): void {
 	if (preset !== null && !presetOf(format, preset))
-		throw new SettingsError('preset', `${format.text.en} has no preset "${preset}".`);
-	for (const [name, value] of Object.entries(settings.options)) {
-		const option = format.options?.find((one) => one.name === name);
-		if (!option) throw new SettingsError('settings.options', `${format.text.en} has no option "${name}".`);
-		const fits = option.values
-			? option.values.some((one) => one.value === value)
-			: typeof value === 'boolean';
-		if (!fits)
-			throw new SettingsError('settings.options', `"${String(value)}" is no value of the option "${name}".`);
-	}
+		wrong(refuse('invalid', '{format} has no preset "{preset}".', 'preset', { format: format.text, preset }));
+	for (const [name, value] of Object.entries(settings.options)) checkOption(format, name, value);
 	const phases = withPreset(format, preset).phases;
-	for (const id of Object.keys(settings.minutes)) {
+	for (const [id, minutes] of Object.entries(settings.minutes)) {
 		const phase = phases.find((one) => one.id === id);
 		if (!phase || phase.minutes === null)
-			throw new SettingsError('settings.minutes', `There is no phase "${id}" with a clock.`);
-		if (phase.fixed && settings.minutes[id]! < phase.minutes)
-			throw new SettingsError('settings.minutes', `${id} ${phase.name.en} cannot be shortened.`);
+			wrong(refuse('invalid', 'There is no phase "{id}" with a clock.', 'settings.minutes', { id }));
+		else if (phase.fixed && minutes < phase.minutes)
+			wrong(
+				refuse('invalid', '{id} {phase} cannot be shortened.', 'settings.minutes', { id, phase: phase.name })
+			);
 	}
+}
+
+function checkOption(format: Format, name: string, value: string | boolean): void {
+	const option = format.options?.find((one) => one.name === name);
+	if (!option)
+		return wrong(
+			refuse('invalid', '{format} has no option "{option}".', 'settings.options', {
+				format: format.text,
+				option: name
+			})
+		);
+	const fits = option.values ? option.values.some((one) => one.value === value) : typeof value === 'boolean';
+	if (!fits)
+		wrong(
+			refuse('invalid', '"{value}" is no value of “{option}”.', 'settings.options', {
+				value: String(value),
+				option: option.text
+			})
+		);
 }
 
 /** By a name that comes from outside: only the format's own names count. */

@@ -2,6 +2,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Json, Outcome } from '#lib/blocks/block.ts';
 import { newId } from '#lib/blocks/new-id.ts';
+import { m } from '#lib/paraglide/messages.js';
 import type { Message as RoomMessage, RoomInfo } from '../../../server/rooms/room.ts';
 
 export type Message = (RoomMessage | { is: 'gone'; code: 'signed-out' }) & { room?: string };
@@ -40,7 +41,7 @@ export class Live {
 		try {
 			return (await this.#socket.emitWithAck('command', command)) as Outcome;
 		} catch {
-			return { ok: false, error: { code: 'offline', message: 'The server did not answer. Try again.' } };
+			return { ok: false, error: { code: 'offline', message: m.room_no_answer() } };
 		} finally {
 			this.waiting--;
 		}

@@ -3,7 +3,8 @@ import type { Json, Member, Outcome, Tables } from '#lib/blocks/block.ts';
 import type { AgendaRecord } from '#lib/blocks/agenda/model.ts';
 import type { RosterDesk, RosterRecord } from '#lib/blocks/roster/model.ts';
 import type { Format } from '#lib/formats/format.ts';
-import { getLocale } from '#lib/paraglide/runtime.js';
+import { m } from '#lib/paraglide/messages.js';
+import { baseLocale, getLocale } from '#lib/paraglide/runtime.js';
 import type { RoomInfo } from '../../../server/rooms/room.ts';
 import { ServerClock } from './clock.svelte.ts';
 import type { SharedDocument } from './documents.svelte.ts';
@@ -247,11 +248,11 @@ export class RoomClient {
 
 	async send(type: string, payload: Json = {}): Promise<Outcome> {
 		const live = await this.#loading;
-		if (!live) return { ok: false, error: { code: 'closed', message: 'The room is closed.' } };
+		if (!live) return { ok: false, error: { code: 'closed', message: m.room_closed() } };
 		const outcome = await live.command(this.info.room.id, type, payload);
-		if (outcome.ok || getLocale() === 'en') return outcome;
+		if (outcome.ok || getLocale() === baseLocale) return outcome;
 		const { refusedIn } = await import('./refused.ts');
-		return { ok: false, error: { ...outcome.error, message: refusedIn(this.format, outcome.error) } };
+		return { ok: false, error: { ...outcome.error, message: refusedIn(outcome.error) } };
 	}
 
 	stop(): void {

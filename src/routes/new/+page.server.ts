@@ -8,6 +8,7 @@ import { visitOf } from '#lib/identity/visit.ts';
 import { wordsOf } from '#lib/identity/words.ts';
 import { methodOf, readMethod, type MethodValues } from '#lib/pages/method.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { refusedIn } from '#lib/room/refused.ts';
 import type { App } from '../../../server/app.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -55,7 +56,7 @@ export const actions: Actions = {
 			preset: preset || null,
 			settings: { joining, options, minutes }
 		});
-		if (!made.ok) return refused(made.status, { [fieldOf(made.refusal.field)]: made.refusal.message });
+		if (!made.ok) return refused(made.status, { [fieldOf(made.refusal.field)]: refusedIn(made.refusal) });
 		redirect(303, `/r/${made.value.room.code}`);
 	}
 };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { command, defineBlock, refuse, type Context, type Refusal } from '../block.ts';
+import { command, defineBlock, isRefusal, refuse, type Context, type Refusal } from '../block.ts';
 import { isDay } from '../fields.ts';
 import { DEFAULTS, isOpen, reviewKey, unreviewed, inLine, type Action, type ActionsState } from './model.ts';
 
@@ -15,20 +15,19 @@ type Settings = v.InferOutput<typeof settings>;
 type Ctx = Context<Settings>;
 
 const id = v.pipe(v.string(), v.maxLength(64));
-const words = (most: number, name: string) =>
-	v.pipe(v.string(), v.trim(), v.maxLength(most, `${name} has at most ${most} characters; shorten it.`));
+const words = (most: number) => v.pipe(v.string(), v.trim(), v.maxLength(most));
 const step = v.pipe(
 	v.string('Write down the first step.'),
 	v.trim(),
 	v.minLength(1, 'Write down the first step.'),
-	v.maxLength(280, 'A first step has at most 280 characters; shorten it.')
+	v.maxLength(280)
 );
 const due = v.pipe(
 	v.string(),
 	v.check((day) => isDay(day), 'Choose a day, such as 2026-05-14.')
 );
-const evidence = words(280, 'The evidence');
-const learned = words(500, 'What you learned');
+const evidence = words(280);
+const learned = words(500);
 
 const missingDay = refuse('no_date', 'Say by when: choose a day.', 'due');
 
@@ -40,13 +39,10 @@ function held(state: ActionsState, which: string, also: readonly string[], ctx: 
 	const { id: person, role } = ctx.by;
 	if (role === 'server' || action.owner === person || also.includes(role)) return action;
 	const name = ctx.people[action.owner]?.name;
-	return refuse(
-		'not_yours',
-		name ? `Only ${name} can change this action.` : 'Only its owner can change this action.'
-	);
+	return name === undefined
+		? refuse('not_yours', 'Only its owner can change this action.')
+		: refuse('not_yours', 'Only {name} can change this action.', undefined, { name });
 }
-
-const refused = (value: object): value is Refusal => 'refused' in value;
 
 function tell(ctx: Ctx): void {
 	for (const { id, role } of Object.values(ctx.people)) if (role === ctx.settings.to) ctx.touch(id);
@@ -106,7 +102,7 @@ export const actions = defineBlock<ActionsState, Settings>({
 			}),
 			(state: ActionsState, { id, ...what }, ctx: Ctx) => {
 				const action = held(state, id, ctx.settings.editors, ctx);
-				if (refused(action)) return action;
+				if (isRefusal(action)) return action;
 				if (ctx.settings.dated && what.due === null) return missingDay;
 				if (what.text !== undefined) action.text = what.text;
 				if (what.due !== undefined) action.due = what.due;
@@ -119,7 +115,7 @@ export const actions = defineBlock<ActionsState, Settings>({
 			v.object({ id, done: v.optional(v.boolean(), true), learned: v.optional(learned) }),
 			(state: ActionsState, payload, ctx: Ctx) => {
 				const action = held(state, payload.id, ctx.settings.editors, ctx);
-				if (refused(action)) return action;
+				if (isRefusal(action)) return action;
 				if (payload.learned !== undefined) action.learned = payload.learned;
 				if ((action.state === 'done') === payload.done) return;
 				settle(action, payload.done ? 'done' : 'open', ctx);
@@ -130,7 +126,7 @@ export const actions = defineBlock<ActionsState, Settings>({
 			v.object({ id, outcome: v.picklist(['done', 'partly', 'not']), learned: v.optional(learned, '') }),
 			(state: ActionsState, { id, outcome, learned }, ctx: Ctx) => {
 				const action = held(state, id, [...ctx.settings.editors, ...ctx.settings.reviewers], ctx);
-				if (refused(action)) return action;
+				if (isRefusal(action)) return action;
 				if (state.line[id]?.meeting !== ctx.meeting)
 					return refuse('not_in_line', 'This action does not come up for review in this meeting.', 'id');
 				state.reviews[reviewKey(ctx.meeting, id)] = {
@@ -169,7 +165,7 @@ export const actions = defineBlock<ActionsState, Settings>({
 		}),
 		drop: command(v.object({ id }), (state: ActionsState, payload, ctx: Ctx) => {
 			const action = held(state, payload.id, ctx.settings.editors, ctx);
-			if (refused(action)) return action;
+			if (isRefusal(action)) return action;
 			action.state = 'dropped';
 			action.settled = ctx.now;
 			if (action.shared) tell(ctx);
@@ -182,7 +178,7 @@ export const actions = defineBlock<ActionsState, Settings>({
 				return;
 			}
 			const action = held(state, payload.id, ctx.settings.editors, ctx);
-			if (refused(action)) return action;
+			if (isRefusal(action)) return action;
 			if (isOpen(action)) return refuse('open', 'This action is open already.', 'id');
 			settle(action, 'open', ctx);
 		}),
@@ -193,7 +189,7 @@ export const actions = defineBlock<ActionsState, Settings>({
 				if (ctx.settings.to === null)
 					return refuse('nobody', 'There is nobody here to share an action with.');
 				const action = held(state, payload.id, [], ctx);
-				if (refused(action)) return action;
+				if (isRefusal(action)) return action;
 				action.shared = payload.shared;
 				tell(ctx);
 			}

@@ -1,4 +1,5 @@
 /** Where a meeting is: its phase, its clock, what is behind it. */
+import type { Text } from '../block.ts';
 
 export type AgendaPhase = {
 	id: string;
@@ -6,7 +7,7 @@ export type AgendaPhase = {
 	minutes: number | null;
 	fixed: boolean;
 	/** Facts that must hold before it opens, and what to say while they do not. */
-	gates: { fact: string; is?: number | boolean | string; atLeast?: number; because: string }[];
+	gates: { fact: string; is?: number | boolean | string; atLeast?: number; because: Text }[];
 };
 
 /** `live` and `after` together are "the meeting has begun". */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { command, defineBlock, refuse, type Context, type Refusal } from '../block.ts';
+import { command, defineBlock, isRefusal, refuse, type Context, type Refusal } from '../block.ts';
 import {
 	left,
 	type AgendaPhase,
@@ -22,7 +22,7 @@ const settings = v.object({
 						fact: v.string(),
 						is: v.optional(v.union([v.number(), v.boolean(), v.string()])),
 						atLeast: v.optional(v.number()),
-						because: v.string()
+						because: v.object({ en: v.string(), de: v.optional(v.string()) })
 					})
 				)
 			})
@@ -49,15 +49,11 @@ function current(state: AgendaState, seen: string): Now | Refusal {
 	if (!now) return refuse('not_begun', 'This meeting has no phases.');
 	if (now.status === 'ended') return refuse('ended', 'This meeting has ended.');
 	if (now.run !== seen)
-		return refuse(
-			'passed',
-			`Somebody moved the meeting on: ${now.phase} is open now. Look again.`,
-			'expects'
-		);
+		return refuse('passed', 'Somebody moved the meeting on: {phase} is open now. Look again.', 'expects', {
+			phase: now.phase
+		});
 	return now;
 }
-
-const isRefusal = (value: Now | Refusal): value is Refusal => 'refused' in value;
 
 function blocked(phase: AgendaPhase, ctx: Ctx): Refusal | null {
 	for (const gate of phase.gates) {
@@ -65,7 +61,7 @@ function blocked(phase: AgendaPhase, ctx: Ctx): Refusal | null {
 		const value = ctx.facts[instance]?.[fact] ?? null;
 		const holds =
 			gate.atLeast === undefined ? value === gate.is : typeof value === 'number' && value >= gate.atLeast;
-		if (!holds) return refuse('gate', gate.because);
+		if (!holds) return refuse('gate', '{because}', undefined, { because: gate.because });
 	}
 	return null;
 }
@@ -75,7 +71,10 @@ function tooEarly(phase: AgendaPhase | undefined, now: Now, at: number): Refusal
 	if (!phase?.fixed) return null;
 	const ms = left(now.clock, at);
 	if (ms === null || ms <= 0) return null;
-	return refuse('fixed', `${phase.id} runs its full time: ${Math.ceil(ms / 1000)} seconds are left.`);
+	return refuse('fixed', '{phase} runs its full time: {left} seconds are left.', undefined, {
+		phase: phase.id,
+		left: Math.ceil(ms / 1000)
+	});
 }
 
 function open(state: AgendaState, phase: AgendaPhase, ctx: Ctx): void {
@@ -104,12 +103,12 @@ function move(state: AgendaState, seen: string, to: (index: number) => number, c
 	const target = to(at);
 	const phase = phases[target];
 	if (!phase) return refuse('no_phase', 'There is no such phase in this meeting.', 'to');
-	if (target === at) return refuse('here', `${phase.id} is open already.`, 'to');
+	if (target === at) return refuse('here', '{phase} is open already.', 'to', { phase: phase.id });
 	if (target > at) {
 		const early = tooEarly(phases[at], now, ctx.now);
 		if (early) return early;
 		const skipped = phases.slice(at + 1, target).find((between) => between.fixed);
-		if (skipped) return refuse('fixed', `${skipped.id} cannot be skipped.`, 'to');
+		if (skipped) return refuse('fixed', '{phase} cannot be skipped.', 'to', { phase: skipped.id });
 		for (const next of phases.slice(at + 1, target + 1)) {
 			const gate = blocked(next, ctx);
 			if (gate) return gate;
@@ -125,9 +124,10 @@ function withClock(
 ): Refusal | void {
 	const now = current(state, seen);
 	if (isRefusal(now)) return now;
-	if (now.clock.is === 'none') return refuse('no_clock', `${now.phase} has no clock.`);
+	if (now.clock.is === 'none')
+		return refuse('no_clock', '{phase} has no clock.', undefined, { phase: now.phase });
 	const next = change(now, now.clock);
-	if ('refused' in next) return next;
+	if (isRefusal(next)) return next;
 	now.clock = next;
 }
 
@@ -223,7 +223,7 @@ export const agenda = defineBlock<AgendaState, Settings>({
 			const early = tooEarly(phases[at], now, ctx.now);
 			if (early) return early;
 			const skipped = phases.slice(at + 1).find((phase) => phase.fixed);
-			if (skipped) return refuse('fixed', `${skipped.id} cannot be skipped.`);
+			if (skipped) return refuse('fixed', '{phase} cannot be skipped.', undefined, { phase: skipped.id });
 			state.visits[now.run] = { phase: now.phase, opened: now.opened, closed: ctx.now };
 			now.status = 'ended';
 			now.clock = { is: 'none' };

@@ -77,10 +77,12 @@ export const board = defineBlock<BoardState, BoardSettings>({
 				if (spent(own) >= budget)
 					return refuse(
 						'spent',
-						`You have given all ${budget} votes. Take one back to give it to this note.`
+						'You have given all your votes, {budget}. Take one back to give it to this note.',
+						undefined,
+						{ budget }
 					);
 				if ((own[note] ?? 0) >= perNote)
-					return refuse('enough', `A note takes ${perNote} of your votes at most.`, 'note');
+					return refuse('enough', 'A note takes {most} of your votes at most.', 'note', { most: perNote });
 				state.votes[keyOf(note, ctx.by.id)] = (own[note] ?? 0) + 1;
 				state.voting.now ??= { status: 'open' };
 			},

@@ -240,7 +240,9 @@ export const evidence = defineBlock<State, Settings>({
 			(state: State, { cards }, ctx: Ctx) => {
 				for (const card of cards) {
 					if (fateOf(card, Object.values(state.challenges)) === 'falls')
-						return refuse('fell', `“${card.quote}” fell when it was challenged; leave it out.`, 'cards');
+						return refuse('fell', '“{quote}” fell when it was challenged; leave it out.', 'cards', {
+							quote: card.quote
+						});
 					state.library[card.id] = {
 						...card,
 						motion: state.motion.current?.text ?? ctx.room.title,
@@ -248,7 +250,9 @@ export const evidence = defineBlock<State, Settings>({
 					};
 				}
 				if (Object.keys(state.library).length > LIMITS.library)
-					return refuse('full', `The library holds ${LIMITS.library} cards; take some out first.`, 'cards');
+					return refuse('full', 'The library holds {most} cards; take some out first.', 'cards', {
+						most: LIMITS.library
+					});
 				return { kept: cards.length };
 			}
 		),

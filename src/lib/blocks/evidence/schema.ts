@@ -21,15 +21,9 @@ export const settingsSchema = v.object({
 export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'This is no id of a claim or card.'));
 
 export const words = (most: number, empty: string) =>
-	v.pipe(
-		v.string(),
-		v.trim(),
-		v.minLength(1, empty),
-		v.maxLength(most, `At most ${most} characters; shorten it.`)
-	);
+	v.pipe(v.string(), v.trim(), v.minLength(1, empty), v.maxLength(most));
 
-export const maybe = (most: number) =>
-	v.optional(v.pipe(v.string(), v.trim(), v.maxLength(most, `At most ${most} characters; shorten it.`)), '');
+export const maybe = (most: number) => v.optional(v.pipe(v.string(), v.trim(), v.maxLength(most)), '');
 
 const side = v.picklist(SIDES);
 const person = v.nullable(v.pipe(v.string(), v.maxLength(64)));
@@ -71,9 +65,4 @@ export const quotedCard = v.object({
 
 export const challengeKind = v.picklist(CHALLENGE_KINDS);
 export const rulingIs = v.picklist(RULINGS);
-export const strength = v.pipe(
-	v.number(),
-	v.integer('Strength is a whole number.'),
-	v.minValue(0, 'Strength begins at 0.'),
-	v.maxValue(STRONGEST, `Strength ends at ${STRONGEST}.`)
-);
+export const strength = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(STRONGEST));

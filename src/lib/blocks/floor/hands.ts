@@ -39,7 +39,9 @@ export const handCommands = {
 			const { kinds } = ctx.settings;
 			const chosen = kind ?? kinds[kinds.length - 1]!;
 			if (!kinds.includes(chosen))
-				return refuse('no_kind', `Here you can raise a hand for: ${kinds.join(', ')}.`, 'kind');
+				return refuse('no_kind', 'Here you can raise a hand for: {kinds}.', 'kind', {
+					kinds: kinds.join(', ')
+				});
 			if (ctx.settings.strict && roundWaitsFor(state, ctx) && !state.hands[ctx.by.id])
 				return refuse('round', 'A round is on. Raise a hand again when everybody has spoken or passed.');
 			const raised = state.hands[ctx.by.id];
@@ -97,7 +99,9 @@ export const handCommands = {
 			const first = queueOf(state, ctx)[0];
 			if (!first) return refuse('no_hand', 'No hand is raised.');
 			if (first.person !== person)
-				return refuse('passed', `${first.name} is first in the line now. Look again.`, 'person');
+				return refuse('passed', '{name} is first in the line now. Look again.', 'person', {
+					name: first.name
+				});
 			const wrong = expects === undefined ? null : turnPassed(state, expects, ctx);
 			if (wrong) return wrong;
 			const refused = notNow(state, person, ctx);

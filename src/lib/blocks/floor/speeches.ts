@@ -173,7 +173,12 @@ export const speechCommands = {
 		if ('refused' in speech) return speech;
 		const { seconds, times } = ctx.settings.grant;
 		if (speech.grants >= times)
-			return refuse('granted', `A speech is given more time at most ${times} times.`, 'speech');
+			return refuse(
+				'granted',
+				'This speech has been given more time already, as often as there can be ({times}).',
+				'speech',
+				{ times }
+			);
 		speech.grants += 1;
 		speech.length += seconds * 1000;
 		const { delivery } = speech;

@@ -56,7 +56,12 @@ export function notNow(state: FloorState, person: string, ctx: Ctx): Refusal | n
 	if (strict && !state.hands[person]?.round) {
 		const waiting = roundWaitsFor(state, ctx);
 		if (waiting)
-			return refuse('round', `A round is on: everybody speaks once or passes, ${waiting.name} has not yet.`);
+			return refuse(
+				'round',
+				'A round is on: everybody speaks once or passes, {name} has not yet.',
+				undefined,
+				{ name: waiting.name }
+			);
 	}
 	if (chairs === null) return null;
 	if (!state.seated[person])

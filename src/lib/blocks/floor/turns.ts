@@ -23,7 +23,10 @@ const tag = v.picklist(['question', 'answer', 'statement']);
 const noTurn = () => refuse('gone', 'This turn is no longer there.', 'turn');
 
 function tooLong(written: string, most: number) {
-	return refuse('too_long', `At most ${most} characters; these are ${written.length}. Shorten it.`, 'text');
+	return refuse('too_long', 'Use at most {most} characters; these are {given}.', 'text', {
+		most,
+		given: written.length
+	});
 }
 
 function noQuestion() {
@@ -43,7 +46,7 @@ export const turnCommands = {
 			if (wrong) return wrong;
 			const running = runningTurn(state);
 			if (running && running.person !== ctx.by.id && !leads(ctx))
-				return refuse('taken', `${running.name} is speaking. Raise a hand.`);
+				return refuse('taken', '{name} is speaking. Raise a hand.', undefined, { name: running.name });
 			if (state.now.speech !== undefined) return refuse('speech', 'A speech is running. Stop it first.');
 			const refused = notNow(state, who, ctx);
 			if (refused) return refused;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { command, defineBlock, refuse, type Context, type Scene } from '../block.ts';
-import { checkEntry, entrySchema, fieldSchema, gist, isRefusal } from '../fields.ts';
+import { command, defineBlock, isRefusal, refuse, type Context, type Scene } from '../block.ts';
+import { checkEntry, entrySchema, fieldSchema, gist } from '../fields.ts';
 import { figuresOf } from './figures.ts';
 import { DEFAULTS, type Filled, type FormOwn, type FormState, type Shown } from './model.ts';
 
@@ -85,7 +85,9 @@ export const form = defineBlock<FormState, Settings>({
 				if (own.length >= ctx.settings.most)
 					return refuse(
 						'enough',
-						`You have ${own.length} entries, the most there can be. Take one back first.`
+						'You have as many entries as there can be, {most}. Take one back first.',
+						undefined,
+						{ most: ctx.settings.most }
 					);
 				const filled: Filled = { id: ctx.id(), person: ctx.by.id, entry, at: ctx.now };
 				state.entries[filled.id] = filled;

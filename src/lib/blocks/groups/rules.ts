@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { command, defineBlock, refuse, type Context, type Refusal, type Scene } from '../block.ts';
+import { command, defineBlock, isRefusal, refuse, type Context, type Refusal, type Scene } from '../block.ts';
 import { divide, merged } from './forming.ts';
 import {
 	DEFAULTS,
@@ -47,15 +47,12 @@ function ours(state: GroupsState, note: string, ctx: Ctx): { found: Note; group:
 	return { found, group };
 }
 
-const isRefusal = (value: object): value is Refusal => 'refused' in value;
-
 function tooLong(written: string, { settings }: Ctx): Refusal | null {
 	if (written.length <= settings.length) return null;
-	return refuse(
-		'too_long',
-		`At most ${settings.length} characters; these are ${written.length}. Shorten it.`,
-		'text'
-	);
+	return refuse('too_long', 'Use at most {most} characters; these are {given}.', 'text', {
+		most: settings.length,
+		given: written.length
+	});
 }
 
 export const groups = defineBlock<GroupsState, GroupsSettings>({
@@ -118,7 +115,9 @@ export const groups = defineBlock<GroupsState, GroupsSettings>({
 			const long = tooLong(text, ctx);
 			if (long) return long;
 			if (Object.values(state.notes).filter((note) => note.group === group.id).length >= MOST)
-				return refuse('full', `A group has at most ${MOST} notes. Take one away first.`);
+				return refuse('full', 'A group has at most {most} notes. Take one away first.', undefined, {
+					most: MOST
+				});
 			const note: Note = {
 				id: ctx.id(),
 				group: group.id,
@@ -159,7 +158,9 @@ export const groups = defineBlock<GroupsState, GroupsSettings>({
 				);
 				const { picks } = ctx.settings;
 				if (on && picked.length >= picks)
-					return refuse('enough', `A group takes ${picks} to everybody. Put one back first.`, 'note');
+					return refuse('enough', 'A group takes {most} to everybody. Put one back first.', 'note', {
+						most: picks
+					});
 				at.found.picked = on;
 				touchGroup(at.group, ctx);
 			}

@@ -1,9 +1,9 @@
 /** What everybody may do: ask, reword, withdraw, vote, offer to answer, reply. */
 import * as v from 'valibot';
-import { command, refuse } from '../block.ts';
+import { command, isRefusal, refuse } from '../block.ts';
 import { ballotOf, setBallot } from './ballots.ts';
 import { rootOf, votesOf, type Item, type ListState } from './model.ts';
-import { credit, creditOf, flowOf, isRefusal, show, standing } from './state.ts';
+import { credit, creditOf, flowOf, show, standing } from './state.ts';
 import type { Ctx } from './settings.ts';
 
 export const id = v.pipe(v.string(), v.maxLength(64));
@@ -13,7 +13,10 @@ export const words = (most: number) =>
 function tooLong(text: string, ctx: Ctx) {
 	const most = ctx.settings.length;
 	return text.length > most
-		? refuse('too_long', `Use at most ${most} characters; these are ${text.length}.`, 'text')
+		? refuse('too_long', 'Use at most {most} characters; these are {given}.', 'text', {
+				most,
+				given: text.length
+			})
 		: null;
 }
 
@@ -58,7 +61,9 @@ export const asking = {
 				(item) => item.author?.id === ctx.by.id && item.status.is !== 'dismissed' && item.carried === null
 			);
 			if (!server && cap !== null && mine.length >= cap)
-				return refuse('cap', `Each person can have ${cap} here. Withdraw one to add another.`);
+				return refuse('cap', 'Each person can have {most} here. Withdraw one to add another.', undefined, {
+					most: cap
+				});
 			const item: Item = {
 				id: ctx.id(),
 				text,
@@ -120,10 +125,17 @@ export const asking = {
 			const given = votesOf(ballotOf(state, ctx.by.id), state.items, budget);
 			if (votes === (given[root] ?? 0)) return;
 			if (votes > perItem)
-				return refuse('per_item', `One item takes at most ${perItem} of your votes.`, 'votes');
+				return refuse('per_item', 'One entry takes at most {most} of your votes.', 'votes', {
+					most: perItem
+				});
 			const spent = Object.values(given).reduce((sum, one) => sum + one, 0) - (given[root] ?? 0);
 			if (budget !== null && spent + votes > budget)
-				return refuse('budget', `You have ${budget} votes. Take one back to give it here.`, 'votes');
+				return refuse(
+					'budget',
+					'You have given all your votes, {budget}. Take one back to give it here.',
+					'votes',
+					{ budget }
+				);
 			const ballot = { ...ballotOf(state, ctx.by.id) };
 			for (const key of Object.keys(ballot)) if (rootOf(state.items, key) === root) delete ballot[key];
 			if (votes > 0) ballot[root] = votes;

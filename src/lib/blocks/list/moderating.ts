@@ -1,10 +1,10 @@
 /** What those who moderate do with what others wrote: let it through, send it back, join it. They never edit it. */
 import * as v from 'valibot';
-import { command, refuse } from '../block.ts';
+import { command, isRefusal, refuse } from '../block.ts';
 import { id, words } from './asking.ts';
 import { voters } from './ballots.ts';
 import type { ListState } from './model.ts';
-import { credit, flowOf, isRefusal, notify, show, standing } from './state.ts';
+import { credit, flowOf, notify, show, standing } from './state.ts';
 import type { Ctx } from './settings.ts';
 
 const item = v.object({ item: id });

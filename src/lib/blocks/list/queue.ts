@@ -1,9 +1,9 @@
 /** Taking things up: on stage, answered, back, handed to somebody; and opening and closing the list. */
 import * as v from 'valibot';
-import { command, refuse } from '../block.ts';
+import { command, isRefusal, refuse } from '../block.ts';
 import { id, words } from './asking.ts';
 import { inOrder, wantsAnswer, type Box, type Item, type ListState } from './model.ts';
-import { credit, flowOf, isRefusal, notify, onStage, openTally, standing, together } from './state.ts';
+import { credit, flowOf, notify, onStage, openTally, standing, together } from './state.ts';
 import type { Ctx } from './settings.ts';
 
 /** The item on stage that whoever commands saw there. */

@@ -1,5 +1,5 @@
 /** Finding one's way in a list's state; for its rules and projections. */
-import { refuse, type Refusal } from '../block.ts';
+import { refuse, type Refusal, type Text } from '../block.ts';
 import { allBallots } from './ballots.ts';
 import {
 	rootOf,
@@ -46,7 +46,15 @@ export function flowOf(state: ListState, settings: Settings): Flow {
 	return (state.flow.now ??= beginning(settings));
 }
 
-export const isRefusal = (value: object): value is Refusal => 'refused' in value;
+const STATES: Record<Status['is'], Text> = {
+	pending: { en: 'waiting for approval', de: 'noch nicht freigegeben' },
+	returned: { en: 'returned to its author', de: 'zurückgegeben' },
+	open: { en: 'open', de: 'offen' },
+	stage: { en: 'on stage', de: 'gerade dran' },
+	done: { en: 'answered', de: 'beantwortet' },
+	dismissed: { en: 'dismissed', de: 'abgelehnt' },
+	archived: { en: 'archived', de: 'im Archiv' }
+};
 
 /** An item that stands for itself and is in one of these states. */
 export function standing(state: ListState, id: string, ...allowed: Status['is'][]): Item | Refusal {
@@ -55,7 +63,9 @@ export function standing(state: ListState, id: string, ...allowed: Status['is'][
 	if (item.into !== null)
 		return refuse('merged', 'This entry was merged into another one. Take it out first.', 'item');
 	if (!allowed.includes(item.status.is))
-		return refuse('state', `This does not fit an entry that is ${item.status.is}. Look again.`, 'item');
+		return refuse('state', 'This does not fit an entry that is {state}. Look again.', 'item', {
+			state: STATES[item.status.is]
+		});
 	return item;
 }
 

@@ -73,7 +73,9 @@ export const programme = defineBlock<ProgrammeState, Settings>({
 			(state: ProgrammeState, { order, to, with: payload }, ctx: Ctx) => {
 				const orders = ctx.settings.orders;
 				if (!Object.hasOwn(orders, order))
-					return refuse('no_order', `The rooms of this programme know no order "${order}".`, 'order');
+					return refuse('no_order', 'The rooms of this programme know no order "{order}".', 'order', {
+						order
+					});
 				if (to !== undefined && !state.rooms[to])
 					return refuse('gone', 'There is no such room in this programme.', 'to');
 				const keys = to === undefined ? Object.keys(state.rooms) : [to];

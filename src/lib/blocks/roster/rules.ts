@@ -8,6 +8,7 @@ const settings = v.object({
 		v.record(
 			v.string(),
 			v.object({
+				name: v.optional(v.object({ en: v.string(), de: v.optional(v.string()) })),
 				crowd: v.boolean(),
 				open: v.boolean(),
 				most: v.nullable(v.number()),
@@ -30,8 +31,10 @@ const role = v.pipe(v.string(), v.maxLength(40));
 function knownRole(name: string, ctx: Ctx): Refusal | null {
 	return Object.hasOwn(ctx.settings.roles, name)
 		? null
-		: refuse('no_role', `This format has no role "${name}".`, 'role');
+		: refuse('no_role', 'This format has no role "{role}".', 'role', { role: name });
 }
+
+const nameOf = (role: string, ctx: Ctx) => ctx.settings.roles[role]?.name ?? role;
 
 function seatFree(state: RosterState, name: string, ctx: Ctx): Refusal | null {
 	const most = ctx.settings.roles[name]?.most ?? null;
@@ -39,7 +42,10 @@ function seatFree(state: RosterState, name: string, ctx: Ctx): Refusal | null {
 	const taken = Object.values(state.members).filter((member) => member.role === name).length;
 	return taken < most
 		? null
-		: refuse('role_full', `That role is taken by as many people as it can have (${most}).`, 'role');
+		: refuse('role_full', 'As many people as can have it are {role} already: {most}.', 'role', {
+				role: nameOf(name, ctx),
+				most
+			});
 }
 
 function roomLeft(state: RosterState, ctx: Ctx): Refusal | null {
@@ -254,8 +260,9 @@ export const roster = defineBlock<RosterState, Settings>({
 				if (eligible.length < seats.length)
 					return refuse(
 						'too_few',
-						`Lots need ${seats.length} people; ${eligible.length} can take part.`,
-						'seats'
+						'Lots for {seats} seats need as many people; {people} can take part.',
+						'seats',
+						{ seats: seats.length, people: eligible.length }
 					);
 				for (const seat of new Set(seats)) {
 					const most = ctx.settings.roles[seat]?.most ?? Infinity;
@@ -263,7 +270,10 @@ export const roster = defineBlock<RosterState, Settings>({
 						(member) => member.role === seat && !eligible.includes(member)
 					);
 					if (kept.length + seats.filter((one) => one === seat).length > most)
-						return refuse('role_full', `At most ${most} can hold the role "${seat}".`, 'seats');
+						return refuse('role_full', 'At most {most} can be {role}.', 'seats', {
+							most,
+							role: nameOf(seat, ctx)
+						});
 				}
 				const led = Object.values(state.members).some((member) => runs(member, ctx));
 				ctx.shuffle(eligible).forEach((member, index) => {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { command, defineBlock, refuse, type Context, type Refusal } from '../block.ts';
-import { checkEntry, entrySchema, fieldSchema, gist, isRefusal } from '../fields.ts';
+import { command, defineBlock, isRefusal, refuse, type Context, type Refusal } from '../block.ts';
+import { checkEntry, entrySchema, fieldSchema, gist } from '../fields.ts';
 import { DEFAULTS, type Round, type SealOwn, type Sealed, type SealState } from './model.ts';
 import { accept, allIn, expected, revealAll, revealOne, revealRole, submitters } from './reveal.ts';
 
@@ -32,8 +32,6 @@ function mine(state: SealState, which: string, ctx: Ctx): Sealed | Refusal {
 	if (!sealed || sealed.person !== ctx.by.id) return refuse('gone', 'This is no entry of yours.', 'id');
 	return sealed;
 }
-
-const refused = (value: object): value is Refusal => 'refused' in value;
 
 function change(state: SealState, sealed: Sealed, entry: Sealed['entry'], ctx: Ctx): Refusal | void {
 	if (sealed.shown === null) {
@@ -78,7 +76,7 @@ export const seal = defineBlock<SealState, Settings>({
 				const which = payload.id ?? (ctx.settings.per === 'one' ? own[0]?.id : undefined);
 				if (which !== undefined) {
 					const sealed = mine(state, which, ctx);
-					if (refused(sealed)) return sealed;
+					if (isRefusal(sealed)) return sealed;
 					return change(state, sealed, entry, ctx) ?? { id: sealed.id };
 				}
 				if (round.revealed !== null)
@@ -86,7 +84,9 @@ export const seal = defineBlock<SealState, Settings>({
 				if (own.length >= ctx.settings.most)
 					return refuse(
 						'enough',
-						`You have ${own.length} entries, the most there can be. Take one back first.`
+						'You have as many entries as there can be, {most}. Take one back first.',
+						undefined,
+						{ most: ctx.settings.most }
 					);
 				const sealed: Sealed = {
 					id: ctx.id(),
@@ -105,7 +105,7 @@ export const seal = defineBlock<SealState, Settings>({
 		),
 		withdraw: command(v.object({ id }), (state: SealState, payload, ctx: Ctx) => {
 			const sealed = mine(state, payload.id, ctx);
-			if (refused(sealed)) return sealed;
+			if (isRefusal(sealed)) return sealed;
 			if (sealed.shown !== null || sealed.given)
 				return refuse('revealed', 'Others have seen this already; it cannot be taken back.', 'id');
 			delete state.sealed[payload.id];
@@ -113,7 +113,7 @@ export const seal = defineBlock<SealState, Settings>({
 		/** Shows one's own entry now, with one's name, while the others stay sealed. */
 		release: command(v.object({ id }), (state: SealState, payload, ctx: Ctx) => {
 			const sealed = mine(state, payload.id, ctx);
-			if (refused(sealed)) return sealed;
+			if (isRefusal(sealed)) return sealed;
 			if (ctx.settings.names === 'hidden')
 				return refuse('hidden', 'Names are hidden here: shown alone, it could be told whose it is.');
 			if (sealed.shown !== null) return refuse('revealed', 'This is shown already.', 'id');
@@ -138,7 +138,9 @@ export const seal = defineBlock<SealState, Settings>({
 			if (submitted < ctx.settings.least)
 				return refuse(
 					'too_few',
-					`${submitted} have submitted; ${ctx.settings.least} are needed before anything is revealed.`
+					'{submitted} have submitted; {least} are needed before anything is revealed.',
+					undefined,
+					{ submitted, least: ctx.settings.least }
 				);
 			if (submitted === 0 && ctx.by.role !== 'server')
 				return refuse('too_few', 'Nobody has submitted anything yet.');

@@ -1,10 +1,13 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { foundRoom, UNKNOWN_CODE } from '#lib/api/found-room.ts';
+import { foundRoom } from '#lib/api/found-room.ts';
 import { formatCard } from '#lib/api/pages.ts';
 import { attempt } from '#lib/identity/attempt.ts';
 import { comeIn } from '#lib/identity/come-in.ts';
 import { textOf } from '#lib/identity/form.ts';
 import { visitOf } from '#lib/identity/visit.ts';
+import { wordsOf } from '#lib/identity/words.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { refusedIn } from '#lib/room/refused.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -37,15 +40,14 @@ export const actions: Actions = {
 		const role = textOf(form, 'role') || null;
 		if (!locals.person) {
 			const entered = await attempt(() => locals.app.identity.guest(name, visitOf(event)));
-			if (!entered.ok) return fail(entered.problem.status, { name, problem: entered.problem });
+			if (!entered.ok) return fail(entered.problem.status, { name, problem: wordsOf(entered.problem) });
 			await comeIn(event, entered.value);
 			locals.person = entered.value.person;
 		}
 		const joined = await locals.app.enter(locals.person, params.code, role, getClientAddress());
 		if (!joined.ok) {
-			if (joined.status === 404) error(404, UNKNOWN_CODE);
-			const { code, message } = joined.refusal;
-			return fail(joined.status, { name, problem: { code, message, field: null } });
+			if (joined.status === 404) error(404, m.pages_join_code_unknown());
+			return fail(joined.status, { name, problem: refusedIn(joined.refusal) });
 		}
 		redirect(303, `/r/${joined.value.room.code}`);
 	}

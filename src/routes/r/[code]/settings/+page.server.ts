@@ -5,6 +5,7 @@ import type { RosterState } from '#lib/blocks/roster/model.ts';
 import { textOf } from '#lib/identity/form.ts';
 import { methodOf, readMethod, type MethodValues } from '#lib/pages/method.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { refusedIn } from '#lib/room/refused.ts';
 import type { Json } from '#lib/blocks/block.ts';
 import type { Room } from '../../../../../server/rooms/room.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -57,8 +58,8 @@ async function run(event: RequestEvent<{ code: string }>, about: About, type: st
 		payload
 	});
 	if (answer.ok) return { about, done: true as const };
-	const { code, message, field } = answer.error;
-	return fail(statusOf(code), { about, message, field: field ?? null });
+	const { code, field } = answer.error;
+	return fail(statusOf(code), { about, message: refusedIn(answer.error), field: field ?? null });
 }
 
 async function aboutPerson(
@@ -122,7 +123,7 @@ export const actions: Actions = {
 		if (title !== room.world.row.title)
 			return fail(422, { about, message: m.pages_settings_delete_wrong(), field: null });
 		const gone = await event.locals.app.rooms.remove(event.locals.person!, room.id);
-		if (!gone.ok) return fail(gone.status, { about, message: gone.refusal.message, field: null });
+		if (!gone.ok) return fail(gone.status, { about, message: refusedIn(gone.refusal), field: null });
 		redirect(303, '/');
 	}
 };
