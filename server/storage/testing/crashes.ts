@@ -42,12 +42,13 @@ export function crashingDatabase() {
 		override prepare(sql: string): StatementSync {
 			const statement = super.prepare(sql);
 			const run = statement.run.bind(statement);
-			statement.run = (...parameters: Parameters<StatementSync['run']>) => {
+			// two overloads, and none of them takes what the other one gives
+			statement.run = ((...parameters: Parameters<StatementSync['run']>) => {
 				keep(`before ${sql}`);
 				const result = run(...parameters);
 				keep(`after ${sql}`);
 				return result;
-			};
+			}) as StatementSync['run'];
 			return statement;
 		}
 	}
