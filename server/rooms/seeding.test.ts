@@ -17,7 +17,7 @@ const documents = (database: DatabaseSync) =>
 	database.prepare('select name from document order by name').all().length;
 
 describe('seeding', () => {
-	it('M3: of a room that could not be written leaves nothing, and the next try seeds once', async () => {
+	it('M2, M3: of a room that could not be written leaves nothing, and the next try seeds once', async () => {
 		const database = new DatabaseSync(':memory:');
 		const house = await hall(database);
 		house.fails.commit = true;

@@ -71,7 +71,7 @@ function check(what: ReturnType<typeof load>, has: Awaited<ReturnType<typeof kep
 
 describe('kill -9 under load', () => {
 	it(
-		`loses nothing that somebody else saw, and nothing that was acknowledged, in ${rounds} rounds`,
+		`D1, M1: loses nothing that somebody else saw, and nothing that was acknowledged, in ${rounds} rounds`,
 		async () => {
 			for (let round = 1; round <= rounds; round++) {
 				await open();
@@ -123,7 +123,7 @@ describe('kill -9 under load', () => {
 });
 
 describe('SIGTERM under load', () => {
-	it('ends with 0, and loses nothing', async () => {
+	it('T1, T2: ends with 0, and loses nothing', async () => {
 		for (let round = 0; round < 2; round++) {
 			await open();
 			const people = load(target(), writers);
@@ -137,7 +137,7 @@ describe('SIGTERM under load', () => {
 		}
 	});
 
-	it('ends with another code when the store fails: nothing that was promised is lost, and nothing promised that is', async () => {
+	it('T2: ends with another code when the store fails: nothing that was promised is lost, and nothing promised that is', async () => {
 		await open();
 		const people = load(target(), writers);
 		people.go();
