@@ -228,7 +228,7 @@ describe('fuzzing', () => {
 		expect(closes).toContain(CLOSE.invalid);
 	}, 600_000);
 
-	it(`V1: updates of well-formed structs that make no sense leave a document that all can read (${soak(250)} runs)`, () => {
+	it(`V5: updates of well-formed structs that make no sense leave a document that all can read (${soak(250)} runs)`, () => {
 		let ran = 0;
 		let took = 0;
 		let refused = 0;

@@ -177,6 +177,38 @@ describe('presence', () => {
 		expect(b.awareness.getStates().has(a.doc.clientID)).toBe(false);
 	});
 
+	it('P3, P6: a second of sixty-four cursors at 30 Hz is ten messages to each, one of a crowd of 200 none', async () => {
+		for (const [people, most] of [
+			[64, 10],
+			[200, 0]
+		] as const) {
+			const w = world();
+			const all = [...Array(people).keys()].map((n) =>
+				w.join('r/board', { who: { person: `p${n}`, name: `P${n}` } })
+			);
+			await w.settle();
+			for (const one of all) one.awareness.setLocalState({ cursor: -1 });
+			await w.settle();
+			for (const one of all) one.down.length = 0;
+			for (let frame = 0; frame < 30; frame++) {
+				for (const one of all) one.awareness.setLocalState({ cursor: frame });
+				for (const one of all) one.flushUp();
+				w.clock.advance(1000 / 30);
+			}
+			for (const one of all) {
+				expect(one.down.length).toBeLessThanOrEqual(most);
+				expect(one.closes).toEqual([]);
+			}
+			// and an edit comes through at once all the same
+			const [writer, reader] = all as [(typeof all)[0], (typeof all)[0]];
+			reader.down.length = 0;
+			writer.write('x').flushUp();
+			await new Promise<void>((resolve) => setImmediate(resolve));
+			reader.flushDown();
+			expect(reader.text()).toBe('x');
+		}
+	});
+
 	it('leaves no timer behind', async () => {
 		const { w, a, b } = await two();
 		a.awareness.setLocalState({ cursor: 1 });

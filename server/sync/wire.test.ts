@@ -1,5 +1,6 @@
 import * as encoding from 'lib0/encoding';
 import { describe, expect, it } from 'vitest';
+import { REASONS } from './close.ts';
 import * as wire from './wire.ts';
 
 describe('wire', () => {
@@ -32,6 +33,12 @@ describe('wire', () => {
 		['a query with more behind it', [3, 0]]
 	])('W1: refuses %s', (_, bytes) => {
 		expect(() => wire.decode(new Uint8Array(bytes))).toThrow(wire.Malformed);
+	});
+
+	it('W6: every reason fits into a close frame', () => {
+		for (const reason of Object.values(REASONS)) {
+			expect(new TextEncoder().encode(reason).length).toBeLessThanOrEqual(123);
+		}
 	});
 
 	it('W1: refuses a state vector that is none', () => {

@@ -36,6 +36,58 @@ async function raw(who: Guest, document: string): Promise<{ socket: WebSocket; h
 	return { socket, heard };
 }
 
+/** Every byte that came before the connection was closed, and its code. */
+async function answer(address: string, frame?: Buffer): Promise<{ code: number; heard: number }> {
+	const socket = new WebSocket(`${server.origin.replace('http', 'ws')}/sync/${address}`);
+	let heard = 0;
+	socket.on('message', (data: Buffer) => (heard += data.byteLength));
+	socket.on('open', () => frame && socket.send(frame));
+	const [code] = (await once(socket, 'close')) as [number];
+	return { code, heard };
+}
+
+describe('the gate', () => {
+	it('G1: tells those who may not come in by a code, and nothing else', async () => {
+		const { id } = opened.room;
+		const desk = opened.record.replace('record', 'desk');
+		for (const [address, code] of [
+			[`${id}/${opened.notes}`, 4401],
+			[`${id}/${opened.notes}?token=made-up`, 4401],
+			[`nowhere/${opened.notes}?token=${tom.token}`, 4404],
+			[`${id}/m99/notes?token=${tom.token}`, 4403],
+			[`${id}/own/${opened.host.person.id}?token=${tom.token}`, 4403],
+			[`${id}/${desk}?token=${(await guest(server.origin, 'Nobody')).token}`, 4403]
+		] as const) {
+			expect(await answer(address), address).toEqual({ code, heard: 0 });
+		}
+	});
+
+	it('G2: a frame that is too long is answered, and not read', async () => {
+		const address = `${opened.room.id}/${opened.notes}?token=${tom.token}`;
+		expect((await answer(address, Buffer.alloc(8 * 1024 * 1024 + 17))).code).toBe(4413);
+	});
+
+	it('G3: a role that was lost while somebody connects is not what they come in with', async () => {
+		const vera = await guest(server.origin, 'Vera');
+		await join(vera, opened.room.id);
+		const assign = (role: string) =>
+			must(opened.host, opened.room.id, 'roster.assign', { person: vera.person.id, role });
+		for (let n = 0; n < 10; n++) {
+			await assign('helper');
+			const writer = notes(vera);
+			await assign('attendee');
+			await until(() => writer.provider.synced || writer.closes.length > 0, 'it is in or out');
+			writer.doc.getMap('late').set(`${n}`, 'after');
+			await must(opened.host, opened.room.id, 'topics.submit', { text: `after ${n}` });
+			writer.close();
+		}
+		const late = notes(opened.host);
+		await late.ready();
+		expect([...late.doc.getMap('late').values()]).toEqual([]);
+		late.close();
+	}, 30_000);
+});
+
 describe('presence', () => {
 	it('P4: nobody stays on the screens whose process was killed', async () => {
 		const witness = notes(opened.host);
@@ -119,4 +171,24 @@ describe('access', () => {
 		expect(writer.closes).toEqual([4403]);
 		for (const one of [witness, writer, kept, again, late]) one.close();
 	}, 30_000);
+});
+
+describe('a stop', () => {
+	it('T1: lets nobody in any more and ends connections one after the other', async () => {
+		const people = [...Array(100).keys()].map(() => notes(tom));
+		await Promise.all(people.map((one) => one.ready()));
+		const at: number[] = [];
+		for (const { provider } of people) {
+			provider.on('connection-close', () => at.push(performance.now()));
+			// a new one would find nobody
+			provider.shouldConnect = false;
+		}
+		const stopped = server.stop();
+		await until(() => at.length === people.length, 'all are told');
+		expect(new Set(people.map(({ closes }) => closes.join()))).toEqual(new Set(['1001']));
+		expect(Math.max(...at) - Math.min(...at)).toBeGreaterThan(50);
+		await expect(answer(`${opened.room.id}/${opened.notes}?token=${tom.token}`)).rejects.toThrow();
+		expect(await stopped).toBe(0);
+		for (const one of people) one.close();
+	});
 });
