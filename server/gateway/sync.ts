@@ -9,7 +9,7 @@ import { SCREEN, type Room } from '../rooms/room.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import { CLOSE, REASONS, type CloseCode } from '../sync/close.ts';
 import { defaultLimits, HEADER, type Hub } from '../sync/hub.ts';
-import type { Socket } from '../sync/socket.ts';
+import { adapt } from './socket.ts';
 import { addressOf, credentialsOf, sameSite } from './visitor.ts';
 
 export const SYNC_PATH = '/sync/';
@@ -82,13 +82,13 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 			code === 1009 ? close(CLOSE.tooLarge, REASONS[CLOSE.tooLarge]) : close(code, reason);
 	}
 
-	function open(socket: WebSocket, entry: Entry, saved: boolean): void {
+	function open(socket: WebSocket, stream: Duplex, entry: Entry, saved: boolean): void {
 		if (entry.is === 'refused') return socket.close(entry.code, REASONS[entry.code]);
 		const { room, document, person } = entry;
 		// The room may have changed since it was asked, and tells only connections that it can see.
 		const may = room.accessNow(person, document);
 		if (may === 'none') return socket.close(CLOSE.forbidden, REASONS[CLOSE.forbidden]);
-		const connection = hub.connect(adapt(socket), `${room.id}/${document}`, entry, may, { saved });
+		const connection = hub.connect(adapt(socket, stream), `${room.id}/${document}`, entry, may, { saved });
 		socket.on('message', (data, isBinary) => {
 			alive.add(socket);
 			if (isBinary) connection.receive(bytes(data));
@@ -110,7 +110,7 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 			sayTooLarge(socket);
 			socket.on('pong', () => alive.add(socket));
 			socket.on('error', (error) => log.warn({ error: error.message }, 'A socket failed'));
-			open(socket, entry, new URL(request.url ?? '/', 'http://sync').searchParams.get('saved') === '1');
+			open(socket, raw, entry, new URL(request.url ?? '/', 'http://sync').searchParams.get('saved') === '1');
 		});
 	}
 
@@ -136,19 +136,6 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 			);
 			setTimeout(() => server.clients.forEach((socket) => socket.terminate()), GOODBYE).unref();
 		}
-	};
-}
-
-function adapt(socket: WebSocket): Socket {
-	return {
-		get isOpen() {
-			return socket.readyState === socket.OPEN;
-		},
-		get bufferedAmount() {
-			return socket.bufferedAmount;
-		},
-		send: (data) => socket.send(data),
-		close: (code, reason) => socket.close(code, reason)
 	};
 }
 

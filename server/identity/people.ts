@@ -82,8 +82,16 @@ export function createPeople(database: DatabaseSync, clock: Pick<Clock, 'now'>):
 				email: account ? user.email : null,
 				locale: null
 			};
-			insert.run(person.id, person.name, account ? 1 : 0, person.email, clock.now());
-			map.run(user.id, person.id);
+			// together, for each transaction waits for the disk
+			database.exec('begin immediate');
+			try {
+				insert.run(person.id, person.name, account ? 1 : 0, person.email, clock.now());
+				map.run(user.id, person.id);
+				database.exec('commit');
+			} catch (error) {
+				if (database.isTransaction) database.exec('rollback');
+				throw error;
+			}
 			return person;
 		},
 		promote(guest, account) {

@@ -209,11 +209,15 @@ export class Batch {
 
 	#context(instance: Instance, by: Actor, emit: Context['emit']): Context {
 		const chance = this.#chance;
+		const facts = () => ({ ...this.#currentFacts(), presence: this.#presence });
 		return {
 			...sceneOf(this.world, instance),
 			now: chance.now(),
 			by,
-			facts: { ...this.#currentFacts(), presence: this.#presence },
+			// counting up a large room takes time, and most rules do not ask
+			get facts() {
+				return facts();
+			},
 			profile: this.#profileOf,
 			id: () => chance.id(),
 			random: () => chance.random(),

@@ -4,7 +4,7 @@ import type { Log } from '../storage/log.ts';
 import { CLOSE, REASONS, type CloseCode } from './close.ts';
 import type { Content } from './content.ts';
 import { ofAskingAgain, ofBytes, ofUpdate } from './cost.ts';
-import type { Document } from './document.ts';
+import type { Document, Written } from './document.ts';
 import { HEADER, type Limits } from './limits.ts';
 import { Outbox } from './outbox.ts';
 import type { Present, Who } from './presence.ts';
@@ -39,8 +39,8 @@ export interface ConnectionDeps {
 	clock: Clock;
 	log: Log;
 	limits: Limits;
-	/** Notes who wrote an update, before it is committed. */
-	wrote(update: Uint8Array, connection: SyncConnection): void;
+	/** Notes who wrote an update, and what it says, before it is committed. */
+	wrote(update: Uint8Array, written: Written): void;
 	left(connection: SyncConnection): void;
 }
 
@@ -201,9 +201,9 @@ export class SyncConnection implements Connection, Present {
 		if (this.#state.synced) this.#rate.charge(ofAskingAgain(content.size, limits.burst));
 		const { step2, update } = content.since(wire.checkedVector(vector));
 		this.#state.synced = true;
-		const answer = [wire.encodeStep2(step2)];
-		if (update !== null) answer.push(wire.encodeUpdate(update));
-		this.#outbox.show(content, ...answer);
+		const answer = wire.encodeStep2(step2);
+		if (update === null) this.#outbox.show(content, answer);
+		else this.#outbox.show(content, wire.encodeUpdate(update), answer);
 	}
 
 	/** One update in place of all that a slow socket was not sent. */
@@ -212,8 +212,9 @@ export class SyncConnection implements Connection, Present {
 		const { content } = this.#state;
 		this.#guarded(() => {
 			const { step2, update } = content.since(vector);
-			const updates = update === null ? [step2] : [step2, update];
-			this.#outbox.show(content, ...updates.map(wire.encodeUpdate));
+			const base = wire.encodeUpdate(step2);
+			if (update === null) this.#outbox.show(content, base);
+			else this.#outbox.show(content, wire.encodeUpdate(update), base);
 			this.#deps.document.presence.tellAll(this);
 		});
 	}
@@ -236,7 +237,7 @@ export class SyncConnection implements Connection, Present {
 		if (!content.hasRoomFor(update, limits.document)) return this.close(CLOSE.tooLarge);
 		if (!content.isSoundWith(update, decoded)) return this.close(CLOSE.invalid);
 		const entry = { document: document.name, update, person: this.person, at: clock.now(), cause: null };
-		wrote(update, this);
+		wrote(update, { by: this, says: decoded });
 		this.#receipts.expect(receipt);
 		committer.commit({ entries: [entry] }).catch((error: unknown) => {
 			content.lost(update);

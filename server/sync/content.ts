@@ -80,8 +80,8 @@ export class Content {
 		this.#holdsDeleted = how === 'merged';
 	}
 
-	/** False if it is in here already. */
-	append({ seq, update }: Logged): boolean {
+	/** False if it is in here already. `says`: what the update says, where that is known already. */
+	append({ seq, update }: Logged, says?: Decoded): boolean {
 		if (seq <= this.#upTo) return false;
 		this.#soundness.arrives(update);
 		this.#upTo = seq;
@@ -89,8 +89,10 @@ export class Content {
 		this.#tailBytes += update.byteLength;
 		const { entries, bytes } = this.#unkept;
 		this.#unkept = { entries: entries + 1, bytes: bytes + update.byteLength };
-		this.#clocks?.add(update);
-		this.#deletions?.add(update);
+		if (this.#clocks === null && this.#deletions === null) return true;
+		const { structs, ds } = says ?? Y.decodeUpdate(update);
+		this.#clocks?.add(structs);
+		this.#deletions?.add(ds);
 		return true;
 	}
 

@@ -88,8 +88,8 @@ async function run(steps: readonly Step[]) {
 		for (; logged < w.store.log.length; logged++) {
 			const { update } = w.store.log[logged]!;
 			Y.applyUpdate(kept, update);
-			clocks.add(update);
-			deletions.add(update);
+			clocks.add(Y.decodeUpdate(update).structs);
+			deletions.add(Y.decodeUpdate(update).ds);
 		}
 		for (const [reader, doc] of docs.entries()) {
 			for (const [writer, clock] of Y.decodeStateVector(Y.encodeStateVector(doc))) {

@@ -5,7 +5,14 @@ import { Content } from './content.ts';
 import type { Limits } from './limits.ts';
 import { merge } from './merge.ts';
 import { Presence } from './presence.ts';
+import type { Decoded } from './validate.ts';
 import { encodeUpdate } from './wire.ts';
+
+/** What is known of an update that came in here, until it is shown. */
+export interface Written {
+	by: SyncConnection;
+	says: Decoded;
+}
 
 /** A document that somebody has open or reads now. There is one of each name. */
 export class Document {
@@ -55,12 +62,13 @@ export class Document {
 	}
 
 	/** Takes in what became durable and shows it to everybody but the one who alone wrote it. */
-	show(entries: Logged[], author: (entry: Logged) => SyncConnection | undefined): void {
+	show(entries: Logged[], written: (entry: Logged) => Written | undefined): void {
 		if (this.#state.is === 'loading') this.#state.early.push(...entries);
 		if (this.#state.is !== 'ready') return;
 		const { content } = this.#state;
-		const news = entries.filter((entry) => content.append(entry));
+		const news = entries.filter((entry) => content.append(entry, written(entry)?.says));
 		if (news.length === 0 || this.connections.size === 0) return;
+		const author = (entry: Logged) => written(entry)?.by;
 		const first = author(news[0]!);
 		const alone = news.every((entry) => author(entry) === first) ? first : undefined;
 		const frame = encodeUpdate(merge(news.map(({ update }) => update)));

@@ -4,7 +4,7 @@ import { silent, type Log } from '../storage/log.ts';
 import type { Loaded, Logged, Store } from '../storage/store.ts';
 import { CLOSE, type CloseCode } from './close.ts';
 import { SyncConnection, type Connection } from './connection.ts';
-import { Document } from './document.ts';
+import { Document, type Written } from './document.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { Who } from './presence.ts';
 import { Snapshots } from './snapshots.ts';
@@ -58,8 +58,8 @@ export function createHub(deps: HubDeps): Hub {
 	const documents = new Map<string, Document>();
 	/** Documents without connections, and how to call off that they are unloaded. */
 	const idle = new Map<Document, () => void>();
-	/** Who wrote an update, from its arrival until it is shown. */
-	const authors = new WeakMap<Uint8Array, SyncConnection>();
+	/** What came in here, from its arrival until it is shown. */
+	const written = new WeakMap<Uint8Array, Written>();
 	/** Documents that nobody may have open now. */
 	const held = new Set<{ prefix: string; code: CloseCode; until: Promise<void> }>();
 	const snapshots = new Snapshots(store, log, limits);
@@ -72,7 +72,7 @@ export function createHub(deps: HubDeps): Hub {
 			const document = documents.get(name);
 			if (document === undefined) continue;
 			try {
-				document.show(ofDocument, ({ update }) => authors.get(update));
+				document.show(ofDocument, ({ update }) => written.get(update));
 				snapshots.whileLive(document);
 			} catch (error) {
 				// its clients come back and find it as the store has it; the other documents go on
@@ -86,9 +86,9 @@ export function createHub(deps: HubDeps): Hub {
 	function tellAuthors(entries: Logged[]): void {
 		const told = new Set<SyncConnection>();
 		for (const { update } of entries) {
-			const author = authors.get(update);
+			const author = written.get(update)?.by;
 			if (author === undefined) continue;
-			authors.delete(update);
+			written.delete(update);
 			author.durable();
 			told.add(author);
 		}
@@ -178,7 +178,7 @@ export function createHub(deps: HubDeps): Hub {
 				clock,
 				log,
 				limits,
-				wrote: (update, author) => authors.set(update, author),
+				wrote: (update, it) => written.set(update, it),
 				left(leaving) {
 					if (!document.connections.delete(leaving)) return;
 					connectionCount--;

@@ -26,7 +26,7 @@ it('D4: knows what is here and what is not, in whatever order it came and howeve
 				const all = letters(12);
 				const early = order.slice(0, countedAt).map((i) => all[i]!);
 				const clocks = new Clocks(early.length === 0 ? new Uint8Array([0, 0]) : Y.mergeUpdates(early));
-				for (const i of order.slice(countedAt)) clocks.add(all[i]!);
+				for (const i of order.slice(countedAt)) clocks.add(Y.decodeUpdate(all[i]!).structs);
 				const upTo = [...all.keys()].findIndex((i) => !order.includes(i));
 				expect(Y.decodeStateVector(clocks.encode()).get(7) ?? 0).toBe(upTo === -1 ? 12 : upTo);
 				for (const [i, update] of all.entries()) {
@@ -66,7 +66,7 @@ it('D4: knows what is deleted, in whatever order and pieces it was', () => {
 				)
 			);
 			const deletions = new Deletions(deleting(...done.slice(0, early)));
-			for (const one of done.slice(early)) deletions.add(deleting(one));
+			for (const one of done.slice(early)) deletions.add(Y.decodeUpdate(deleting(one)).ds);
 			for (const one of asked) {
 				const all = [...Array(one.length).keys()].every((i) => gone.has(`${one.client}/${one.from + i}`));
 				expect(deletions.cover(Y.decodeUpdate(deleting(one)).ds)).toBe(all);

@@ -86,11 +86,11 @@ export class Clocks {
 		const vector = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(merged));
 		for (const [client, clock] of vector) this.#upTo.set(client, clock);
 		const ends = Y.parseUpdateMeta(merged).to;
-		if ([...ends].some(([client, end]) => end > (vector.get(client) ?? 0))) this.add(merged);
+		if ([...ends].some(([client, end]) => end > (vector.get(client) ?? 0))) this.add(Y.decodeUpdate(merged).structs);
 	}
 
-	add(update: Uint8Array): void {
-		for (const struct of Y.decodeUpdate(update).structs) {
+	add(structs: Decoded['structs']): void {
+		for (const struct of structs) {
 			if (struct instanceof Y.Skip) continue;
 			const { client, clock } = struct.id;
 			this.#take(client, { from: clock, to: clock + struct.length });
@@ -146,11 +146,11 @@ export class Deletions {
 
 	/** `merged`: all that is here, as one update. */
 	constructor(merged: Uint8Array) {
-		this.add(merged);
+		this.add(Y.decodeUpdate(merged).ds);
 	}
 
-	add(update: Uint8Array): void {
-		for (const [client, ranges] of Y.decodeUpdate(update).ds.clients) {
+	add(ds: Decoded['ds']): void {
+		for (const [client, ranges] of ds.clients) {
 			for (const { clock, len } of ranges) this.#known.add(client, { from: clock, to: clock + len });
 		}
 	}

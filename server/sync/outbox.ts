@@ -46,10 +46,11 @@ export class Outbox {
 			this.#send(bytes);
 	}
 
-	/** Sends messages that bring the client up to `content`, unless a resync will. */
-	show(content: Content, ...messages: Uint8Array[]): void {
+	/** Sends a message that brings the client up to `content`, after one before it if need be, unless a resync will. */
+	show(content: Content, message: Uint8Array, before: Uint8Array | null = null): void {
 		if (this.#behind !== null) return;
-		for (const message of messages) this.#send(message);
+		if (before !== null) this.#send(before);
+		this.#send(message);
 		if (this.#socket.bufferedAmount <= this.#limits.buffer) return;
 		this.#behind = content.vector();
 		this.#lookLater();

@@ -3,7 +3,10 @@ export interface Socket {
 	readonly isOpen: boolean;
 	/** Bytes that were handed to `send` and have not left yet. */
 	readonly bufferedAmount: number;
-	/** The same array is sent to many sockets: it may be framed once, and must not be changed. */
+	/**
+	 * Only while it is open. The same array is sent to many sockets, one after the other: it may be framed once, and
+	 * must not be changed.
+	 */
 	send(bytes: Uint8Array): void;
 	close(code: number, reason: string): void;
 }

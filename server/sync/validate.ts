@@ -12,6 +12,36 @@ export type Decoded = ReturnType<typeof Y.decodeUpdate>;
 class TooMany extends Error {}
 class Refused extends Error {}
 
+/** What `Bounded` reads, and how much it still takes: all of it happens within one call of `inspect`. */
+let input: decoding.Decoder = decoding.createDecoder(new Uint8Array());
+let structs = 0;
+let deletions = 0;
+
+/**
+ * Reads what Yjs reads, and counts on the way. Y.decodeUpdateV2 makes a decoder of its own, which does not tell where
+ * it stopped; this one reads from `input`. One class for all updates: one for each would never be compiled.
+ */
+class Bounded extends Y.UpdateDecoderV1 {
+	constructor() {
+		super(input);
+	}
+	override readInfo(): number {
+		if (--structs < 0) throw new TooMany();
+		const info = super.readInfo();
+		if ((info & KIND) === SUBDOCUMENT) throw new Refused();
+		return info;
+	}
+	override readClient(): number {
+		// Yjs writes no client without structs, but would read millions of them
+		if (--structs < 0) throw new TooMany();
+		return super.readClient();
+	}
+	override readDsLen(): number {
+		if (--deletions < 0) throw new TooMany();
+		return super.readDsLen();
+	}
+}
+
 /**
  * What `update` says, if it is a Yjs update (V1) that every client can take: it decodes to its last byte within the
  * limits, and nothing in it is known to trip `applyUpdate` or `mergeUpdates`. See SPEC.md, V.
@@ -20,33 +50,8 @@ export function inspect(
 	update: Uint8Array,
 	limits: Pick<Limits, 'structs' | 'deletions'>
 ): Decoded | 'invalid' | 'too large' {
-	const input = decoding.createDecoder(update);
-	let structs = 0;
-	let deletions = 0;
-
-	/** Reads what Yjs reads, and counts on the way. */
-	class Bounded extends Y.UpdateDecoderV1 {
-		constructor() {
-			// Y.decodeUpdateV2 makes a decoder of its own, which does not tell where it stopped
-			super(input);
-		}
-		override readInfo(): number {
-			if (++structs > limits.structs) throw new TooMany();
-			const info = super.readInfo();
-			if ((info & KIND) === SUBDOCUMENT) throw new Refused();
-			return info;
-		}
-		override readClient(): number {
-			// Yjs writes no client without structs, but would read millions of them
-			if (++structs > limits.structs) throw new TooMany();
-			return super.readClient();
-		}
-		override readDsLen(): number {
-			if (++deletions > limits.deletions) throw new TooMany();
-			return super.readDsLen();
-		}
-	}
-
+	input = decoding.createDecoder(update);
+	({ structs, deletions } = limits);
 	try {
 		const decoded = Y.decodeUpdateV2(update, Bounded as unknown as typeof Y.UpdateDecoderV1);
 		if (input.pos !== update.length) return 'invalid';
@@ -72,15 +77,14 @@ function wellOrdered(structs: Decoded['structs']): boolean {
 		clock = id.clock + length;
 		if (length < 1 || !Number.isSafeInteger(clock)) return false;
 		// an item that stands on a later one of its own client is looked up before it is there, and that throws
-		if (struct instanceof Y.Item && [struct.origin, struct.rightOrigin, struct.parent].some(isLater(id))) {
-			return false;
-		}
+		if (!(struct instanceof Y.Item)) continue;
+		if (isLater(struct.origin, id) || isLater(struct.rightOrigin, id) || isLater(struct.parent, id)) return false;
 	}
 	return true;
 }
 
-function isLater(id: Y.ID): (other: unknown) => boolean {
-	return (other) => other instanceof Y.ID && other.client === id.client && other.clock >= id.clock;
+function isLater(other: unknown, { client, clock }: Y.ID): boolean {
+	return other instanceof Y.ID && other.client === client && other.clock >= clock;
 }
 
 function wellFormed(deletions: Decoded['ds']): boolean {

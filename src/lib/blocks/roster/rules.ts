@@ -49,7 +49,8 @@ function seatFree(state: RosterState, name: string, ctx: Ctx): Refusal | null {
 }
 
 function roomLeft(state: RosterState, ctx: Ctx): Refusal | null {
-	return Object.keys(state.members).length < ctx.settings.capacity
+	// Object.keys would ask a draft of two thousand for each of them
+	return Reflect.ownKeys(state.members).length < ctx.settings.capacity
 		? null
 		: refuse('full', 'This room is full.');
 }

@@ -1,0 +1,82 @@
+/** The one command: everything, one after the other, and RESULTS.md. See README.md. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const { values } = parseArgs({
+	options: {
+		/** Small and short, to see that everything runs; writes no results. */
+		quick: { type: 'boolean', default: false },
+		/** Names of scenarios, by comma. */
+		only: { type: 'string' },
+		out: { type: 'string', default: join(import.meta.dirname, 'RESULTS.md') }
+	}
+});
+
+if (!existsSync(join(import.meta.dirname, 'node_modules/yjs'))) {
+	console.log('Installing what is measured beside Peerloom (npm ci in bench/).');
+	execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: import.meta.dirname, stdio: 'inherit' });
+}
+
+// only now, for they import what was just installed
+const { scenarios } = await import('./scenarios/index.ts');
+const { markdown } = await import('./report.ts');
+
+/** No scenario may hold up the others for longer, ms. */
+const LIMIT = 180_000;
+
+const { quick } = values;
+const wanted = values.only?.split(',') ?? Object.keys(scenarios);
+const unknown = wanted.filter((name) => !Object.hasOwn(scenarios, name));
+if (unknown.length > 0) {
+	console.error(
+		`There is no scenario ${unknown.join(', ')}. There are: ${Object.keys(scenarios).join(', ')}.`
+	);
+	process.exit(1);
+}
+
+const begun = performance.now();
+const sections: string[] = [];
+const failed: string[] = [];
+for (const name of wanted) {
+	const started = performance.now();
+	process.stdout.write(`${name} … `);
+	try {
+		const late = Promise.withResolvers<never>();
+		const timer = setTimeout(() => late.reject(new Error(`took longer than ${LIMIT / 1000} s`)), LIMIT);
+		const section = await Promise.race([scenarios[name]!(quick), late.promise]).finally(() =>
+			clearTimeout(timer)
+		);
+		sections.push(markdown(section) + `\n\n\`npm run bench -- --only ${name}\``);
+		console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`);
+		console.log(`\n${sections.at(-1)}\n`);
+	} catch (error) {
+		failed.push(name);
+		console.log('failed');
+		console.error(error);
+	}
+}
+
+const minutes = (performance.now() - begun) / 60_000;
+if (!quick && values.only === undefined && failed.length === 0) {
+	const commit = execFileSync('git', ['log', '-1', '--format=%h, %cs'], {
+		cwd: import.meta.dirname,
+		encoding: 'utf8'
+	}).trim();
+	const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
+	const head = [
+		'# Results',
+		`Written by \`npm run bench\` in ${minutes.toFixed(0)} minutes, of commit ${commit}, on ${machine}. Each server runs in a ` +
+			`process of its own, the load in another, all on the loopback address. Peerloom runs as \`npm start\` does, with ` +
+			`durable storage (an fsync before anything is shown) and access checks on; the others keep everything in memory ` +
+			`or save it later, and check nobody. On a busy machine the ratios of one run count, not its times.`
+	];
+	await writeFile(values.out, [...head, ...sections].join('\n\n') + '\n');
+	console.log(`${values.out} was written.`);
+}
+console.log(`${minutes.toFixed(1)} minutes${failed.length > 0 ? `; failed: ${failed.join(', ')}` : ''}.`);
+// whatever a scenario that was given up left behind ends with this process
+process.exit(failed.length > 0 ? 1 : 0);

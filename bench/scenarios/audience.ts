@@ -1,0 +1,164 @@
+import { chromium as launcher, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
+import * as Y from 'yjs';
+import { chromium } from '../../tests/support/chromium.ts';
+import { createRoom, must, type Guest } from '../../tests/support/api.ts';
+import { until } from '../../tests/support/until.ts';
+import { quantile, wait } from '../figures.ts';
+import { open } from '../load/dialect.ts';
+import { startLoad } from '../load/start.ts';
+import { ms, type Section } from '../report.ts';
+import { startPeerloom } from '../subjects.ts';
+
+export interface Size {
+	people: number;
+	seconds: number;
+	/** A second, of all together. */
+	questions: number;
+	votes: number;
+}
+
+interface Felt {
+	/** Every task of the main thread above 50 ms, ms. */
+	tasks: number[];
+	/** Every key: from pressing until the next picture, ms; below 16 the browser reports none. */
+	inputs: number[];
+}
+
+const sizes: Record<'presenter' | 'phone', BrowserContextOptions> = {
+	presenter: { viewport: { width: 1440, height: 900 } },
+	phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
+};
+
+/** Runs in the page. */
+function watch(): void {
+	const felt: Felt = { tasks: [], inputs: [] };
+	(globalThis as { felt?: Felt }).felt = felt;
+	new PerformanceObserver((list) => {
+		for (const { duration } of list.getEntries()) felt.tasks.push(duration);
+	}).observe({ type: 'longtask' });
+	new PerformanceObserver((list) => {
+		for (const entry of list.getEntries()) if (entry.name === 'keydown') felt.inputs.push(entry.duration);
+	}).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
+}
+
+const reset = (page: Page) =>
+	page.evaluate(() => {
+		const { felt } = globalThis as { felt?: Felt };
+		if (felt) felt.tasks.length = felt.inputs.length = 0;
+	});
+const read = (page: Page) => page.evaluate(() => (globalThis as { felt?: Felt }).felt as Felt);
+
+async function sit(browser: Browser, origin: string, name: string, options: BrowserContextOptions) {
+	const context = await browser.newContext({ ...options, baseURL: origin, locale: 'en-GB' });
+	const answer = await context.request.post('/api/guests', { data: { name }, headers: { origin } });
+	const made = (await answer.json()) as Omit<Guest, 'origin'>;
+	const page = await context.newPage();
+	await page.addInitScript(watch);
+	return { page, guest: { origin, ...made } };
+}
+
+/** Opens the phase in which the room asks and votes. */
+async function openQuestions(host: Guest, room: string, record: Y.Doc): Promise<void> {
+	const now = () => record.getMap('agenda').get('now/current') as { run: string; phase: string } | undefined;
+	for (const verb of ['start', 'advance', 'advance']) {
+		const before = now();
+		await must(host, room, `agenda.${verb}`, { expects: before?.run ?? '' });
+		await until(() => now()?.run !== before?.run, 'the next phase is open');
+	}
+	if (now()?.phase !== 'P5') throw new Error(`The room is in ${now()?.phase} and not in P5.`);
+}
+
+export async function measure(size: Size, flags?: readonly string[], look?: (page: Page) => Promise<void>) {
+	const subject = await startPeerloom(flags);
+	const browser = await launcher.launch(chromium());
+	try {
+		const { origin } = subject.server;
+		const presenter = await sit(browser, origin, 'Ines Fontaine', sizes.presenter);
+		const phone = await sit(browser, origin, 'Yusuf Demir', sizes.phone);
+		const { room } = await createRoom(presenter.guest, {
+			title: 'Lunch for two thousand',
+			format: 'lunch-and-learn',
+			settings: { capacity: size.people + 10, options: { moderation: false } }
+		});
+		const record = new Y.Doc();
+		await open(subject.target(room.id, 'm1/record', presenter.guest.token), record);
+		await openQuestions(presenter.guest, room.id, record);
+		const load = startLoad('audience', {
+			origin,
+			room: room.id,
+			record: 'm1/record',
+			list: 'questions',
+			...size
+		});
+		try {
+			await load.at('gathered');
+			await presenter.page.goto(`/r/${room.code}`);
+			await phone.page.goto(`/r/${room.code}`);
+			await phone.page.getByRole('button', { name: 'Join', exact: true }).click();
+			load.go();
+			await load.at('connected');
+			await phone.page.getByRole('button', { name: 'Ask a question' }).click();
+			const field = phone.page.getByLabel('Your question');
+			await field.waitFor({ timeout: 20_000 });
+			load.go();
+			// the first questions are there
+			await load.at('over');
+			await wait(2000);
+			await Promise.all([reset(presenter.page), reset(phone.page)]);
+			await field.focus();
+			const end = performance.now() + size.seconds * 1000;
+			let keys = 0;
+			while (performance.now() < end) {
+				await phone.page.keyboard.press('abcdefghij'[keys % 10]!);
+				await presenter.page.keyboard.press('Tab');
+				keys++;
+				await wait(150);
+			}
+			const felt = { presenter: await read(presenter.page), phone: await read(phone.page) };
+			await look?.(presenter.page);
+			await look?.(phone.page);
+			load.go();
+			return { felt, keys, ...(await load.result()) };
+		} finally {
+			load.stop();
+		}
+	} finally {
+		await browser.close();
+		await subject.close();
+	}
+}
+
+/** A presenter and a phone in a real browser while two thousand ask and vote. */
+export async function largeAudience(size: Size): Promise<Section> {
+	const { felt, keys, asked, voted, refused } = await measure(size);
+	const all = size.people.toLocaleString('en');
+	const longest = (values: number[]) => (values.length === 0 ? 0 : Math.max(...values));
+	const row = (name: string, { tasks, inputs }: Felt) => {
+		// what took less than 16 ms is not reported, and counts as that
+		const times = [...inputs, ...Array.from({ length: Math.max(0, keys - inputs.length) }, () => 16)];
+		return [
+			name,
+			String(tasks.length),
+			ms(longest(tasks)),
+			ms(quantile(times, 0.5)),
+			ms(quantile(times, 0.98)),
+			ms(longest(times))
+		];
+	};
+	const rows = [row('presenter, 1440 px', felt.presenter), row('phone, 360 px', felt.phone)];
+	const worst = Math.max(longest(felt.presenter.tasks), longest(felt.phone.tasks));
+	return {
+		title: `A lunch and learn for ${all}, in a real browser`,
+		about:
+			`${all} script attendees are connected (socket.io and the record), ask ${size.questions} questions and give ` +
+			`${size.votes} votes a second. Meanwhile a host's and a phone's Chromium are in the same room, without throttling, on ` +
+			`the same machine as server and load; for ${size.seconds} s a key is pressed in each about six times a second.`,
+		columns: ['browser', 'long tasks', 'longest ms', 'key p50 ms', 'p98 ms', 'longest ms'],
+		rows,
+		says: [
+			`The longest task of either page took ${ms(worst)} ms (the goal is 100 ms); a task counts as long above 50 ms.`,
+			'A key is answered when the next picture is shown; the browser reports such times in steps of 8 ms, from 16 ms on.',
+			`${asked} questions and ${voted} votes were carried out in all that time, ${refused} were refused.`
+		]
+	};
+}
