@@ -1,7 +1,9 @@
 /** The composition root: what the server is made of, and in which order it stops. */
 import { randomUUID } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
-import pino, { type Logger } from 'pino';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { refuse as refused, type Refusal } from '#lib/blocks/block.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import { demos as demoScripts } from '#lib/formats/demos/index.ts';
@@ -15,13 +17,19 @@ import { createMail } from './identity/mail.ts';
 import type { Chance } from './rooms/batch.ts';
 import { createDemos, type Demos } from './rooms/demo.ts';
 import type { Registry } from './rooms/world.ts';
-import { createMetrics } from './metrics.ts';
+import { createJournal, createLog } from './log.ts';
+import { createMetrics, mayReadMetrics, type Asking } from './metrics.ts';
 import type { Person } from './identity/person.ts';
 import type { Directory, Room, RoomInfo } from './rooms/room.ts';
+import { createPersons, type Persons } from './persons/persons.ts';
+import { createRetention, type RetentionJob } from './retention.ts';
 import { createRooms, type Found, type Rooms } from './rooms/rooms.ts';
 import { Committer } from './storage/committer.ts';
 import { openDatabase } from './storage/database.ts';
+import { lockDataDir } from './storage/lock.ts';
 import { createSqliteStore } from './storage/sqlite.ts';
+import { together, type Observer } from './storage/observer.ts';
+import { DATABASE } from './storage/replace.ts';
 import type { Store } from './storage/store.ts';
 import { createHub, type Hub } from './sync/hub.ts';
 
@@ -33,6 +41,8 @@ export interface App {
 	identity: Identity;
 	rooms: Rooms;
 	demos: Demos;
+	persons: Persons;
+	retention: RetentionJob;
 	store: Store;
 	hub: Hub;
 	registry: Registry;
@@ -40,10 +50,13 @@ export interface App {
 	find(idOrCode: string, address: string): Promise<Room | null | 'too_fast'>;
 	/** Lets a person into a room by id or code; whoever tries wrong codes from an address has to wait. */
 	enter(person: Person, idOrCode: string, role: string | null, address: string): Promise<Entered>;
-	/** Figures for Prometheus. */
-	metrics(): Promise<string>;
+	/** Figures for Prometheus; null: not for whoever asks. */
+	metrics(asking: Asking): Promise<string | null>;
+	observer: Required<Observer>;
 	/** Commands over HTTP and over sockets, by person. */
 	commands: Limiter;
+	/** Exports of all that is kept of a person: they read every room. */
+	exports: Limiter;
 	/** Accepts sockets on this server. */
 	attach(http: HttpServer): void;
 	/** True until it begins to stop, as long as the store answers. */
@@ -58,17 +71,44 @@ const chance: Chance = {
 	random: () => Math.random()
 };
 
+/** Throws `Locked` if another process serves the same DATA_DIR. */
 export async function createApp(config: Config): Promise<App> {
-	const log = pino({
-		level: config.logLevel,
-		redact: ['*.token', '*.cookie', '*.authorization', '*.password']
-	});
+	const unlock = lockDataDir(config.dataDir);
+	try {
+		return await assemble(config, unlock);
+	} catch (error) {
+		unlock();
+		throw error;
+	}
+}
+
+async function assemble(config: Config, unlock: () => void): Promise<App> {
+	const log = createLog(config.logLevel);
 	const registry: Registry = { formats, blocks };
 	const database = openDatabase(config.dataDir);
 	const store = await createSqliteStore(database);
-	const committer = new Committer(store, { log });
+	// What is read is asked for only once everything is there.
+	const metrics = createMetrics({
+		rooms: () => rooms.open,
+		documents: () => hub.stats.documents,
+		connections: () => ({
+			sync: hub.stats.connections,
+			live: liveDoor?.io.engine.clientsCount ?? 0
+		}),
+		waiting: () => ({ units: committer.waiting, bytes: committer.pending }),
+		publishing: () => rooms.waiting,
+		store: () => sizesOf(config.dataDir)
+	});
+	const observer = together(metrics.observer, createJournal(log, chance.now));
+	const committer = new Committer(store, { log, observer });
 	const lifted = !config.limits;
-	const hub = createHub({ store, committer, log, limits: lifted ? { rate: Infinity, burst: Infinity } : {} });
+	const hub = createHub({
+		store,
+		committer,
+		log,
+		observer,
+		limits: lifted ? { rate: Infinity, burst: Infinity } : {}
+	});
 	const identity = await createIdentity({
 		config,
 		database,
@@ -78,17 +118,25 @@ export async function createApp(config: Config): Promise<App> {
 		report: (message) => log.warn({ from: 'identity' }, message)
 	});
 	const directory: Directory = { profile: () => null, person: (id) => identity.known(id) };
-	const rooms = createRooms({ store, committer, hub, registry, chance, log, directory });
+	const rooms = createRooms({ store, committer, hub, registry, chance, observer, log, directory });
 	const demos = createDemos({ rooms, hub, committer, chance, demos: demoScripts });
+	const persons = createPersons({ store, committer, hub, rooms, registry, identity, log, now: chance.now });
+	const retention = createRetention({
+		store,
+		committer,
+		hub,
+		rooms,
+		registry,
+		identity,
+		persons,
+		days: config.retention,
+		now: chance.now,
+		log
+	});
 	const commands = createLimiter({ points: 200, seconds: 10, lifted });
+	const exports = createLimiter({ points: 6, seconds: 60, lifted });
 	const guesses = createLimiter({ points: 30, seconds: 60, lifted });
 	const doors = createLimiter({ points: 3000, seconds: 60, lifted });
-	const metrics = createMetrics({
-		rooms: () => rooms.open,
-		documents: () => hub.stats.documents,
-		connections: () => hub.stats.connections,
-		pending: () => committer.pending
-	});
 
 	let stopping = false;
 	let syncDoor: SyncDoor | null = null;
@@ -100,11 +148,15 @@ export async function createApp(config: Config): Promise<App> {
 		identity,
 		rooms,
 		demos,
+		persons,
+		retention,
 		store,
 		hub,
 		registry,
 		commands,
-		metrics: () => metrics.text(),
+		exports,
+		observer,
+		metrics: async (asking) => (mayReadMetrics(config.metricsToken, asking) ? metrics.text() : null),
 		async find(idOrCode, address) {
 			if ((await guesses.wait(address)) > 0) return 'too_fast';
 			const room = await rooms.find(idOrCode);
@@ -127,7 +179,7 @@ export async function createApp(config: Config): Promise<App> {
 			return result;
 		},
 		attach(http) {
-			const sync = createSyncDoor({ config, identity, rooms, hub, limiter: doors, log });
+			const sync = createSyncDoor({ config, identity, rooms, hub, limiter: doors, observer, log });
 			syncDoor = sync;
 			liveDoor = createLiveDoor(http, {
 				config,
@@ -135,6 +187,7 @@ export async function createApp(config: Config): Promise<App> {
 				rooms,
 				commands,
 				handshakes: doors,
+				observer,
 				clock: chance.now
 			});
 			http.on('upgrade', (request, socket, head) => {
@@ -158,13 +211,21 @@ export async function createApp(config: Config): Promise<App> {
 				}
 			};
 			await attempt('connections', syncDoor?.close());
+			await attempt('retention', retention.close());
+			await attempt('erasures', persons.close());
 			await attempt('rooms', rooms.close());
 			await attempt('documents', hub.close());
 			await attempt('log', committer.drain());
 			await attempt('sockets', liveDoor?.close());
 			await attempt('store', store.close());
+			unlock();
 			metrics.stop();
 			return saved;
 		}
 	};
+}
+
+function sizesOf(dataDir: string): Record<string, number> {
+	const size = (name: string) => statSync(join(dataDir, name), { throwIfNoEntry: false })?.size ?? 0;
+	return { database: size(DATABASE), 'write-ahead': size(`${DATABASE}-wal`) };
 }

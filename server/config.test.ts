@@ -31,7 +31,9 @@ describe('configuration', () => {
 			oidc: null,
 			logLevel: 'info',
 			limits: true,
-			trustProxy: false
+			trustProxy: false,
+			metricsToken: null,
+			retention: { commands: 1, guests: null, archived: null, deletions: 1095 }
 		});
 	});
 
@@ -95,6 +97,17 @@ describe('configuration', () => {
 		[smtp, 'SMTP_URL needs ORIGIN'],
 		[{ OIDC_ISSUER: 'https://id.example.com' }, 'OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME missing'],
 		[{ ...oidc, OIDC_ISSUER: 'http://id.example.com' }, 'OIDC_ISSUER must be an https address'],
+		[{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN must have at least 16'],
+		[
+			{ RETENTION_GUESTS: '0' },
+			"RETENTION_GUESTS must be a number of days from 1 to 36500, or 'never', got '0'."
+		],
+		[
+			{ RETENTION_COMMANDS: 'never' },
+			"RETENTION_COMMANDS must be a number of days from 1 to 36500, got 'never'."
+		],
+		[{ RETENTION_ARCHIVED: '1.5' }, 'RETENTION_ARCHIVED must be a number of days'],
+		[{ RETENTION_ROOMS: '3' }, 'RETENTION_ROOMS is not known'],
 		[{ ...oidc, OIDC_SCOPES: 'openid' }, 'OIDC_SCOPES is not known'],
 		[{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of'],
 		[{ LIMITS: 'none' }, "LIMITS must be 'on' or 'off', got 'none'."],

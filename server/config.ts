@@ -1,6 +1,7 @@
 /** Environment → configuration. Whatever cannot be right stops the start with one line that says what to do. */
 import { resolve } from 'node:path';
 import { keptSecret } from './secret.ts';
+import { settleDataDir } from './storage/replace.ts';
 
 export class ConfigError extends Error {
 	override name = 'ConfigError';
@@ -25,12 +26,27 @@ export interface Config {
 	trustProxy: boolean;
 	/** Signs session cookies. */
 	secret: string;
+	/** Whoever shows it may read /metrics; null: this machine alone. */
+	metricsToken: string | null;
+	/** How many days things are kept; null: for ever. */
+	retention: {
+		/** Answers to commands, for clients that ask again. */
+		commands: number;
+		/** Guests after their last session: they are erased like people who ask for it. */
+		guests: number | null;
+		/** Rooms after they were archived. */
+		archived: number | null;
+		/** Notes of what was deleted. */
+		deletions: number | null;
+	};
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Families of ours: a name in them that we do not know is a typing error, not somebody else's variable. */
 const families = {
+	RETENTION_: ['RETENTION_COMMANDS', 'RETENTION_GUESTS', 'RETENTION_ARCHIVED', 'RETENTION_DELETIONS'],
+	METRICS_: ['METRICS_TOKEN'],
 	SMTP_: ['SMTP_URL', 'SMTP_FROM'],
 	OIDC_: ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME']
 };
@@ -54,7 +70,8 @@ export function readConfig(env: Environment): Config {
 		);
 	}
 	const origins = readOrigins(env);
-	const dataDir = resolve(value(env, 'DATA_DIR') ?? './data');
+	const dataDir = dataDirOf(env);
+	settleDataDir(dataDir);
 	return {
 		port: readPort(env),
 		host,
@@ -65,8 +82,20 @@ export function readConfig(env: Environment): Config {
 		logLevel: readLogLevel(env),
 		limits,
 		trustProxy: readSwitch(env, 'TRUST_PROXY', false),
-		secret: readSecret(env, dataDir)
+		secret: readSecret(env, dataDir),
+		metricsToken: readMetricsToken(env),
+		retention: {
+			commands: readDays(env, 'RETENTION_COMMANDS', 1) ?? 1,
+			guests: readDays(env, 'RETENTION_GUESTS', null),
+			archived: readDays(env, 'RETENTION_ARCHIVED', null),
+			deletions: readDays(env, 'RETENTION_DELETIONS', 1095)
+		}
 	};
+}
+
+/** Where everything lasting is: all that an operator's command needs to know. */
+export function dataDirOf(env: Environment): string {
+	return resolve(value(env, 'DATA_DIR') ?? './data');
 }
 
 /** An empty variable counts as unset: compose files pass `ORIGIN=` for "none". */
@@ -170,11 +199,33 @@ function readSecret(env: Environment, dataDir: string): string {
 	}
 }
 
+/** 'never' is for ever. */
+function readDays(env: Environment, name: string, fallback: number | null): number | null {
+	const text = value(env, name);
+	if (text === undefined) return fallback;
+	if (text === 'never' && name !== 'RETENTION_COMMANDS') return null;
+	const days = Number(text);
+	if (!/^\d+$/.test(text) || days < 1 || days > 36_500) {
+		const never = name === 'RETENTION_COMMANDS' ? '' : ", or 'never'";
+		throw new ConfigError(`${name} must be a number of days from 1 to 36500${never}, got '${text}'.`);
+	}
+	return days;
+}
+
+function readMetricsToken(env: Environment): string | null {
+	const token = value(env, 'METRICS_TOKEN') ?? null;
+	// The value is a secret, so it is not repeated.
+	if (token !== null && !/^[\x21-\x7e]{16,}$/.test(token)) {
+		throw new ConfigError('METRICS_TOKEN must have at least 16 letters, digits or signs, without spaces.');
+	}
+	return token;
+}
+
 function parseUrl(text: string, protocols: string[]): URL | null {
 	const url = URL.canParse(text) ? new URL(text) : null;
 	return url && protocols.includes(url.protocol) ? url : null;
 }
 
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
 	return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { setApp } from './instance.ts';
+import { Locked } from './storage/lock.ts';
 
 /** How long a stop may take before it is cut short, in milliseconds. */
 const DEADLINE = 10_000;
@@ -12,10 +13,15 @@ function configOrExit(): Config {
 	try {
 		return readConfig(process.env);
 	} catch (error) {
-		if (!(error instanceof ConfigError)) throw error;
-		console.error(`Peerloom cannot start: ${error.message}`);
-		process.exit(78);
+		return cannotStart(error);
 	}
+}
+
+/** What the operator can do something about takes one line; anything else is a mistake of ours, with its stack. */
+function cannotStart(error: unknown): never {
+	if (!(error instanceof ConfigError || error instanceof Locked)) throw error;
+	console.error(`Peerloom cannot start: ${error.message}`);
+	process.exit(78);
 }
 
 const config = configOrExit();
@@ -25,7 +31,7 @@ process.env.ADDRESS_HEADER = 'x-forwarded-for';
 if (config.trustProxy) process.env.HOST_HEADER = 'x-forwarded-host';
 delete process.env.ORIGIN;
 
-const app = await createApp(config);
+const app = await createApp(config).catch(cannotStart);
 setApp(app);
 // Written by `npm run build`; typed here because it does not exist before.
 const { handler } = (await import(new URL('../build/handler.js', import.meta.url).href)) as {

@@ -1,5 +1,5 @@
 import { sequence } from '@sveltejs/kit/hooks';
-import { error, type Handle } from '@sveltejs/kit';
+import { error, type Handle, type HandleServerError } from '@sveltejs/kit';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import type { App as Peerloom } from '../server/app.ts';
 
@@ -12,7 +12,10 @@ const app: Handle = async ({ event, resolve }) => {
 	if (!current) error(503, 'The server is starting. Try again in a moment.');
 	event.locals.app = current;
 	event.locals.person = await current.identity.who(event.request.headers);
-	return resolve(event);
+	const response = await resolve(event);
+	if (response.status >= 400 && response.status < 500)
+		current.observer.refused('http', String(response.status));
+	return response;
 };
 
 const language: Handle = ({ event, resolve }) =>
@@ -37,3 +40,9 @@ const headers: Handle = async ({ event, resolve }) => {
 };
 
 export const handle = sequence(headers, app, language);
+
+/** The route and not the address: that holds rooms' codes and whatever else somebody typed. */
+export const handleError: HandleServerError = ({ error, event, status, message }) => {
+	if (status >= 500) running()?.log.error({ err: error, route: event.route.id }, 'A page failed');
+	return { message };
+};

@@ -3,7 +3,7 @@ import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import * as v from 'valibot';
 import { misfit } from '#lib/blocks/misfit.ts';
-import { failed, refuse } from '#lib/blocks/refusal.ts';
+import { failed, refuse, type Refusal } from '#lib/blocks/refusal.ts';
 import type { Config } from '../config.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Limiter } from '../identity/limits.ts';
@@ -11,6 +11,7 @@ import type { Person } from '../identity/person.ts';
 import type { Answer } from '../rooms/batch.ts';
 import type { Listener, Message } from '../rooms/room.ts';
 import type { Rooms } from '../rooms/rooms.ts';
+import type { Observer } from '../storage/observer.ts';
 import { addressOf, credentialsOf, sameSite } from './visitor.ts';
 
 /** A command larger than this is not read. */
@@ -32,6 +33,7 @@ export interface LiveDoorDeps {
 	/** Commands by person, handshakes by address. */
 	commands: Limiter;
 	handshakes: Limiter;
+	observer: Pick<Observer, 'refused' | 'came'>;
 	clock(): number;
 }
 
@@ -46,8 +48,6 @@ type Ack = (answer: unknown) => void;
 const UNAUTHENTICATED = failed(
 	refuse('unauthenticated', 'Your session has ended. Sign in or enter your name again.')
 );
-const tooFast = (wait: number): Answer =>
-	failed(refuse('too_fast', 'That was a lot at once. Wait {wait} s and try again.', undefined, { wait }));
 
 export interface LiveDoor {
 	readonly io: Server;
@@ -55,13 +55,19 @@ export interface LiveDoor {
 }
 
 export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
-	const { config, identity, rooms, clock } = deps;
+	const { config, identity, rooms, observer, clock } = deps;
 	const io = new Server({
 		serveClient: false,
 		maxHttpBufferSize: LARGEST_MESSAGE,
 		allowRequest: (request, done) => {
-			if (!sameSite(request, config)) return done('This page may not connect.', false);
-			void deps.handshakes.take(addressOf(request, config)).then((wait) => done(null, wait === 0));
+			if (!sameSite(request, config)) {
+				observer.refused?.('live', 'origin');
+				return done('This page may not connect.', false);
+			}
+			void deps.handshakes.take(addressOf(request, config)).then((wait) => {
+				if (wait > 0) observer.refused?.('live', 'rate');
+				done(null, wait === 0);
+			});
 		}
 	});
 	io.attach(http, { destroyUpgrade: false });
@@ -78,6 +84,16 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 			() => next(new Error('unavailable'))
 		);
 	});
+
+	function turnedAway(refusal: Refusal, person: Person): Answer {
+		observer.refused?.('live', refusal.code, { person: person.id });
+		return failed(refusal);
+	}
+
+	function tooFast(wait: number, person: Person): Answer {
+		const message = 'That was a lot at once. Wait {wait} s and try again.';
+		return turnedAway(refuse('too_fast', message, undefined, { wait }), person);
+	}
 
 	/** The person behind a socket, asked anew now and then. */
 	async function personOf(socket: Socket): Promise<Person | null> {
@@ -96,12 +112,13 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 		const parsed = v.safeParse(commandShape, input);
 		if (!parsed.success) {
 			const { message } = misfit(parsed.issues);
-			return failed(
-				refuse('invalid', 'A command needs id, room, type and payload: {message}', undefined, { message })
+			return turnedAway(
+				refuse('invalid', 'A command needs id, room, type and payload: {message}', undefined, { message }),
+				person
 			);
 		}
 		const wait = await deps.commands.take(person.id);
-		if (wait > 0) return tooFast(wait);
+		if (wait > 0) return tooFast(wait, person);
 		const { room, ...rest } = parsed.output;
 		return rooms.command(person, room, rest);
 	}
@@ -113,18 +130,24 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 			const person = await personOf(socket);
 			if (!person) return UNAUTHENTICATED;
 			const wait = await deps.commands.take(person.id);
-			if (wait > 0) return tooFast(wait);
+			if (wait > 0) return tooFast(wait, person);
 			const room = typeof id === 'string' ? await rooms.get(id) : null;
-			if (!room) return failed(refuse('not_found', 'There is no such room.'));
+			if (!room) return turnedAway(refuse('not_found', 'There is no such room.'), person);
 			const info = room.info(person.id);
 			if (!info.member && !info.waiting)
-				return failed(refuse('not_member', 'You are not in this room. Join it first.'));
+				return turnedAway(refuse('not_member', 'You are not in this room. Join it first.'), person);
 			if (socket.disconnected || leave.has(room.id)) return { ok: true, info };
 			const listener: Listener = {
 				person: person.id,
 				hear: (message: Message) => socket.emit('message', { room: room.id, ...message })
 			};
-			leave.set(room.id, room.listen(listener));
+			const end = room.listen(listener);
+			const about = { room: room.id, person: person.id };
+			observer.came?.('joined', about);
+			leave.set(room.id, () => {
+				end();
+				observer.came?.('left', about);
+			});
 			return { ok: true, info };
 		}
 

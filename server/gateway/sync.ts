@@ -7,7 +7,8 @@ import type { Identity } from '../identity/identity.ts';
 import type { Limiter } from '../identity/limits.ts';
 import { SCREEN, type Room } from '../rooms/room.ts';
 import type { Rooms } from '../rooms/rooms.ts';
-import { CLOSE, REASONS, type CloseCode } from '../sync/close.ts';
+import type { Observer } from '../storage/observer.ts';
+import { CLOSE, NAMES, REASONS, type CloseCode } from '../sync/close.ts';
 import { defaultLimits, HEADER, type Hub } from '../sync/hub.ts';
 import { adapt } from './socket.ts';
 import { addressOf, credentialsOf, sameSite } from './visitor.ts';
@@ -36,6 +37,7 @@ export interface SyncDoorDeps {
 	hub: Hub;
 	/** Upgrades by address. */
 	limiter: Limiter;
+	observer: Pick<Observer, 'refused'>;
 	log: { warn(fields: object, message: string): void };
 }
 
@@ -44,7 +46,7 @@ type Entry =
 	| { is: 'refused'; code: CloseCode };
 
 export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
-	const { config, identity, rooms, hub, limiter, log } = deps;
+	const { config, identity, rooms, hub, limiter, observer, log } = deps;
 	const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME, perMessageDeflate: false });
 	const alive = new WeakSet<WebSocket>();
 	const heartbeat = setInterval(() => {
@@ -82,12 +84,17 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 			code === 1009 ? close(CLOSE.tooLarge, REASONS[CLOSE.tooLarge]) : close(code, reason);
 	}
 
+	function turnAway(socket: WebSocket, code: CloseCode): void {
+		observer.refused?.('sync', NAMES[code]);
+		socket.close(code, REASONS[code]);
+	}
+
 	function open(socket: WebSocket, stream: Duplex, entry: Entry, saved: boolean): void {
-		if (entry.is === 'refused') return socket.close(entry.code, REASONS[entry.code]);
+		if (entry.is === 'refused') return turnAway(socket, entry.code);
 		const { room, document, person } = entry;
 		// The room may have changed since it was asked, and tells only connections that it can see.
 		const may = room.accessNow(person, document);
-		if (may === 'none') return socket.close(CLOSE.forbidden, REASONS[CLOSE.forbidden]);
+		if (may === 'none') return turnAway(socket, CLOSE.forbidden);
 		const connection = hub.connect(adapt(socket, stream), `${room.id}/${document}`, entry, may, { saved });
 		socket.on('message', (data, isBinary) => {
 			alive.add(socket);
@@ -99,9 +106,15 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 
 	async function answer(request: IncomingMessage, raw: Duplex, head: Buffer): Promise<void> {
 		if (stopping) return refuse(raw, '503 Service Unavailable');
-		if (!sameSite(request, config)) return refuse(raw, '403 Forbidden');
+		if (!sameSite(request, config)) {
+			observer.refused?.('sync', 'origin');
+			return refuse(raw, '403 Forbidden');
+		}
 		const wait = await limiter.take(addressOf(request, config));
-		if (wait > 0) return refuse(raw, '429 Too Many Requests', `Retry-After: ${wait}\r\n`);
+		if (wait > 0) {
+			observer.refused?.('sync', 'rate');
+			return refuse(raw, '429 Too Many Requests', `Retry-After: ${wait}\r\n`);
+		}
 		const entry = await enter(request);
 		if (stopping) return refuse(raw, '503 Service Unavailable');
 		// A browser cannot read why an upgrade failed, but it can read a close code: so the door opens and closes.

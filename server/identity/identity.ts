@@ -65,6 +65,14 @@ export interface Identity {
 	/** Ends all sessions of the person but the one that asks. */
 	endOtherSessions(person: Person, credentials: Credentials): Promise<void>;
 	endAllSessions(person: Person): Promise<void>;
+	/** By id, or by the e-mail address of an account. */
+	find(idOrEmail: string): Promise<Person | null>;
+	/** Removes people for good: users, sessions, passwords. What they wrote in rooms is not touched. */
+	erase(people: readonly string[]): Promise<void>;
+	/** Guests whose last session ran out or was ended before that time, ms since the epoch. */
+	endedGuests(before: number): Promise<string[]>;
+	/** Removes sessions that ran out before that time; how many. */
+	sweepSessions(before: number): Promise<number>;
 }
 
 export async function createIdentity(parts: IdentityParts): Promise<Identity> {
@@ -72,7 +80,6 @@ export async function createIdentity(parts: IdentityParts): Promise<Identity> {
 	const auth = await createAuth({ config, database, mail, link, report: parts.report ?? (() => {}) });
 	const people = createPeople(database, clock);
 	const sessions = createSessions(database, clock);
-	sessions.sweep();
 	const door = createDoor(auth.handler, config);
 	const tokenOf = (credentials: Credentials) => shownToken(credentials, config.secret);
 
@@ -163,7 +170,11 @@ export async function createIdentity(parts: IdentityParts): Promise<Identity> {
 		sessions: async (person, credentials) => sessions.of(person.id, tokenOf(credentials)),
 		endSession: async (person, session) => sessions.end(person.id, session),
 		endOtherSessions: async (person, credentials) => sessions.endAll(person.id, tokenOf(credentials)),
-		endAllSessions: async (person) => sessions.endAll(person.id, null)
+		endAllSessions: async (person) => sessions.endAll(person.id, null),
+		find: async (idOrEmail) => people.of(idOrEmail) ?? people.byEmail(idOrEmail),
+		erase: async (ids) => people.erase(ids),
+		endedGuests: async (before) => people.endedGuests(before),
+		sweepSessions: async (before) => sessions.sweep(before)
 	};
 }
 

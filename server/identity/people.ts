@@ -28,6 +28,12 @@ export interface People {
 	hasPassword(person: string): boolean;
 	rename(person: string, name: string): void;
 	speak(person: string, locale: string | null): void;
+	/** Of an account. */
+	byEmail(email: string): Person | null;
+	/** Removes these people with their users, sessions, passwords and open sign-in links. */
+	erase(people: readonly string[]): void;
+	/** Guests without a session that still holds, whose last was before that time. ms since the epoch. */
+	endedGuests(before: number): string[];
 }
 
 type Row = { id: string; name: string; account: number; email: string | null; locale: string | null };
@@ -57,6 +63,26 @@ export function createPeople(database: DatabaseSync, clock: Pick<Clock, 'now'>):
 	);
 	const rename = database.prepare('update person set name = ? where id = ?');
 	const speak = database.prepare('update person set locale = ? where id = ?');
+
+	const byEmail = database.prepare(
+		`select ${columns} from person p where lower(p.email) = lower(?) and p.account = 1`
+	);
+	const users = 'in (select user from person_user where person = :id)';
+	const erasing = [
+		// a link in a mail that was not opened yet
+		`delete from verification where exists (select 1 from user where id ${users}
+			and (identifier = email or instr(value, email)))`,
+		`delete from session where userId ${users}`,
+		`delete from account where userId ${users}`,
+		`delete from user where id ${users}`,
+		'delete from person_user where person = :id',
+		'delete from person where id = :id'
+	].map((sql) => database.prepare(sql));
+	const endedGuests = database.prepare(
+		`select p.id from person p where p.account = 0 and p.created < ?2 and not exists (
+			select 1 from person_user u join session s on s.userId = u.user
+			where u.person = p.id and s.expiresAt >= ?1)`
+	);
 
 	const people: People = {
 		ofToken(token) {
@@ -107,7 +133,16 @@ export function createPeople(database: DatabaseSync, clock: Pick<Clock, 'now'>):
 		},
 		speak(person, locale) {
 			speak.run(locale, person);
-		}
+		},
+		byEmail(email) {
+			const row = byEmail.get(email.trim());
+			return row ? fromRow(row as Row) : null;
+		},
+		erase(ids) {
+			for (const id of ids) for (const statement of erasing) statement.run({ id });
+		},
+		endedGuests: (before) =>
+			(endedGuests.all(new Date(before).toISOString(), before) as { id: string }[]).map(({ id }) => id)
 	};
 	return people;
 }

@@ -20,8 +20,8 @@ export interface Sessions {
 	endToken(token: string): void;
 	/** Ends all sessions of the person but the one with this token; null: all. */
 	endAll(person: string, butToken: string | null): void;
-	/** Forgets sessions that have run out. */
-	sweep(): void;
+	/** Forgets sessions that ran out before that time, ms since the epoch; how many. */
+	sweep(before: number): number;
 }
 
 type Row = { id: string; token: string; createdAt: string; userAgent: string | null };
@@ -47,6 +47,6 @@ export function createSessions(database: DatabaseSync, clock: Pick<Clock, 'now'>
 		end: (person, session) => end.run(person, session).changes > 0,
 		endToken: (token) => void endToken.run(token),
 		endAll: (person, butToken) => void endAll.run(person, butToken),
-		sweep: () => void sweep.run(now())
+		sweep: (before) => Number(sweep.run(new Date(before).toISOString()).changes)
 	};
 }

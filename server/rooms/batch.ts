@@ -11,8 +11,10 @@ import { failed, isRefusal, refuse, type Failure, type Refusal } from '#lib/bloc
 import type { Phase, Step } from '#lib/formats/format.ts';
 import type { ProfileOf } from '#lib/blocks/profile.ts';
 import { may } from '#lib/formats/permissions.ts';
+import { forgotten, type Erased } from './forgetting.ts';
 import { isRoomCommand, runRoomCommand } from './lifecycle.ts';
 import type { RoomRow } from '../storage/store.ts';
+import { sameJson } from './publication.ts';
 import { succeeded } from './succession.ts';
 import {
 	agendaOf,
@@ -20,6 +22,7 @@ import {
 	factsOf,
 	following,
 	furnish,
+	held,
 	memberOf,
 	nowOf,
 	sceneOf,
@@ -77,6 +80,8 @@ export class Batch {
 	touchedAll = false;
 	/** A command came through that should not wait to be shown. */
 	urgent = false;
+	/** Who was taken out of the state in this batch; the keys of wishes may name them. */
+	readonly erased: Erased[] = [];
 	readonly #registry: Registry;
 	readonly #chance: Chance;
 	readonly #presence: Facts;
@@ -95,6 +100,25 @@ export class Batch {
 		this.#chance = chance;
 		this.#presence = presence;
 		this.#profileOf = profileOf;
+	}
+
+	/** Not a command: nobody asks the room for it, and no rule refuses it. */
+	forget(who: Erased): void {
+		this.world = forgotten(this.world, who);
+		this.erased.push(who);
+		this.urgent = true;
+		this.touchedAll = true;
+	}
+
+	/** These instances begin again, as if nothing had ever been done with them. */
+	reset(instances: readonly string[]): void {
+		for (const { name, block, settings } of held(this.world)) {
+			if (!instances.includes(name)) continue;
+			const initial = bare(block.initial(settings));
+			if (!sameJson(initial, this.world.states.get(name)!)) this.#setState(name, initial);
+		}
+		this.urgent = true;
+		this.touchedAll = true;
 	}
 
 	run(request: Request): Answer {

@@ -75,6 +75,10 @@ export function memberChanges(before: World | null, after: World): MembershipCha
 /** What stands in the ledger for this room, by `<instance>/<id>`. */
 export type Ledger = Map<string, LedgerEntry>;
 
+export function ledgerOf(entries: readonly LedgerEntry[]): Ledger {
+	return new Map(entries.map((entry) => [`${entry.instance}/${entry.id}`, entry]));
+}
+
 /** Changes of the ledger; `ledger` is brought to the new state. Returns a copy to adopt once it is durable. */
 export function ledgerChanges(
 	ledger: Ledger,

@@ -2,6 +2,7 @@
 import type { Facts } from '#lib/blocks/block.ts';
 import type { ReportedFact, RoomNews, RoomReport } from '#lib/blocks/wish.ts';
 import type { Child, ChildWish } from '../storage/store.ts';
+import { scrubbedKey, type Erased } from './forgetting.ts';
 import { factsOf, nowOf, sceneOf, type World } from './world.ts';
 
 /** What was wished for so far, by `<instance>/<key>`; `text` is the wish as JSON. */
@@ -14,6 +15,11 @@ export function wishesIn(children: readonly Child[]): Wishes {
 			{ room, text: JSON.stringify(wish) }
 		])
 	);
+}
+
+/** The same wishes under keys that do not name these people: or they would be taken for new ones, of other rooms. */
+export function withoutPeople(wishes: Wishes, who: Erased): Wishes {
+	return new Map([...wishes].map(([path, wish]) => [scrubbedKey(path, who), wish]));
 }
 
 /** Wishes that are new or have changed. Returns a copy of `wishes` to adopt once it is durable. */

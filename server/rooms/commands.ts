@@ -4,14 +4,18 @@ import type { ProfileOf } from '#lib/blocks/profile.ts';
 import { failed, refuse } from '#lib/blocks/refusal.ts';
 import type { CommandRow, Store, Unit } from '../storage/store.ts';
 import { Batch, SERVER, type Answer, type Chance, type Request } from './batch.ts';
+import type { Erased } from './forgetting.ts';
 import type { Keeper } from './keeper.ts';
 import { memberOf, type Registry, type World } from './world.ts';
 
 const LARGEST_BATCH = 500;
 
+/** What nobody commands: people are taken out of the state (see forgetting.ts), or instances begin again. */
+type Deletion = { forget: Erased } | { reset: readonly string[] };
+
 interface Pending {
 	/** Null: only show what was not shown yet. */
-	request: Request | null;
+	request: Request | Deletion | null;
 	/** The client's id of the command; null: the server itself. */
 	id: string | null;
 	/** Written together with what the command changes. */
@@ -41,6 +45,11 @@ export class Commands {
 	readonly #parts: CommandsParts;
 	#queue: Pending[] = [];
 	#running: Promise<void> | null = null;
+	/** The batch that is being decided and saved. */
+	#batching: Promise<void> = Promise.resolve();
+	/** Ends with what has the room to itself. */
+	#alone: Promise<void> = Promise.resolve();
+	#loners = 0;
 	#closed = false;
 
 	constructor(parts: CommandsParts) {
@@ -48,7 +57,11 @@ export class Commands {
 	}
 
 	get idle(): boolean {
-		return this.#queue.length === 0 && this.#running === null;
+		return this.#queue.length === 0 && this.#running === null && this.#loners === 0;
+	}
+
+	get waiting(): number {
+		return this.#queue.length;
 	}
 
 	/** A person's command. The same id from the same person is carried out once and answered alike. */
@@ -63,6 +76,26 @@ export class Commands {
 		return new Promise((settle) =>
 			this.#enqueue({ id: null, alongside, settle, request: { type, payload, by: SERVER } })
 		);
+	}
+
+	delete(request: Deletion): Promise<Answer> {
+		return new Promise((settle) => this.#enqueue({ id: null, settle, request }));
+	}
+
+	/** Runs `work` between two batches. */
+	async alone(work: () => Promise<void>): Promise<void> {
+		const before = this.#alone;
+		const { promise, resolve } = Promise.withResolvers<void>();
+		this.#alone = promise;
+		this.#loners++;
+		try {
+			await before;
+			await this.#batching.catch(() => {});
+			await work();
+		} finally {
+			this.#loners--;
+			resolve();
+		}
 	}
 
 	/** Publishes what was not published yet. */
@@ -91,8 +124,10 @@ export class Commands {
 		await new Promise((turn) => setImmediate(turn));
 		while (this.#queue.length > 0) {
 			const pending = this.#queue.splice(0, LARGEST_BATCH);
+			// whoever asked meanwhile has the room first
+			for (let seen; seen !== this.#alone;) await (seen = this.#alone);
 			try {
-				await this.#batch(pending);
+				await (this.#batching = this.#batch(pending));
 			} catch (error) {
 				this.#log(error, {}, 'A batch of commands failed');
 				for (const { settle } of pending) settle(UNSAVED);
@@ -114,6 +149,12 @@ export class Commands {
 			const { request, id } = one;
 			if (!request) {
 				batch.urgent = true;
+				answers.push({ pending: one, answer: { ok: true, result: null } });
+				continue;
+			}
+			if (!('type' in request)) {
+				if ('forget' in request) batch.forget(request.forget);
+				else batch.reset(request.reset);
 				answers.push({ pending: one, answer: { ok: true, result: null } });
 				continue;
 			}

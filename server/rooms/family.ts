@@ -1,7 +1,8 @@
 /** A room as a programme that wishes for others, and as one that a programme opened: what goes into its units. */
 import type { Child, Unit } from '../storage/store.ts';
 import type { Batch } from './batch.ts';
-import { reportOf, wishChanges, wishesIn, type Wishes } from './children.ts';
+import { reportOf, wishChanges, wishesIn, withoutPeople, type Wishes } from './children.ts';
+import { ERASED } from './forgetting.ts';
 import type { World } from './world.ts';
 
 /** Who hears that something passes between a room and its programme. */
@@ -38,6 +39,10 @@ export class Family {
 	/** Adds to the unit what the batch means for others. Call the answer once the unit is durable. */
 	write(unit: Unit, before: World, batch: Batch): () => void {
 		let wishes = this.#wishes;
+		for (const who of batch.erased) {
+			wishes = withoutPeople(wishes, who);
+			(unit.rekeyed ??= []).push({ parent: before.row.id, people: who.ids, to: ERASED });
+		}
 		let from = before;
 		for (const world of [...batch.finished, batch.world]) {
 			const wished = wishChanges(wishes, from, world, this.#newId);

@@ -3,7 +3,7 @@ import type { Committer } from '../storage/committer.ts';
 import type { CommandRow, Store, Unit } from '../storage/store.ts';
 import type { Hub } from '../sync/hub.ts';
 import type { Batch, Chance } from './batch.ts';
-import type { Ledger } from './changes.ts';
+import { ledgerOf, type Ledger } from './changes.ts';
 import type { Family } from './family.ts';
 import { Publisher } from './publisher.ts';
 import { AGAIN } from './timetable.ts';
@@ -104,6 +104,12 @@ export class Keeper {
 		this.#ledger = ledger;
 		adopt();
 		return true;
+	}
+
+	/** Documents and books were changed behind its back: what is held of them in memory is not what the store has. */
+	async reread(): Promise<void> {
+		this.#publisher.forget();
+		this.#ledger = ledgerOf(await this.#parts.store.ledger(this.#world.row.id));
 	}
 
 	/** The room's documents that were written in, by full name. */

@@ -1,9 +1,7 @@
 /** The rooms that are in memory: each is opened once, when asked for, and put away when nobody is there. */
-import type { Tables } from '#lib/blocks/block.ts';
-import type { StateRow } from '../storage/store.ts';
-import type { Ledger } from './changes.ts';
+import { ledgerOf } from './changes.ts';
 import { Room, type Ties } from './room.ts';
-import { furnish, withStates, type World } from './world.ts';
+import { furnish, statesOf, withStates } from './world.ts';
 
 const UNLOAD_AFTER = 60_000;
 
@@ -22,6 +20,15 @@ export class OpenRooms {
 
 	get count(): number {
 		return this.#open.size;
+	}
+
+	/** Commands that wait, and rooms whose documents lag behind their state. */
+	get waiting(): { commands: number; rooms: number } {
+		const all = [...this.#open.values()].map((room) => room.waiting);
+		return {
+			commands: all.reduce((sum, { commands }) => sum + commands, 0),
+			rooms: all.filter(({ unpublished }) => unpublished).length
+		};
 	}
 
 	/** Null: there is no such room. `ago`: of a demo that is being made, see Timetable. */
@@ -75,32 +82,9 @@ async function load(id: string, ago: number, deps: Ties): Promise<Room | null> {
 	]);
 	const furnished = furnish(row, registry);
 	const world = withStates({ row, ...furnished, states: statesOf(rows, furnished) }, null);
-	const ledger: Ledger = new Map(entries.map((entry) => [`${entry.instance}/${entry.id}`, entry]));
-	const room = new Room(world, ledger, { children, self }, deps, ago);
+	const room = new Room(world, ledgerOf(entries), { children, self }, deps, ago);
 	await room.show();
 	// What its rooms reported while it was not in memory, or just before a crash.
 	if (children.length > 0) deps.kinship.reported(id);
 	return room;
-}
-
-/** Without a prototype: a key may be called `__proto__`. */
-const table = (): Tables[string] => Object.create(null) as Tables[string];
-
-/** An instance without any row is new to the room and gets its first state elsewhere. */
-function statesOf(
-	rows: readonly StateRow[],
-	{ instances, dormant }: Pick<World, 'instances' | 'dormant'>
-): Map<string, Tables> {
-	const states = new Map<string, Tables>();
-	for (const { instance: name, collection, key, value } of rows) {
-		const instance = instances.get(name) ?? dormant.instances.get(name);
-		if (!instance) continue;
-		let state = states.get(name);
-		if (!state) {
-			const collections = Object.keys(instance.block.initial(instance.settings));
-			states.set(name, (state = Object.fromEntries(collections.map((one) => [one, table()]))));
-		}
-		(state[collection] ??= table())[key] = value;
-	}
-	return states;
 }

@@ -11,12 +11,14 @@ import type { Answer, Batch, Chance } from './batch.ts';
 import type { Ledger } from './changes.ts';
 import { Commands } from './commands.ts';
 import { Doorkeeper } from './doorkeeper.ts';
+import type { Erased } from './forgetting.ts';
 import { Family, type Kin, type Kinship } from './family.ts';
 import { Keeper } from './keeper.ts';
 import { concernedBy, ownOf, project } from './projection.ts';
 import { Timetable } from './timetable.ts';
 import { memberOf, rosterOf, type Registry, type World } from './world.ts';
 import type { Committer } from '../storage/committer.ts';
+import type { Observer } from '../storage/observer.ts';
 import type { Store, Unit } from '../storage/store.ts';
 import type { Hub } from '../sync/hub.ts';
 
@@ -29,6 +31,7 @@ export interface RoomDeps {
 	hub: Hub;
 	registry: Registry;
 	chance: Chance;
+	observer?: Pick<Observer, 'commanded'>;
 	log: { error(details: object, message: string): void };
 	directory: Directory;
 }
@@ -95,6 +98,11 @@ export class Room {
 		return this.#family.programme;
 	}
 
+	/** Commands that wait, and whether documents lag behind the state. */
+	get waiting(): { commands: number; unpublished: boolean } {
+		return { commands: this.#commands.waiting, unpublished: this.#keeper.unpublished };
+	}
+
 	/** Nobody listens and nothing waits. */
 	get idle(): boolean {
 		return this.#attendance.empty && this.#commands.idle && this.#timetable.idle && !this.#keeper.unpublished;
@@ -110,6 +118,30 @@ export class Room {
 	/** The server's own command; if it is carried out, `alongside` is written with it. */
 	run(type: string, payload: Json, alongside?: Unit['children']): Promise<Answer> {
 		return this.#commands.run(type, payload, alongside);
+	}
+
+	/** Takes people out of the state; see forgetting.ts. */
+	forget(who: Erased): Promise<Answer> {
+		return this.#commands.delete({ forget: who });
+	}
+
+	/** These instances begin again. */
+	reset(instances: readonly string[]): Promise<Answer> {
+		return this.#commands.delete({ reset: instances });
+	}
+
+	/**
+	 * Runs `work` between two batches: until it ends no command is decided and nothing is published. What it does to
+	 * the documents and the books behind the room's back is read anew afterwards.
+	 */
+	alone(work: () => Promise<void>): Promise<void> {
+		return this.#commands.alone(async () => {
+			try {
+				await work();
+			} finally {
+				await this.#keeper.reread();
+			}
+		});
 	}
 
 	/** Publishes what was not published yet. */

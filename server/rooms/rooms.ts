@@ -6,6 +6,7 @@ import { CLOSE } from '../sync/hub.ts';
 import type { Answer } from './batch.ts';
 import { CODE_LENGTH, normaliseCode } from './code.ts';
 import { forbidden, notFound, type Found } from './found.ts';
+import { isRoomCommand } from './lifecycle.ts';
 import { joinRoom } from './join-room.ts';
 import { roomMaker } from './make-room.ts';
 import { OpenRooms } from './open-rooms.ts';
@@ -32,12 +33,16 @@ export interface Rooms {
 	mine(person: Person): Promise<MyRoom[]>;
 	/** Deletes the room for good; only its owner may. */
 	remove(person: Person, room: string): Promise<Found<null>>;
+	/** The same, because there is nobody left in it or its time is over. */
+	destroy(room: string): Promise<void>;
 	/** A guest has signed in to an account: what was the guest's is the account's from now on. */
 	adopt(guest: Person, account: Person): Promise<void>;
 	/** Resolves once all that programmes wish for now is carried out and they were told. */
 	settled(): Promise<void>;
 	close(): Promise<void>;
 	readonly open: number;
+	/** Commands that wait in all rooms, and rooms whose documents lag behind their state. */
+	readonly waiting: { commands: number; rooms: number };
 }
 
 export function createRooms(deps: RoomDeps): Rooms {
@@ -56,6 +61,15 @@ export function createRooms(deps: RoomDeps): Rooms {
 		if (code.length !== CODE_LENGTH) return null;
 		const row = await store.roomByCode(code);
 		return row && rooms.get(row.id);
+	}
+
+	async function destroy(room: Room): Promise<void> {
+		room.tellDeleted();
+		await rooms.delete(room, async () => {
+			await committer.drain();
+			await hub.evict(`${room.id}/`, CLOSE.gone, () => store.deleteRoom(room.id));
+		});
+		if (room.programme !== null) programmes.reported(room.programme);
 	}
 
 	return {
@@ -83,7 +97,10 @@ export function createRooms(deps: RoomDeps): Rooms {
 		async command(person, id, { id: commandId, type, payload }) {
 			const room = await rooms.get(id);
 			if (!room) return failed(refuse('not_found', 'There is no such room.'));
-			return room.command(person.id, commandId, type, payload);
+			const answer = await room.command(person.id, commandId, type, payload);
+			const outcome = answer.ok ? 'ok' : answer.error.code;
+			deps.observer?.commanded?.(outcome, { room: id, person: person.id, type: known(room, type) });
+			return answer;
 		},
 		mine: (person) => store.roomsOf(person.id),
 		async remove(person, id) {
@@ -91,13 +108,13 @@ export function createRooms(deps: RoomDeps): Rooms {
 			if (!room) return notFound;
 			if (!memberOf(room.world, person.id)?.owner)
 				return forbidden(refuse('forbidden', 'Only the room’s owner can delete it.'));
-			room.tellDeleted();
-			await rooms.delete(room, async () => {
-				await committer.drain();
-				await hub.evict(`${id}/`, CLOSE.gone, () => store.deleteRoom(id));
-			});
-			if (room.programme !== null) programmes.reported(room.programme);
+			await destroy(room);
+			await store.note({ at: chance.now(), what: 'room', by: 'owner', room: null, detail: {} });
 			return { ok: true, value: null };
+		},
+		async destroy(id) {
+			const room = await rooms.get(id);
+			if (room) await destroy(room);
 		},
 		async adopt(guest, account) {
 			const { id: to, name } = account;
@@ -113,6 +130,16 @@ export function createRooms(deps: RoomDeps): Rooms {
 		},
 		get open() {
 			return rooms.count;
+		},
+		get waiting() {
+			return rooms.waiting;
 		}
 	};
+}
+
+/** A command's type for the log; what a client made up may be anything. */
+function known({ world }: Room, type: string): string {
+	const [instance = '', verb = ''] = type.split('.');
+	const commands = world.instances.get(instance)?.block.commands ?? {};
+	return isRoomCommand(type) || Object.hasOwn(commands, verb) ? type : 'unknown';
 }

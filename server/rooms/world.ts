@@ -11,7 +11,7 @@ import type { AgendaPhase, AgendaState, Now } from '#lib/blocks/agenda/model.ts'
 import type { RosterState } from '#lib/blocks/roster/model.ts';
 import type { DocumentUse, Format } from '#lib/formats/format.ts';
 import { methodsOf, resolve, roomSettings, type RoomSettings } from '#lib/formats/resolve.ts';
-import type { RoomRow } from '../storage/store.ts';
+import type { RoomRow, StateRow } from '../storage/store.ts';
 
 export interface Instance {
 	name: string;
@@ -203,4 +203,26 @@ export function following(world: World, now: number): World {
 			states.set(name, bare(block.carry ? block.carry(last, settings) : block.initial(settings)));
 	}
 	return { ...world, states, row: { ...world.row, meeting: world.row.meeting + 1, updated: now } };
+}
+
+/** Without a prototype: a key may be called `__proto__`. */
+const table = (): Tables[string] => Object.create(null) as Tables[string];
+
+/** An instance without any row is new to the room and gets its first state elsewhere. */
+export function statesOf(
+	rows: readonly StateRow[],
+	{ instances, dormant }: Pick<World, 'instances' | 'dormant'>
+): Map<string, Tables> {
+	const states = new Map<string, Tables>();
+	for (const { instance: name, collection, key, value } of rows) {
+		const instance = instances.get(name) ?? dormant.instances.get(name);
+		if (!instance) continue;
+		let state = states.get(name);
+		if (!state) {
+			const collections = Object.keys(instance.block.initial(instance.settings));
+			states.set(name, (state = Object.fromEntries(collections.map((one) => [one, table()]))));
+		}
+		(state[collection] ??= table())[key] = value;
+	}
+	return states;
 }

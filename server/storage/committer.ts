@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from './clock.ts';
 import { silent, type Log } from './log.ts';
+import type { Observer } from './observer.ts';
 import { Unavailable, type Logged, type Store, type Unit } from './store.ts';
 
 /** The queue is full: the store is slower than what comes in. Nothing of the unit was written; try again later. */
@@ -13,6 +14,7 @@ export class Overloaded extends Error {
 export interface CommitterOptions {
 	clock?: Clock;
 	log?: Log;
+	observer?: Pick<Observer, 'flushed'>;
 	/** Milliseconds; all units that come in during one are written together. Under load it grows to twice that. */
 	tick?: number;
 	/** Bytes that may wait at most. */
@@ -25,6 +27,8 @@ const BREATH = 6;
 interface Waiting {
 	unit: Unit;
 	size: number;
+	/** When it came in. */
+	at: number;
 	resolve: (seqs: number[]) => void;
 	reject: (error: unknown) => void;
 }
@@ -38,11 +42,13 @@ export class Committer {
 	readonly #store: Store;
 	readonly #clock: Clock;
 	readonly #log: Log;
+	readonly #observer: Pick<Observer, 'flushed'>;
 	readonly #tick: number;
 	readonly #limit: number;
 	readonly #listeners = new Set<(entries: Logged[]) => void>();
 	#queue: Waiting[] = [];
 	#pending = 0;
+	#waiting = 0;
 	/** Units that the store did not take. */
 	#refused = 0;
 	#lastFlush = -Infinity;
@@ -55,6 +61,7 @@ export class Committer {
 		this.#store = store;
 		this.#clock = options.clock ?? systemClock;
 		this.#log = options.log ?? silent;
+		this.#observer = options.observer ?? {};
 		// twice that and what a flush to hundreds costs stay below 40 ms, which nobody feels
 		this.#tick = options.tick ?? 15;
 		this.#pace = this.#tick;
@@ -66,6 +73,11 @@ export class Committer {
 		return this.#pending;
 	}
 
+	/** Units that wait or are being written. */
+	get waiting(): number {
+		return this.#waiting;
+	}
+
 	/** Resolves once the unit is durable and its entries were shown, with their seqs. Rejects if nothing was written. */
 	commit(unit: Unit): Promise<number[]> {
 		const size = sizeOf(unit);
@@ -74,8 +86,9 @@ export class Committer {
 			return Promise.reject(new Overloaded(this.#pending));
 		}
 		this.#pending += size;
+		this.#waiting++;
 		const { promise, resolve, reject } = Promise.withResolvers<number[]>();
-		this.#queue.push({ unit, size, resolve, reject });
+		this.#queue.push({ unit, size, at: this.#clock.now(), resolve, reject });
 		this.#schedule();
 		return promise;
 	}
@@ -142,7 +155,14 @@ export class Committer {
 	/** Throws if the store refused; whatever happens after the commit does not. */
 	async #writeTogether(group: Waiting[]): Promise<void> {
 		const seqs = await this.#store.commit(group.map(({ unit }) => unit));
+		const durable = this.#clock.now();
 		this.#announce(group, seqs);
+		this.#observer.flushed?.(
+			group.map(({ at }) => at),
+			durable,
+			this.#clock.now()
+		);
+		this.#waiting -= group.length;
 		for (const [i, { size, resolve }] of group.entries()) {
 			this.#pending -= size;
 			resolve(seqs[i] ?? []);
@@ -166,6 +186,7 @@ export class Committer {
 	#refuse(group: Waiting[], error: unknown): void {
 		for (const { size, reject } of group) {
 			this.#refused++;
+			this.#waiting--;
 			this.#pending -= size;
 			reject(error);
 		}

@@ -127,7 +127,7 @@ describe('after a crash', () => {
 	it('in a squash: the old history or the new one, with its note', async () => {
 		const { store, seqs, during } = await written();
 		await store.compact('r/a', update(99), seqs[2]!);
-		const images = await during(() => store.squash('r/a', update(50), 'ruth', 9));
+		const images = await during(() => store.squash('r/a', () => update(50), 'ruth', 9));
 		for (const image of images) {
 			await at(image, async (found) => {
 				const seen = await history(found);

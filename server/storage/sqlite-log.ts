@@ -34,6 +34,8 @@ export class SqliteLog {
 			dropHistory: db.prepare("delete from log where document = ? and (cause is null or cause <> 'squash')"),
 			blankSquashes: db.prepare('update log set data = ? where document = ?'),
 			squashed: db.prepare('update document set squashed = ? where id = ?'),
+			dropLog: db.prepare('delete from log where document = ?'),
+			dropDocument: db.prepare('delete from document where id = ?'),
 			dropLogs: db.prepare('delete from log where document in (select id from document where room = ?)'),
 			dropSnapshots: db.prepare(
 				'delete from snapshot where document in (select id from document where room = ?)'
@@ -93,7 +95,7 @@ export class SqliteLog {
 		return rows.map(({ data, ...row }) => ({ ...row, document, update: data }));
 	}
 
-	squash(document: string, state: Uint8Array, by: string, at: number): void {
+	squash(document: string, state: Uint8Array, by: string | null, at: number): void {
 		const found = this.#find(document);
 		if (found === null) return;
 		this.#statements.dropSnapshot.run(found.id);
@@ -102,6 +104,15 @@ export class SqliteLog {
 		this.#statements.blankSquashes.run(NOTHING, found.id);
 		const seq = this.append({ document, update: state, person: by, at, cause: 'squash' });
 		this.#statements.squashed.run(seq, found.id);
+	}
+
+	deleteDocument(document: string): void {
+		const found = this.#find(document);
+		if (found === null) return;
+		this.#statements.dropSnapshot.run(found.id);
+		this.#statements.dropLog.run(found.id);
+		this.#statements.dropDocument.run(found.id);
+		this.#numbers.delete(document);
 	}
 
 	deleteRoom(room: string): void {

@@ -62,6 +62,7 @@ export class SqliteRows {
 				`insert into child (parent, instance, key, room, wish, done) values (?, ?, ?, ?, ?, ?)
 				on conflict (parent, instance, key) do update set wish = excluded.wish, settled = gone`
 			),
+			rekey: db.prepare('update child set key = replace(key, ?, ?) where parent = ? and instr(key, ?)'),
 			setDone: db.prepare('update child set done = ?, settled = (wish = ?) where room = ?'),
 			setReport: db.prepare('update child set report = ? where room = ?'),
 			children: db.prepare(`select ${childColumns} where c.parent = ? order by c.instance, c.key`),
@@ -109,6 +110,9 @@ export class SqliteRows {
 		}
 		for (const { room, person, id, type, at, result } of unit.commands ?? []) {
 			s.addCommand.run(room, person, id, type, at, JSON.stringify(result));
+		}
+		for (const { parent, people, to } of unit.rekeyed ?? []) {
+			for (const person of people) s.rekey.run(person, to, parent, person);
 		}
 		for (const { parent, instance, key, room, wish } of unit.wishes ?? []) {
 			s.setWish.run(parent, instance, key, room, JSON.stringify(wish), nothingDone);

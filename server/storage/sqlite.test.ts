@@ -73,7 +73,7 @@ describe('the SQLite file', () => {
 		]);
 		expect(onDisk('squashed-secret')).toBe(true);
 		expect(onDisk('deleted-secret')).toBe(true);
-		await store.squash('r/a', new Uint8Array([0, 0]), 'ruth', 2);
+		await store.squash('r/a', () => new Uint8Array([0, 0]), 'ruth', 2);
 		await store.deleteRoom('r2');
 		expect(onDisk('squashed-secret')).toBe(false);
 		expect(onDisk('deleted-secret')).toBe(false);

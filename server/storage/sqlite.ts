@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql, type Selectable } from 'kysely';
+import { BUSY_TIMEOUT } from './database.ts';
 import { kyselyOver } from './kysely.ts';
 import { migrate } from './migrations/index.ts';
 import type { Schema } from './schema.ts';
+import { SqliteErasure } from './sqlite-erasure.ts';
 import { SqliteLog } from './sqlite-log.ts';
 import { SqliteRows } from './sqlite-rows.ts';
 import { Unavailable, type LedgerEntry, type RoomRow, type Store } from './store.ts';
@@ -14,13 +16,14 @@ import { Unavailable, type LedgerEntry, type RoomRow, type Store } from './store
 const UNAVAILABLE = new Set([5, 6, 7, 8, 10, 11, 13, 14, 26]);
 
 /**
- * The store in the embedded database. Migrates it first. `close` closes the connection for everybody who shares it.
+ * The store in the embedded database. Migrates it first, unless a server has it open. `close` closes the connection for everybody who shares it.
  */
-export async function createSqliteStore(db: DatabaseSync): Promise<Store> {
+export async function createSqliteStore(db: DatabaseSync, { beside = false } = {}): Promise<Store> {
 	const query = kyselyOver(db);
-	await migrate(query);
+	if (!beside) await migrate(query);
 	const log = new SqliteLog(db);
 	const rows = new SqliteRows(db);
+	const erasure = new SqliteErasure(db);
 
 	function transaction<Result>(work: () => Result): Result {
 		db.exec('begin immediate');
@@ -37,9 +40,16 @@ export async function createSqliteStore(db: DatabaseSync): Promise<Store> {
 		}
 	}
 
-	/** What was deleted must not linger in the write-ahead file either. */
-	function shred(): void {
-		db.exec('pragma wal_checkpoint(truncate)');
+	function shred(): boolean {
+		// nobody here may wait for a backup that reads the file
+		db.exec('pragma busy_timeout = 0');
+		try {
+			return db.prepare('pragma wal_checkpoint(truncate)').get()?.busy === 0;
+		} catch {
+			return false;
+		} finally {
+			db.exec(`pragma busy_timeout = ${BUSY_TIMEOUT}`);
+		}
 	}
 
 	return {
@@ -73,8 +83,12 @@ export async function createSqliteStore(db: DatabaseSync): Promise<Store> {
 				.orderBy('document.name')
 				.execute(),
 
-		async squash(document, state, by, at) {
-			transaction(() => log.squash(document, state, by, at));
+		async squash(document, rewrite, by, at) {
+			transaction(() => log.squash(document, rewrite(log.load(document)), by, at));
+			shred();
+		},
+		async deleteDocument(document) {
+			transaction(() => log.deleteDocument(document));
 			shred();
 		},
 
@@ -150,7 +164,11 @@ export async function createSqliteStore(db: DatabaseSync): Promise<Store> {
 
 		command: async (id, person, command) => rows.command(id, person, command),
 		async forgetCommands(before) {
-			await query.deleteFrom('command').where('at', '<', before).execute();
+			const { numDeletedRows } = await query
+				.deleteFrom('command')
+				.where('at', '<', before)
+				.executeTakeFirst();
+			return Number(numDeletedRows);
 		},
 
 		async deleteRoom(id) {
@@ -169,6 +187,27 @@ export async function createSqliteStore(db: DatabaseSync): Promise<Store> {
 		children: async (parent) => rows.children(parent),
 		childOf: async (id) => rows.childOf(id),
 		unsettled: async (limit) => rows.unsettled(limit),
+		roomsMentioning: (words) => erasure.roomsMentioning(words),
+		documentsMentioning: async (id, words) => erasure.documentsMentioning(id, words),
+		stateMentioning: async (id, words) => erasure.stateMentioning(id, words),
+		changesBy: async (id, person) => erasure.changesBy(id, person),
+		disown: async (people, to, names) => transaction(() => erasure.disown(people, to, names)),
+		roomsDue: async (formats) =>
+			(
+				await query
+					.selectFrom('room')
+					.selectAll()
+					.where((e) => e.or([e('state', '=', 'archived'), e('format', 'in', formats)]))
+					.orderBy('id')
+					.execute()
+			).map(roomRow),
+		note: async (deletion) => erasure.note(deletion),
+		deletions: async () => erasure.deletions(),
+		forgetDeletions: async (before) => erasure.forgetDeletions(before),
+		askErasure: async (asked) => erasure.ask(asked),
+		erasures: async () => erasure.asked(),
+		erased: async (person) => erasure.done(person),
+		shred: async () => shred(),
 
 		async healthy() {
 			try {

@@ -93,7 +93,7 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 		it('replaces the history by one entry that says who and when', async () => {
 			const [before] = await store.commit([{ entries: [entry('r/a', 1), entry('r/a', 2), entry('r/b', 9)] }]);
 			await store.compact('r/a', bytes(12), before![1]!);
-			await store.squash('r/a', bytes(7), 'ruth', 99);
+			await store.squash('r/a', () => bytes(7), 'ruth', 99);
 			const loaded = await store.load('r/a');
 			expect(loaded).toMatchObject({ snapshot: null, tail: [bytes(7)] });
 			const history = await store.history('r/a', 0, 10);
@@ -106,8 +106,8 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 
 		it('keeps a note of earlier ones, without what they held', async () => {
 			await store.commit([{ entries: [entry('r/a', 1)] }]);
-			await store.squash('r/a', bytes(2), 'ruth', 10);
-			await store.squash('r/a', bytes(3), 'tom', 20);
+			await store.squash('r/a', () => bytes(2), 'ruth', 10);
+			await store.squash('r/a', () => bytes(3), 'tom', 20);
 			const history = await store.history('r/a', 0, 10);
 			expect(history.map(({ person, at, update }) => [person, at, update])).toEqual([
 				['ruth', 10, bytes(0, 0)],
@@ -117,7 +117,7 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 
 		it('is not undone by a snapshot that was taken before it', async () => {
 			const [seqs] = await store.commit([{ entries: [entry('r/a', 1)] }]);
-			await store.squash('r/a', bytes(2), 'ruth', 10);
+			await store.squash('r/a', () => bytes(2), 'ruth', 10);
 			await store.compact('r/a', bytes(1), seqs![0]!);
 			expect(await store.load('r/a')).toMatchObject({ snapshot: null, tail: [bytes(2)] });
 		});

@@ -132,6 +132,26 @@ export interface Child extends ChildWish {
 	code: string | null;
 }
 
+/** What was deleted for good: a note for the operator, that says neither what it was nor whose. */
+export interface Deletion {
+	at: number;
+	/** 'room', 'person', 'retention' … */
+	what: string;
+	/** 'owner', 'themselves', 'operator' or 'retention'. */
+	by: string;
+	/** Where only a part of the room is gone; of a room that is gone nothing is kept. */
+	room: string | null;
+	/** How many of what. */
+	detail: { [key: string]: number | string };
+}
+
+/** An erasure that was asked for. */
+export interface Erasure {
+	person: string;
+	at: number;
+	by: string;
+}
+
 /** What is written together or not at all. */
 export interface Unit {
 	entries?: Entry[];
@@ -143,6 +163,8 @@ export interface Unit {
 	meetings?: MeetingRow[];
 	members?: MembershipChange[];
 	commands?: CommandRow[];
+	/** Before all that follows, `to` takes the place of these people's ids in the keys of what the room wished for. */
+	rekeyed?: { parent: string; people: readonly string[]; to: string }[];
 	/** New, or in place of what was wished under the same key; the room of the first time stays. */
 	wishes?: ChildWish[];
 	/** How far the wish for this room has come; it waits on if another wish has taken its place meanwhile. */
@@ -193,8 +215,18 @@ export interface Store {
 	history(document: string, from: number, limit: number): Promise<Logged[]>;
 	/** Names of the documents that the room has, with the time of the last entry. */
 	documents(room: string): Promise<{ document: string; entries: number; last: number }[]>;
-	/** Real deletion: the history is replaced by `state`, and the log notes when and by whom. */
-	squash(document: string, state: Uint8Array, by: string, at: number): Promise<void>;
+	/**
+	 * Real deletion: the history is replaced by what `rewrite` makes of the state, with nothing written in between,
+	 * and the log notes when and by whom; null: the server.
+	 */
+	squash(
+		document: string,
+		rewrite: (loaded: Loaded) => Uint8Array,
+		by: string | null,
+		at: number
+	): Promise<void>;
+	/** Removes the document with all its history. */
+	deleteDocument(document: string): Promise<void>;
 
 	room(id: string): Promise<RoomRow | null>;
 	roomByCode(code: string): Promise<RoomRow | null>;
@@ -212,7 +244,7 @@ export interface Store {
 	/** The answer to a command that was carried out, or null. */
 	command(room: string, person: string, id: string): Promise<CommandRow | null>;
 	/** Commands are kept for a day; removes what is older than `before`. */
-	forgetCommands(before: number): Promise<void>;
+	forgetCommands(before: number): Promise<number>;
 	/** Removes the room with all its documents, history, rows and members; what it wished for stays, by itself. */
 	deleteRoom(room: string): Promise<void>;
 
@@ -222,6 +254,38 @@ export interface Store {
 	childOf(room: string): Promise<Child | null>;
 	/** Wishes that wait to be carried out, the first `limit`. */
 	unsettled(limit: number): Promise<Child[]>;
+
+	/** Rooms in which any of these ids stands, be it as an author, in a row or in a document's history. */
+	roomsMentioning(words: readonly string[]): Promise<string[]>;
+	/** The room's documents whose name, history or snapshot holds any of the words. */
+	documentsMentioning(room: string, words: readonly string[]): Promise<string[]>;
+	/** State rows of all meetings that hold any of the words, in their key or value. */
+	stateMentioning(room: string, words: readonly string[]): Promise<StateRow[]>;
+	/** How often the person wrote in which of the room's documents, and when first and last. */
+	changesBy(
+		room: string,
+		person: string
+	): Promise<{ document: string; times: number; first: number; last: number }[]>;
+	/**
+	 * Puts `to` in the place of these people as authors in the log and in what programmes wished for, and removes
+	 * their memberships and commands. `names` become '–' in the titles of rooms that programmes wished for.
+	 */
+	disown(people: readonly string[], to: string, names: readonly string[]): Promise<void>;
+	/** Rooms of these formats, and archived ones: those of which something may be due. */
+	roomsDue(formats: readonly string[]): Promise<RoomRow[]>;
+	note(deletion: Deletion): Promise<void>;
+	/** The oldest first. */
+	deletions(): Promise<Deletion[]>;
+	forgetDeletions(before: number): Promise<number>;
+	/** Remembers an erasure until it is done, so that a crash does not end it. */
+	askErasure(erasure: Erasure): Promise<void>;
+	erasures(): Promise<Erasure[]>;
+	erased(person: string): Promise<void>;
+	/**
+	 * What was deleted must not linger in files beside the database either. False: somebody is reading (a backup),
+	 * so that it has to be done again.
+	 */
+	shred(): Promise<boolean>;
 
 	/** True if the store answers and can write. */
 	healthy(): Promise<boolean>;

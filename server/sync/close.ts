@@ -13,10 +13,16 @@ export const CLOSE = {
 	invalid: 4422,
 	tooFast: 4429,
 	failed: 4500,
+	rewritten: 4501,
 	overloaded: 4503
 } as const;
 
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
+
+/** For figures and logs. */
+export const NAMES = Object.fromEntries(
+	Object.entries(CLOSE).map(([name, code]) => [code, name])
+) as Readonly<Record<CloseCode, string>>; // each code has one name: `CLOSE` is read the other way round
 
 /** What the client is told; at most 123 bytes each, as WebSocket wants it. */
 export const REASONS: Readonly<Record<CloseCode, string>> = {
@@ -29,6 +35,7 @@ export const REASONS: Readonly<Record<CloseCode, string>> = {
 	4413: 'Too large. Nothing of it was saved; make it smaller.',
 	4422: 'Not a valid message. Nothing of it was saved.',
 	4429: 'Too many messages. Slow down.',
+	4501: 'The document was written anew. Connect again.',
 	4500: 'The document could not be read or saved. Try again.',
 	4503: 'The server is busy. Try again in a moment.'
 };

@@ -1,7 +1,8 @@
 import type { Clock } from '../storage/clock.ts';
 import { Overloaded, type Committer } from '../storage/committer.ts';
 import type { Log } from '../storage/log.ts';
-import { CLOSE, REASONS, type CloseCode } from './close.ts';
+import type { Observer } from '../storage/observer.ts';
+import { CLOSE, NAMES, REASONS, type CloseCode } from './close.ts';
 import type { Content } from './content.ts';
 import { ofAskingAgain, ofBytes, ofUpdate } from './cost.ts';
 import type { Document, Written } from './document.ts';
@@ -38,6 +39,7 @@ export interface ConnectionDeps {
 	committer: Committer;
 	clock: Clock;
 	log: Log;
+	observer: Pick<Observer, 'refused'>;
 	limits: Limits;
 	/** Notes who wrote an update, and what it says, before it is committed. */
 	wrote(update: Uint8Array, written: Written): void;
@@ -118,7 +120,12 @@ export class SyncConnection implements Connection, Present {
 	close(code: CloseCode): void {
 		if (this.#state.is === 'closed') return;
 		this.closed();
+		this.#refused(NAMES[code]);
 		this.#deps.socket.close(code, REASONS[code]);
+	}
+
+	#refused(reason: string): void {
+		this.#deps.observer.refused?.('sync', reason, { person: this.person, document: this.document });
 	}
 
 	closed(): void {
@@ -229,6 +236,7 @@ export class SyncConnection implements Connection, Present {
 		const receipt = kind === 'step2' ? 'everything' : 'update';
 		if (isEmpty(update)) return this.#nothingNew(receipt);
 		if (this.#access !== 'write') {
+			this.#refused('readOnly');
 			const reason = 'You may read this document, but not change it. Nothing was saved.';
 			this.#receipts.refused();
 			return this.#outbox.say('denied', wire.encodeDenied(reason));

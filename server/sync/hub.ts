@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../storage/clock.ts';
 import type { Committer } from '../storage/committer.ts';
 import { silent, type Log } from '../storage/log.ts';
+import type { Observer } from '../storage/observer.ts';
 import type { Loaded, Logged, Store } from '../storage/store.ts';
 import { CLOSE, type CloseCode } from './close.ts';
 import { SyncConnection, type Connection } from './connection.ts';
@@ -46,6 +47,7 @@ export interface HubDeps {
 	committer: Committer;
 	clock?: Clock;
 	log?: Log;
+	observer?: Pick<Observer, 'refused'>;
 	limits?: Partial<Limits>;
 }
 
@@ -53,6 +55,7 @@ export function createHub(deps: HubDeps): Hub {
 	const { store, committer } = deps;
 	const clock = deps.clock ?? systemClock;
 	const log = deps.log ?? silent;
+	const observer = deps.observer ?? {};
 	const limits: Limits = { ...defaultLimits, ...deps.limits };
 
 	const documents = new Map<string, Document>();
@@ -177,6 +180,7 @@ export function createHub(deps: HubDeps): Hub {
 				committer,
 				clock,
 				log,
+				observer,
 				limits,
 				wrote: (update, it) => written.set(update, it),
 				left(leaving) {

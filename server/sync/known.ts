@@ -86,7 +86,8 @@ export class Clocks {
 		const vector = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(merged));
 		for (const [client, clock] of vector) this.#upTo.set(client, clock);
 		const ends = Y.parseUpdateMeta(merged).to;
-		if ([...ends].some(([client, end]) => end > (vector.get(client) ?? 0))) this.add(Y.decodeUpdate(merged).structs);
+		if ([...ends].some(([client, end]) => end > (vector.get(client) ?? 0)))
+			this.add(Y.decodeUpdate(merged).structs);
 	}
 
 	add(structs: Decoded['structs']): void {

@@ -78,7 +78,8 @@ function wellOrdered(structs: Decoded['structs']): boolean {
 		if (length < 1 || !Number.isSafeInteger(clock)) return false;
 		// an item that stands on a later one of its own client is looked up before it is there, and that throws
 		if (!(struct instanceof Y.Item)) continue;
-		if (isLater(struct.origin, id) || isLater(struct.rightOrigin, id) || isLater(struct.parent, id)) return false;
+		if (isLater(struct.origin, id) || isLater(struct.rightOrigin, id) || isLater(struct.parent, id))
+			return false;
 	}
 	return true;
 }

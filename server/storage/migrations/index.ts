@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import type { Schema } from '../schema.ts';
+import { deletions } from './deletions.ts';
 import { initial } from './initial.ts';
 import { orderedState } from './ordered-state.ts';
 import { programmes } from './programmes.ts';
@@ -9,8 +10,16 @@ import { programmes } from './programmes.ts';
 const migrations: Record<string, Migration> = {
 	'001-initial': initial,
 	'002-programmes': programmes,
-	'003-ordered-state': orderedState
+	'003-ordered-state': orderedState,
+	'004-deletions': deletions
 };
+
+/** A store that has it needs no migration. */
+export const newestMigration = Object.keys(migrations).at(-1)!; // there is one at least
+
+export function isKnownMigration(name: string): boolean {
+	return Object.hasOwn(migrations, name);
+}
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {
 	const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });

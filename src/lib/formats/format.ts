@@ -167,6 +167,22 @@ export interface Preset {
 	programme?: boolean;
 }
 
+/**
+ * What is deleted for good after some time, out of the history too. Whoever is in the room is told of it two weeks
+ * before, with the way to export; the dates stand in the room's settings and on its records.
+ */
+export interface Retention {
+	/**
+	 * From when on the days count: each meeting's end, for what belongs to it (of the whole room: its last meeting's);
+	 * the day that the room was archived; or a fact that says when, in ms since the epoch, as `<instance>.<fact>`.
+	 */
+	after: 'ended' | 'archived' | { fact: string };
+	days: number;
+	what: 'room' | { instances?: readonly string[]; documents?: readonly string[] };
+	/** What is deleted, as the notice calls it: "The raw comments". The whole room needs no words. */
+	text?: Text;
+}
+
 export interface Format {
 	/** Its name in the API. */
 	name: string;
@@ -195,6 +211,7 @@ export interface Format {
 	reports?: readonly Reported[];
 	options?: readonly Option[];
 	presets?: Readonly<Record<string, Preset>>;
+	retention?: readonly Retention[];
 }
 
 /** What everybody who facilitates may do with the agenda and the roster; spread into `always`. */

@@ -8,12 +8,17 @@ import type { Writing } from '#lib/blocks/block.ts';
 /** Sent by our server to those who asked with `saved=1`: how many of this connection's updates are durable. */
 const MESSAGE_SAVED = 100;
 
+/** Close code: see server/sync/close.ts. */
+const REPLACED = 4410;
+
 export interface DocumentOptions {
 	/** `/sync` address without the document's name. */
 	address: string;
 	room: string;
 	name: string;
 	params?: Record<string, string>;
+	/** Its history was replaced: this copy leads nowhere any more, and has to be dropped for a new one. */
+	replaced?: () => void;
 	/** Keep a copy on this device, so that it opens and can be changed without a line. */
 	keep?: boolean;
 }
@@ -35,7 +40,7 @@ export class SharedDocument implements Writing {
 	#keeper: { destroy(): Promise<void> } | null = null;
 	#stopped = false;
 
-	constructor({ address, room, name, params = {}, keep = false }: DocumentOptions) {
+	constructor({ address, room, name, params = {}, keep = false, replaced }: DocumentOptions) {
 		this.name = name;
 		this.provider = new WebsocketProvider(address, `${room}/${name}`, this.doc, {
 			params: { ...params, saved: '1' },
@@ -54,6 +59,8 @@ export class SharedDocument implements Writing {
 		});
 		this.provider.on('connection-close', (event: CloseEvent | null) => {
 			if (event && event.code >= 4400 && event.code < 4500) this.refused = { code: event.code };
+			// not while the provider is still closing
+			if (event?.code === REPLACED) setTimeout(() => !this.#stopped && replaced?.());
 		});
 		this.doc.on('update', (_update: Uint8Array, origin: unknown) => {
 			if (origin === this.provider) return;

@@ -145,7 +145,13 @@ export class RoomClient {
 			let document = open.get(name);
 			if (!document || document.refused) {
 				document?.stop();
-				document = new loaded.SharedDocument({ address: this.#address, room: room.id, name, keep: !reading });
+				document = new loaded.SharedDocument({
+					address: this.#address,
+					room: room.id,
+					name,
+					keep: !reading,
+					replaced: () => this.#openDocuments()
+				});
 				open.set(name, document);
 			}
 			document.writable = access === 'write' && !reading;

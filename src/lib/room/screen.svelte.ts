@@ -37,7 +37,9 @@ export class Screen {
 			address: `${scheme}://${location.host}/sync`,
 			room: of.room.id,
 			name: `m${of.meeting}/record`,
-			params: { screen: of.token }
+			params: { screen: of.token },
+			// nothing on a projector's page is anybody's: it begins anew
+			replaced: () => location.reload()
 		});
 		this.#reading = new Reading(this.document.doc);
 		this.#scene = {

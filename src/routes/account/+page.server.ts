@@ -14,7 +14,8 @@ export const load: PageServerLoad = async ({ locals, request }) => {
 	return {
 		person,
 		sessions: await identity.sessions(person, request.headers),
-		hasPassword: await identity.hasPassword(person)
+		hasPassword: await identity.hasPassword(person),
+		consequences: await locals.app.persons.consequences(person)
 	};
 };
 
@@ -83,6 +84,14 @@ export const actions: Actions = {
 
 	async endAll(event) {
 		await event.locals.app.identity.endAllSessions(personOf(event));
+		await leave(event);
+	},
+
+	async erase(event) {
+		const person = personOf(event);
+		const typed = textOf(await event.request.formData(), 'name').trim();
+		if (typed !== person.name) return fail(422, { about: 'erase' as const, wrong: true });
+		await event.locals.app.persons.erase(person.id, 'themselves');
 		await leave(event);
 	},
 

@@ -306,11 +306,29 @@ export const roster = defineBlock<RosterState, Settings>({
 		return facts;
 	},
 	forget(state, person) {
+		const gone = state.members[person];
 		delete state.members[person];
+		if (gone?.owner) bequeath(state, gone);
+		for (const [old, now] of Object.entries(state.former))
+			if (old === person || now === person) delete state.former[old];
 		delete state.waiting[person];
 		delete state.removed[person];
 	}
 });
+
+/** Whom a room goes to when its owner is no more: who did the same, has an account, came first. Null: nobody is left. */
+export function heirOf(members: RosterState['members'], gone: Member): Member | null {
+	const others = Object.values(members).filter(({ id }) => id !== gone.id);
+	const rank = (member: Member) => (member.role === gone.role ? 0 : 2) + (member.account ? 0 : 1);
+	return others.sort((a, b) => rank(a) - rank(b) || a.joined - b.joined)[0] ?? null;
+}
+
+function bequeath(state: RosterState, gone: Member): void {
+	const heir = heirOf(state.members, gone);
+	if (!heir) return;
+	heir.owner = true;
+	if (!Object.values(state.members).some(({ role }) => role === gone.role)) heir.role = gone.role;
+}
 
 const runs = (member: Member, ctx: Ctx) => ctx.settings.roles[member.role]?.facilitates ?? false;
 

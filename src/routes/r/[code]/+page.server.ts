@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { foundRoom } from '#lib/api/found-room.ts';
+import { deletionsOf } from '#lib/room/deletions.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -16,5 +17,6 @@ export const load: PageServerLoad = async (event) => {
 		record: room.published(info.member),
 		own: room.own(info.member.id)
 	};
-	return { info, format, meetings: await locals.app.store.meetings(row.id), snapshot };
+	const deletions = (await deletionsOf(locals.app, room, Date.now())).filter(({ soon }) => soon);
+	return { info, format, deletions, meetings: await locals.app.store.meetings(row.id), snapshot };
 };

@@ -3,6 +3,7 @@ import { formatCard } from '#lib/api/pages.ts';
 import { statusOf } from '#lib/api/answer.ts';
 import type { RosterState } from '#lib/blocks/roster/model.ts';
 import { textOf } from '#lib/identity/form.ts';
+import { deletionsOf } from '#lib/room/deletions.ts';
 import { methodOf, readMethod, type MethodValues } from '#lib/pages/method.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { refusedIn } from '#lib/room/refused.ts';
@@ -39,6 +40,7 @@ export const load: PageServerLoad = async (event) => {
 		card: formatCard(format),
 		method: methodOf(base),
 		values,
+		deletions: await deletionsOf(app, room, Date.now()),
 		begun: status !== 'ahead',
 		roles: Object.entries(format.roles).map(([name, role]) => ({ name, text: role.name })),
 		members: Object.values(roster.members).sort((a, b) => a.joined - b.joined),

@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { formatCard } from '#lib/api/pages.ts';
+import { deletionsOf } from '#lib/room/deletions.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { readMinutes } from '#lib/record/read.ts';
@@ -22,6 +23,9 @@ export const load: PageServerLoad = async ({ params, locals: { app, person }, ge
 		person,
 		room: id,
 		minutes,
+		deletions: (await deletionsOf(app, room, Date.now())).filter(
+			(one) => one.meeting === null || one.meeting === meeting
+		),
 		card: formatCard(format),
 		current,
 		/** For the length of a phase that is still open. */

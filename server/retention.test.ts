@@ -1,0 +1,173 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { formats } from '#lib/formats/index.ts';
+import type { Format } from '#lib/formats/format.ts';
+import { createRetention, type RetentionJob } from './retention.ts';
+import { planned } from './rooms/retention.ts';
+import { hall, meet, registry } from './rooms/testing.ts';
+import { openDatabase } from './storage/database.ts';
+
+const DAY = 24 * 60 * 60_000;
+const raw: Format = {
+	...meet,
+	retention: [
+		{
+			after: 'ended',
+			days: 30,
+			what: { instances: ['pad'], documents: ['board'] },
+			text: { en: 'The raw notes' }
+		},
+		{ after: { fact: 'shelf.notes' }, days: 30, what: { instances: ['shelf'] }, text: { en: 'The shelf' } },
+		{ after: 'archived', days: 90, what: 'room' }
+	]
+};
+
+let dataDir: string;
+let here: Awaited<ReturnType<typeof hall>>;
+let job: RetentionJob;
+let room: Awaited<ReturnType<typeof here.open>>;
+const erased: string[] = [];
+
+beforeEach(async () => {
+	dataDir = mkdtempSync(join(tmpdir(), 'peerloom-retention-'));
+	const known = { ...registry, formats: { meet: raw } };
+	here = await hall(openDatabase(dataDir), undefined, { known });
+	const days = { commands: 1, guests: 20, archived: null, deletions: 100 };
+	const identity = {
+		sweepSessions: async () => 3,
+		endedGuests: async (before: number) => (before > 0 ? ['a guest'] : [])
+	};
+	const persons = { erase: async (person: string) => void erased.push(person) };
+	const log = { info: () => {}, error: (fields: object) => expect(fields).toBeNull() };
+	const now = () => here.chance.now();
+	job = createRetention({ ...here, registry: known, identity, persons, days, now, log });
+	room = await here.open();
+	await room.join('tom');
+	await write('a raw draft');
+	await room.must('tom', 'pad.whisper', { text: 'a raw secret' });
+	await room.must('hedda', 'agenda.start', room.expects());
+	await room.must('hedda', 'agenda.end', room.expects());
+	await room.must('tom', 'pad.whisper', { text: 'a later secret' });
+});
+afterEach(async () => {
+	await job.close();
+	await here.rooms.close();
+	await here.hub.close();
+	await here.store.close();
+	rmSync(dataDir, { recursive: true });
+});
+
+async function write(text: string): Promise<void> {
+	const doc = new Y.Doc();
+	doc.getText('t').insert(0, text);
+	const update = Y.encodeStateAsUpdate(doc);
+	const document = `${room.id}/m1/board`;
+	await here.committer.commit({ entries: [{ document, update, person: 'tom', at: 1, cause: null }] });
+}
+
+const onDisk = (word: string) =>
+	readdirSync(dataDir).some((file) => readFileSync(join(dataDir, file)).includes(word));
+const pass = (days: number) => (here.chance.ahead += days * DAY);
+
+describe('retention', () => {
+	it('says before what will be deleted, and when', async () => {
+		const plans = await job.planned(room.room.world);
+		expect(plans).toMatchObject([{ meeting: 1, text: { en: 'The raw notes' } }]);
+		expect(plans[0]!.at - here.chance.now()).toBeGreaterThan(29 * DAY);
+		await room.must('hedda', 'room.archive', { archived: true });
+		expect((await job.planned(room.room.world)).map(({ what }) => what)).toEqual([
+			{ instances: ['pad'], documents: ['board'] },
+			'room'
+		]);
+	});
+
+	it('deletes nothing before its time', async () => {
+		pass(29);
+		expect(await job.run()).toMatchObject({ parts: 0, rooms: 0 });
+		expect(onDisk('a raw secret') && onDisk('a raw draft')).toBe(true);
+	});
+
+	it('deletes what is due for good, out of rows and history, and leaves the rest', async () => {
+		pass(31);
+		const { parts } = await job.run();
+		expect(parts).toBeGreaterThan(0);
+		for (const word of ['a raw secret', 'a raw draft']) expect(onDisk(word), word).toBe(false);
+		expect(onDisk('a later secret')).toBe(true);
+		const record = new Y.Doc();
+		Y.applyUpdate(record, await here.hub.read(`${room.id}/m1/record`));
+		expect([...record.getMap('pad').keys()]).toEqual([]);
+		expect([...record.getMap('roster').keys()].length).toBeGreaterThan(0);
+		expect(await here.store.deletions()).toMatchObject(
+			[
+				{
+					what: 'part',
+					by: 'retention',
+					room: room.id,
+					at: here.chance.now(),
+					detail: { meeting: 1, of: 'pad board' }
+				}
+			].map(({ at: _, ...rest }) => rest)
+		);
+		expect(await job.run()).toMatchObject({ parts: 0 });
+		await room.must('tom', 'pad.add', { text: 'the room goes on' });
+	});
+
+	it('deletes an archived room when its time has come, and notes that, without a trace of which', async () => {
+		await room.must('hedda', 'room.archive', { archived: true });
+		pass(91);
+		expect(await job.run()).toMatchObject({ rooms: 1 });
+		expect(await here.store.room(room.id)).toBeNull();
+		expect((await here.store.deletions()).at(-1)).toMatchObject({
+			what: 'room',
+			by: 'retention',
+			room: null
+		});
+		for (const word of ['a raw secret', 'a later secret', 'a raw draft'])
+			expect(onDisk(word), word).toBe(false);
+	});
+
+	it('forgets commands, sessions, guests and its own notes after the days that are set', async () => {
+		await here.store.note({ at: here.chance.now(), what: 'room', by: 'owner', room: null, detail: {} });
+		expect(await job.run()).toMatchObject({ commands: 0, deletions: 0 });
+		pass(101);
+		const ran = await job.run();
+		expect(ran.commands).toBeGreaterThan(3);
+		expect(ran).toMatchObject({ sessions: 3, guests: 1, deletions: 1 });
+		expect(erased.at(-1)).toBe('a guest');
+	});
+
+	it('counts from a fact, where the format says so, and for archived rooms by the operator', () => {
+		const { world } = room.room;
+		const facts = planned(withShelf(1000), [], null);
+		expect(facts.map(({ at, meeting }) => [at, meeting])).toEqual([[1000 + 30 * DAY, null]]);
+		const archived = { ...world, row: { ...world.row, state: 'archived' as const, updated: 5 } };
+		expect(planned({ ...archived, format: meet }, [], 10)).toEqual([
+			{ at: 5 + 10 * DAY, meeting: null, what: 'room', text: null }
+		]);
+		expect(planned({ ...archived, format: meet }, [], null)).toEqual([]);
+	});
+
+	/** The pad's fact is how many notes there are; here it stands for a moment. */
+	function withShelf(at: number) {
+		const { world } = room.room;
+		const shelf = world.instances.get('shelf')!;
+		const block = { ...shelf.block, facts: () => ({ notes: at }) };
+		return { ...world, instances: new Map(world.instances).set('shelf', { ...shelf, block }) };
+	}
+});
+
+it.each(Object.values(formats).filter(({ retention }) => retention))(
+	'$name deletes only what it has',
+	({ retention = [], blocks, documents }) => {
+		for (const { what, after, text } of retention) {
+			if (typeof after === 'object') expect(Object.keys(blocks)).toContain(after.fact.split('.')[0]);
+			if (what === 'room') continue;
+			expect(text?.en).toBeTruthy();
+			for (const one of what.instances ?? []) expect(Object.keys(blocks)).toContain(one);
+			for (const one of what.documents ?? []) expect(Object.keys(documents)).toContain(one);
+		}
+	}
+);

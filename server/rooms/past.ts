@@ -1,0 +1,43 @@
+/** A meeting as the store has it, without opening the room: for exports, erasures and checks. */
+import * as v from 'valibot';
+import * as Y from 'yjs';
+import type { Tables } from '#lib/blocks/block.ts';
+import { roomSettings } from '#lib/formats/resolve.ts';
+import type { Loaded, RoomRow, Store } from '../storage/store.ts';
+import { merge } from '../sync/merge.ts';
+import { readTables } from './publication.ts';
+import { furnish, statesOf, withStates, type Registry, type World } from './world.ts';
+
+const method = v.object({ title: v.string(), preset: v.nullable(v.string()), settings: roomSettings });
+
+/** The document as it is in the store; the caller destroys it. */
+export function docOf({ snapshot, tail }: Loaded): Y.Doc {
+	const doc = new Y.Doc();
+	Y.applyUpdate(doc, merge(snapshot === null ? tail : [snapshot, ...tail]));
+	return doc;
+}
+
+/** What a document that the server writes says, by instance. */
+export async function publishedIn(
+	store: Pick<Store, 'load'>,
+	document: string
+): Promise<Map<string, Tables>> {
+	const doc = docOf(await store.load(document));
+	const tables = new Map([...doc.share.keys()].map((instance) => [instance, readTables(doc, instance)]));
+	doc.destroy();
+	return tables;
+}
+
+/** Under the method that the meeting had, with what belongs to the room as it is today. Throws as `furnish` does. */
+export async function meetingOf(
+	row: RoomRow,
+	meeting: number,
+	{ store, registry }: { store: Pick<Store, 'load' | 'state'>; registry: Registry }
+): Promise<World> {
+	const record = await publishedIn(store, `${row.id}/m${meeting}/record`);
+	const known = v.safeParse(method, record.get('room')?.info?.room);
+	const then = { ...row, ...(known.success ? known.output : {}), meeting };
+	const furnished = furnish(then, registry);
+	const states = statesOf(await store.state(row.id, meeting), furnished);
+	return withStates({ row: then, ...furnished, states }, null);
+}

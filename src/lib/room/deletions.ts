@@ -1,0 +1,26 @@
+/** What of a room will be deleted, as its pages say it. */
+import type { Text } from '#lib/blocks/block.ts';
+import type { App } from '../../../server/app.ts';
+import type { Room } from '../../../server/rooms/room.ts';
+
+/** So long before, the room itself says it; ms. */
+const NOTICE = 14 * 24 * 60 * 60_000;
+
+export interface PlannedDeletion {
+	/** ms since the epoch. */
+	at: number;
+	/** Null: the whole room. */
+	text: Text | null;
+	/** Of which meeting; null: of the room. */
+	meeting: number | null;
+	/** It is less than two weeks until then. */
+	soon: boolean;
+}
+
+/** The soonest first. What is due already goes within the hour and is not announced any more. */
+export async function deletionsOf(app: App, room: Room, now: number): Promise<PlannedDeletion[]> {
+	const plans = await app.retention.planned(room.world);
+	return plans
+		.filter(({ at }) => at > now)
+		.map(({ at, text, meeting }) => ({ at, text, meeting, soon: at - now < NOTICE }));
+}
