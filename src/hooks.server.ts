@@ -1,6 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { sequence } from '@sveltejs/kit/hooks';
 import { error, type Handle, type HandleServerError } from '@sveltejs/kit';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
+import { languagesIn, readRegionFrom, regionOf } from '#lib/ui/region.ts';
 import type { App as Peerloom } from '../server/app.ts';
 
 /** Where the server leaves the running app for us; see server/instance.ts. */
@@ -18,15 +20,25 @@ const app: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
+/** Where the reader of the page that is being rendered lives. */
+const region = new AsyncLocalStorage<string>();
+readRegionFrom(() => region.getStore());
+
 const language: Handle = ({ event, resolve }) =>
 	paraglideMiddleware(event.request, ({ request, locale }) => {
 		event.request = request;
 		const theme = event.cookies.get('theme');
 		const chosen = theme === 'light' || theme === 'dark' ? theme : '';
-		return resolve(event, {
-			transformPageChunk: ({ html }) =>
-				html.replace('%lang%', locale).replace('data-theme="%theme%"', chosen ? `data-theme="${chosen}"` : '')
-		});
+		const here = regionOf(locale, languagesIn(request.headers.get('accept-language')));
+		return region.run(here, () =>
+			resolve(event, {
+				transformPageChunk: ({ html }) =>
+					html
+						.replace('%lang%', locale)
+						.replace('%region%', here)
+						.replace('data-theme="%theme%"', chosen ? `data-theme="${chosen}"` : '')
+			})
+		);
 	});
 
 const headers: Handle = async ({ event, resolve }) => {

@@ -124,6 +124,14 @@ test('a demo room has a record to read, to play back and to take along', async (
 	await expect(page.getByRole('heading', { name: 'Opens meeting 2' })).toBeVisible();
 	await assertGood(page);
 
+	// What the server wrote for this reader is what stays once the script runs.
+	const record = `/r/${code}/m/1`;
+	const began = await page.locator('main time').first().innerText();
+	expect(began).toMatch(/^\w{3},? \d{1,2} \w{3,4} \d{4}/);
+	expect(await (await page.request.get(record)).text()).toContain(`>${began}<`);
+	const american = await page.request.get(record, { headers: { 'accept-language': 'en-US' } });
+	expect(await american.text()).toMatch(/>\w{3}, \w{3} \d{1,2}, \d{4}/);
+
 	await page.getByRole('button', { name: 'Play back' }).click();
 	const moment = page.getByRole('slider', { name: 'Moment of the meeting' });
 	await expect(moment).toHaveAttribute('aria-valuetext', /P1/);

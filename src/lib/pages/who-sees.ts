@@ -2,7 +2,7 @@
 import type { Format, Who } from '#lib/formats/format.ts';
 import { includes } from '#lib/formats/permissions.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { getLocale } from '#lib/paraglide/runtime.js';
+import { region } from '#lib/ui/region.ts';
 import { textIn } from '#lib/room/text.ts';
 
 export interface WhoSees {
@@ -13,7 +13,7 @@ export interface WhoSees {
 }
 
 function list(words: string[]): string {
-	return new Intl.ListFormat(getLocale(), { type: 'conjunction' }).format(words);
+	return new Intl.ListFormat(region(), { type: 'conjunction' }).format(words);
 }
 
 /** Documents have no names of their own: a document is called like the blocks that show it. */

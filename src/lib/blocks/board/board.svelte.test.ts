@@ -69,6 +69,36 @@ it('draws only what is in view of a board of 500 notes', async () => {
 	await expect.poll(() => document.querySelectorAll('.svelte-flow__node').length).toBeLessThan(60);
 });
 
+it('paints a crowd that is seen from afar, and gives a note its element when it is pointed at or walked to', async () => {
+	await page.viewport(1280, 800);
+	const doc = new Y.Doc();
+	for (let i = 0; i < 500; i++) put(doc, `n${i}`, `Note ${i}`, (i % 25) * 240, Math.floor(i / 25) * 220);
+	open(doc);
+	const painted = page.getByRole('img', { name: /notes, seen from afar/ });
+	await expect.element(painted).toBeInTheDocument();
+	const notes = () => document.querySelectorAll('.svelte-flow__node-note');
+	await expect.poll(() => notes().length).toBe(1);
+
+	const box = painted.element().getBoundingClientRect();
+	const middle = { clientX: box.x + box.width / 2, clientY: box.y + box.height / 2, bubbles: true };
+	for (let down = 0; down < 40 && notes().length === 1; down += 2) {
+		const at = { ...middle, clientY: middle.clientY + down };
+		document.elementFromPoint(at.clientX, at.clientY)?.dispatchEvent(new PointerEvent('pointermove', at));
+		await expect.poll(() => notes().length).toBeGreaterThan(0);
+	}
+	expect(notes().length).toBe(2);
+
+	(notes()[0] as HTMLElement).focus();
+	await userEvent.keyboard('{PageDown}');
+	await expect.poll(() => document.activeElement?.getAttribute('data-id')).toBe('n/n1');
+
+	await page.getByTitle('Show in full size').click();
+	await expect
+		.poll(() => document.querySelectorAll('.svelte-flow__node-note .kind').length)
+		.toBeGreaterThan(5);
+	await expect.element(painted).not.toBeInTheDocument();
+});
+
 it('puts what is written below into the frame for its kind, signed', async () => {
 	const doc = new Y.Doc();
 	seed(doc, 'action-learning');

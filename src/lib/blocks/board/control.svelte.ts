@@ -21,7 +21,7 @@ import {
 	type Paper
 } from './model.ts';
 import { BoardPresence } from './presence.svelte.ts';
-import { measure, sizeOf } from './size.ts';
+import { measure, sizeOf, VOICE } from './size.ts';
 import { createUndo } from './undo.ts';
 import { groupTitle } from './words.ts';
 import * as write from './write.ts';
@@ -30,8 +30,6 @@ export type BoardHandle = Handle<BoardRecord, null, BoardOwn, Partial<BoardSetti
 
 /** What labels and empty lines add to a note while it is written. */
 const EDITOR: Readonly<Record<Form, number>> = { note: 24, question: 112, experiment: 84 };
-
-const VOICE = 'Vollkorn, Charter, "Iowan Old Style", Georgia, serif';
 
 export class BoardControl {
 	readonly handle: BoardHandle;
@@ -59,7 +57,8 @@ export class BoardControl {
 	/** Undo takes back what was done under this origin: mine. */
 	readonly #mine = {};
 	readonly #undo;
-	readonly #scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+	/** The reader's letter size: 1 for the usual 16 px. */
+	readonly scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 	#lines = $state.raw(measure(VOICE));
 	#sizes = new WeakMap<Note, Size>();
 	readonly #stop: (() => void)[] = [];
@@ -98,7 +97,7 @@ export class BoardControl {
 
 	readonly layout: Layout = $derived.by(() => {
 		const lines = this.#lines;
-		const look = { scale: this.#scale, votes: this.settings.budget > 0 };
+		const look = { scale: this.scale, votes: this.settings.budget > 0 };
 		const edited = this.editing?.note;
 		const size = (note: Note) => {
 			let known = this.#sizes.get(note);

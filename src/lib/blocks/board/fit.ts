@@ -15,6 +15,7 @@ export function fitAll(layout: Layout, area: Size) {
 	const below = Math.max(BOTTOM, area.height - TOP - height * zoom);
 	return {
 		maxZoom: 1,
+		includeHiddenNodes: true,
 		padding: { top: `${TOP}px`, bottom: `${Math.floor(below)}px`, x: `${SIDE}px` }
 	} as const;
 }

@@ -15,11 +15,19 @@ export const idOf = (node: string) => node.slice(2);
 
 export type Words = { note: (note: Note) => string; frame: (group: Group, count: number) => string };
 
-/** `held`: nodes that are being dragged here; they stay as they are. */
+export interface Drawing {
+	/** Nodes that are being dragged here; they stay as they are. */
+	held: ReadonlySet<string>;
+	selection: readonly string[];
+	words: Words;
+	/** Notes that have an element, by their ids; null: all. */
+	apart: ReadonlySet<string> | null;
+}
+
 export function nodesFrom(
 	layout: Layout,
 	before: readonly BoardNode[],
-	{ held, selection, words }: { held: ReadonlySet<string>; selection: readonly string[]; words: Words }
+	{ held, selection, words, apart }: Drawing
 ): BoardNode[] {
 	const known = new Map(before.map((node) => [node.id, node]));
 	const selected = new Set(selection);
@@ -52,6 +60,7 @@ export function nodesFrom(
 				...(frame ? { parentId: frameOf(frame.group.id) } : {}),
 				data: { note: placed.note },
 				selected: selected.has(placed.note.id),
+				hidden: apart !== null && !apart.has(placed.note.id),
 				zIndex: 1,
 				ariaLabel: words.note(placed.note),
 				...sized(placed)
@@ -115,6 +124,7 @@ function keep<T extends BoardNode>(before: BoardNode | undefined, held: boolean,
 		before.width === next.width &&
 		before.height === next.height &&
 		(before.selected ?? false) === (next.selected ?? false) &&
+		(before.hidden ?? false) === (next.hidden ?? false) &&
 		before.ariaLabel === next.ariaLabel &&
 		!before.dragging &&
 		sameData(before, next);

@@ -5,6 +5,9 @@
 import type { Form, Note } from './model.ts';
 import type { Size } from './layout.ts';
 
+/** What people wrote is set in this; parts of it load late. */
+export const VOICE = 'Vollkorn, Charter, "Iowan Old Style", Georgia, serif';
+
 export type LinesOf = (text: string, px: number, width: number) => number;
 
 const NOTE = { width: 208, padding: 24, least: 96 };
@@ -50,7 +53,7 @@ export function measure(font: string): LinesOf {
 		let lines = known.get(key);
 		if (lines === undefined) {
 			context.font = `${px}px ${font}`;
-			lines = count(text, width, (part) => context.measureText(part).width);
+			lines = breakLines(text, width, (part) => context.measureText(part).width).length;
 			if (known.size > 5000) known.clear();
 			known.set(key, lines);
 		}
@@ -58,20 +61,27 @@ export function measure(font: string): LinesOf {
 	};
 }
 
-function count(text: string, width: number, widthOf: (part: string) => number): number {
-	let lines = 0;
+/** A word that is longer than a line takes as many as it needs. */
+export function breakLines(text: string, width: number, widthOf: (part: string) => number): string[] {
+	const lines: string[] = [];
 	for (const paragraph of text.split('\n')) {
-		lines++;
+		let line = '';
 		let used = 0;
 		for (const word of paragraph.match(/\S+\s*/g) ?? []) {
 			const bare = widthOf(word.trimEnd());
 			if (used > 0 && used + bare > width) {
-				lines++;
-				used = 0;
+				lines.push(line);
+				[line, used] = ['', 0];
 			}
-			lines += Math.max(0, Math.ceil(bare / width) - 1);
+			line += word;
+			for (let more = Math.ceil(bare / width) - 1; more > 0; more--) {
+				const part = Math.ceil(line.length / (more + 1));
+				lines.push(line.slice(0, part));
+				line = line.slice(part);
+			}
 			used += widthOf(word);
 		}
+		lines.push(line);
 	}
 	return lines;
 }

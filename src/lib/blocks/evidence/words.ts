@@ -1,6 +1,7 @@
 /** Names of kinds, rulings and sides, and dates as exact as they were given, in the reader's language. */
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
+import { region } from '#lib/ui/region.ts';
 import type { CardKind, ChallengeKind, RulingIs, Side } from './model.ts';
 import type { Settings } from './settings.ts';
 
@@ -29,13 +30,13 @@ const rulings: Record<RulingIs, () => string> = {
 export const rulingName = (ruling: RulingIs): string => rulings[ruling]();
 
 export const strengthFigure = (mean: number): string =>
-	new Intl.NumberFormat(getLocale(), { maximumFractionDigits: 1 }).format(mean);
+	new Intl.NumberFormat(region(), { maximumFractionDigits: 1 }).format(mean);
 
 /** '2026-03' → "Mar 2026". */
 export function sourceDate(date: string): string {
 	const [year, month, day] = date.split('-').map(Number);
 	if (!year) return '';
-	return new Intl.DateTimeFormat(getLocale(), {
+	return new Intl.DateTimeFormat(region(), {
 		timeZone: 'UTC',
 		year: 'numeric',
 		...(month && { month: 'short' }),

@@ -1,6 +1,6 @@
 /** What the floor's views share: its handle, and people, kinds and reasons in words. */
 import { m } from '#lib/paraglide/messages.js';
-import { getLocale } from '#lib/paraglide/runtime.js';
+import { region } from '#lib/ui/region.ts';
 import { clock } from '#lib/ui/time.ts';
 import type { Handle } from '../block.ts';
 import type { FloorDesk, FloorOwn, FloorRecord, Place, ShownSpeech, Tag, Turn } from './model.ts';
@@ -117,7 +117,7 @@ export function time(ms: number): string {
 }
 
 export function decimal(value: number): string {
-	return new Intl.NumberFormat(getLocale(), { maximumFractionDigits: 2 }).format(value);
+	return new Intl.NumberFormat(region(), { maximumFractionDigits: 2 }).format(value);
 }
 
 /** The first word of a name, for buttons; the whole name where another one in the room begins alike. */

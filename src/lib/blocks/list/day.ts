@@ -1,7 +1,7 @@
-import { getLocale } from '#lib/paraglide/runtime.js';
+import { region } from '#lib/ui/region.ts';
 
 /** "14 May", of an ISO date. */
 export function day(date: string): string {
-	const format = new Intl.DateTimeFormat(getLocale(), { day: 'numeric', month: 'short', timeZone: 'UTC' });
+	const format = new Intl.DateTimeFormat(region(), { day: 'numeric', month: 'short', timeZone: 'UTC' });
 	return format.format(new Date(date));
 }

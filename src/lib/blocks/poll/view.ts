@@ -1,6 +1,6 @@
 /** What the poll's views share: its handle, and words and numbers in the reader's language. */
 import { m } from '#lib/paraglide/messages.js';
-import { getLocale } from '#lib/paraglide/runtime.js';
+import { region } from '#lib/ui/region.ts';
 import type { Handle } from '../block.ts';
 import type { Option, Poll, PollOwn, PollRecord, Round, Turnout } from './model.ts';
 import type { Settings } from './settings.ts';
@@ -49,12 +49,12 @@ export function sealedWords(poll: Poll, handle: PollHandle): string {
 }
 
 export function number(value: number): string {
-	return new Intl.NumberFormat(getLocale(), { maximumFractionDigits: 2 }).format(value);
+	return new Intl.NumberFormat(region(), { maximumFractionDigits: 2 }).format(value);
 }
 
 /** "+25", "−25", "0", with a real minus. */
 export function signed(value: number): string {
-	const text = new Intl.NumberFormat(getLocale(), {
+	const text = new Intl.NumberFormat(region(), {
 		signDisplay: 'exceptZero',
 		maximumFractionDigits: 1
 	}).format(value);

@@ -3,7 +3,7 @@ import { toCsv } from '#lib/export/csv.ts';
 import { fileName } from '#lib/export/file-name.ts';
 import { toJson } from '#lib/export/json.ts';
 import { toMarkdown } from '#lib/export/markdown.ts';
-import { getLocale } from '#lib/paraglide/runtime.js';
+import { region } from '#lib/ui/region.ts';
 import type { Minutes } from '#lib/record/minutes.ts';
 import { readMinutes } from '#lib/record/read.ts';
 import { defaultMeeting } from '#lib/record/which.ts';
@@ -53,7 +53,7 @@ export const GET: RequestHandler = async ({ params, url, locals, getClientAddres
 		return failed(422, { code: 'invalid', message, field: 'meeting' });
 	}
 
-	const locale = getLocale();
+	const locale = region();
 	const read = await readMinutes(app, room, member, meeting, locale);
 	if (!read) return failed(403, { code: 'forbidden', message: 'Your role does not read the record.' });
 	const { minutes } = read;

@@ -2,7 +2,7 @@ import { error, redirect } from '@sveltejs/kit';
 import { formatCard } from '#lib/api/pages.ts';
 import { deletionsOf } from '#lib/room/deletions.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { getLocale } from '#lib/paraglide/runtime.js';
+import { region } from '#lib/ui/region.ts';
 import { readMinutes } from '#lib/record/read.ts';
 import type { PageServerLoad } from './$types';
 
@@ -16,7 +16,7 @@ export const load: PageServerLoad = async ({ params, locals: { app, person }, ge
 
 	const meeting = /^[1-9]\d{0,5}$/.test(params.n) ? Number(params.n) : 0;
 	if (meeting < 1 || meeting > current) error(404, m.pages_record_no_meeting());
-	const read = await readMinutes(app, room, member, meeting, getLocale());
+	const read = await readMinutes(app, room, member, meeting, region());
 	if (!read) error(403, m.pages_record_outside());
 	const { minutes, format } = read;
 	return {
