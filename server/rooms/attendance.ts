@@ -4,7 +4,7 @@ import type { DocumentInfo } from './access.ts';
 import { ownOf } from './projection.ts';
 import { memberOf, rosterOf, type World } from './world.ts';
 
-/** How often at most it is said who is here, in milliseconds. */
+/** How often at most it is said who is here, in milliseconds; in a crowd as many as there are listeners. */
 const TICK = 250;
 
 /** What a person in the room is told besides documents. */
@@ -104,10 +104,13 @@ export class Attendance {
 
 	/** Tells the members who is here, soon. */
 	note(): void {
-		this.#timer ??= setTimeout(() => {
-			this.#timer = null;
-			this.#tellPresence();
-		}, TICK);
+		this.#timer ??= setTimeout(
+			() => {
+				this.#timer = null;
+				this.#tellPresence();
+			},
+			Math.max(TICK, this.#listeners.size)
+		);
 	}
 
 	get present(): number {
