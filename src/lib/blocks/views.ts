@@ -14,8 +14,14 @@ export interface Views {
 }
 
 export const views: Readonly<Record<string, Views>> = {
-	agenda: { panel: () => import('./agenda/Panel.svelte') },
-	roster: { panel: () => import('./roster/Panel.svelte') },
+	agenda: {
+		stage: () => import('./agenda/Stage.svelte'),
+		panel: () => import('./agenda/Panel.svelte')
+	},
+	roster: {
+		stage: () => import('./roster/Stage.svelte'),
+		panel: () => import('./roster/Panel.svelte')
+	},
 	actions: {
 		stage: () => import('./actions/Stage.svelte'),
 		panel: () => import('./actions/Panel.svelte'),
