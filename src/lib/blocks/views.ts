@@ -29,6 +29,7 @@ export const views: Readonly<Record<string, Views>> = {
 	},
 	board: {
 		stage: () => import('./board/Stage.svelte'),
+		panel: () => import('./board/Panel.svelte'),
 		projector: () => import('./board/Projector.svelte')
 	},
 	evidence: {
