@@ -4,6 +4,7 @@ import { report as board } from './board/report.ts';
 import { report as evidence } from './evidence/report.ts';
 import { report as form } from './form/report.ts';
 import { report as groups } from './groups/report.ts';
+import { report as goals } from './goals/report.ts';
 import { report as list } from './list/report.ts';
 import { report as floor } from './floor/report.ts';
 import { report as poll } from './poll/report.ts';
@@ -13,6 +14,7 @@ import type { Report } from './report.ts';
 
 export const reports: Readonly<Record<string, Report>> = {
 	actions,
+	goals,
 	board,
 	evidence,
 	form,

@@ -8,6 +8,7 @@ import { form } from './form/rules.ts';
 import { groups } from './groups/rules.ts';
 import { floor } from './floor/rules.ts';
 import { poll } from './poll/rules.ts';
+import { goals } from './goals/rules.ts';
 import { list } from './list/rules.ts';
 import { programme } from './programme/rules.ts';
 import { roster } from './roster/rules.ts';
@@ -24,6 +25,7 @@ export const blocks: Readonly<Record<string, Block>> = {
 	roster,
 	evidence,
 	actions,
+	goals,
 	form,
 	seal
 };

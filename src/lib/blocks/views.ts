@@ -27,6 +27,11 @@ export const views: Readonly<Record<string, Views>> = {
 		panel: () => import('./actions/Panel.svelte'),
 		projector: () => import('./actions/Projector.svelte')
 	},
+	goals: {
+		stage: () => import('./goals/Stage.svelte'),
+		panel: () => import('./goals/Panel.svelte'),
+		projector: () => import('./goals/Projector.svelte')
+	},
 	board: {
 		stage: () => import('./board/Stage.svelte'),
 		panel: () => import('./board/Panel.svelte'),
