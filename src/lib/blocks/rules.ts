@@ -11,6 +11,7 @@ import { poll } from './poll/rules.ts';
 import { goals } from './goals/rules.ts';
 import { list } from './list/rules.ts';
 import { programme } from './programme/rules.ts';
+import { options } from './options/rules.ts';
 import { roster } from './roster/rules.ts';
 import { seal } from './seal/rules.ts';
 
@@ -26,6 +27,7 @@ export const blocks: Readonly<Record<string, Block>> = {
 	evidence,
 	actions,
 	goals,
+	options,
 	form,
 	seal
 };

@@ -32,6 +32,11 @@ export const views: Readonly<Record<string, Views>> = {
 		panel: () => import('./goals/Panel.svelte'),
 		projector: () => import('./goals/Projector.svelte')
 	},
+	options: {
+		stage: () => import('./options/Stage.svelte'),
+		panel: () => import('./options/Panel.svelte'),
+		projector: () => import('./options/Projector.svelte')
+	},
 	board: {
 		stage: () => import('./board/Stage.svelte'),
 		panel: () => import('./board/Panel.svelte'),
