@@ -170,6 +170,7 @@ describe('the documents that are offered', () => {
 		expect(documentsFor(scene, principals.member).map(({ name }) => name)).toEqual([
 			'm3/record',
 			'm3/board',
+			'm3/paper',
 			'm3/side/for',
 			'own/tom'
 		]);

@@ -43,6 +43,19 @@ describe('a role inside', () => {
 	});
 });
 
+describe('a document of each person', () => {
+	const diary = { scope: 'person', read: [], write: ['member'] } as const;
+	const withDiary = { ...scene, format: { ...actionLearning, documents: { diary } } };
+
+	it('is opened by that person under their own name, and under the format’s name by nobody', () => {
+		for (const role of ['member', 'coach', 'sponsor'])
+			for (const name of ['diary', 'm3/diary', 'm3/own/wim', 'own/ann'])
+				expect(access(withDiary, as(role), name), name).toBe('none');
+		expect(access(withDiary, as('member'), 'own/wim')).toBe('write');
+		expect(documentsFor(withDiary, as('member')).map(({ name }) => name)).toEqual(['m3/record', 'own/wim']);
+	});
+});
+
 describe('the screen', () => {
 	it('reads the record and nothing else', () => {
 		const screen: Principal = { is: 'screen' };

@@ -58,6 +58,7 @@ export function access(scene: AccessScene, principal: Principal, name: string): 
 	const format = current ? scene.format : (scene.formatOf?.(meeting) ?? scene.format);
 	const use = format.documents[short];
 	if (!use) return current ? leftOver(scene, document, member) : 'none';
+	if (use.scope === 'person') return 'none';
 	if ((use.scope === 'meeting') !== (meeting !== null)) return 'none';
 	const openNow = use.open === undefined || (scene.phase !== null && use.open.includes(scene.phase));
 	if (current && openNow && !scene.archived && includes(use.write, member.role)) return 'write';
@@ -73,6 +74,7 @@ export function access(scene: AccessScene, principal: Principal, name: string): 
 function leftOver({ dormant }: AccessScene, { meeting, short }: DocumentName, { role }: Member): Access {
 	const uses = dormant?.get(short) ?? [];
 	const knows = (use: DocumentUse) =>
+		use.scope !== 'person' &&
 		(use.scope === 'meeting') === (meeting !== null) &&
 		(includes(use.read, role) || includes(use.write, role));
 	return uses.length > 0 && uses.every(knows) ? 'read' : 'none';
@@ -90,10 +92,8 @@ export function documentsFor(scene: AccessScene, principal: Principal): Document
 	const candidates: { name: string; scope: DocumentInfo['scope'] }[] = [
 		{ name: `${of}/record`, scope: 'meeting' },
 		{ name: `${of}/desk`, scope: 'meeting' },
-		...Object.entries(scene.format.documents).map(([short, use]) =>
-			use.scope === 'meeting'
-				? { name: `${of}/${short}`, scope: use.scope }
-				: { name: short, scope: use.scope }
+		...Object.entries(scene.format.documents).flatMap(([short, { scope }]) =>
+			scope === 'person' ? [] : [{ name: scope === 'meeting' ? `${of}/${short}` : short, scope }]
 		),
 		...(principal.is === 'member' ? [{ name: `own/${principal.member.id}`, scope: 'person' as const }] : [])
 	];

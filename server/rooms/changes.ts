@@ -151,7 +151,7 @@ export function seeds(
 ): { name: string; update: Uint8Array }[] {
 	return Object.entries(world.format.documents).flatMap(([short, use]) => {
 		const name = use.scope === 'meeting' ? `m${world.row.meeting}/${short}` : short;
-		if (!use.seed || begun.has(name)) return [];
+		if (!use.seed || use.scope === 'person' || begun.has(name)) return [];
 		const block = registry.blocks[use.seed.block];
 		if (!block?.seed)
 			throw new Error(`The block "${use.seed.block}" has no seed for the document "${short}".`);

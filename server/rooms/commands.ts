@@ -5,6 +5,7 @@ import { failed, refuse } from '#lib/blocks/refusal.ts';
 import type { CommandRow, Store, Unit } from '../storage/store.ts';
 import { Batch, SERVER, type Answer, type Chance, type Request } from './batch.ts';
 import type { Erased } from './forgetting.ts';
+import type { Credit, Credits } from './credits.ts';
 import type { Keeper } from './keeper.ts';
 import { memberOf, type Registry, type World } from './world.ts';
 
@@ -33,6 +34,7 @@ export interface CommandsParts {
 	/** Facts that rules may ask for under `presence`. */
 	presence(): Facts;
 	profile: ProfileOf;
+	credits: Credits;
 	/** A batch was saved. */
 	saved(before: World, batch: Batch): void;
 }
@@ -145,6 +147,12 @@ export class Commands {
 		const seen = new Map<string, Answer>();
 		const commands: CommandRow[] = [];
 		const alongside: NonNullable<Unit['children']> = [];
+		// Before anything moves on: a meeting that ends takes along what was written until now.
+		const moves = pending.some(
+			({ request }) => request !== null && 'type' in request && request.type.startsWith('agenda.')
+		);
+		for (const { type, payload } of await this.#due(moves))
+			this.#decide(batch, { type, payload, by: SERVER });
 		for (const one of pending) {
 			const { request, id } = one;
 			if (!request) {
@@ -178,6 +186,19 @@ export class Commands {
 		const done = await keeper.save(batch, commands, chance.now(), alongside);
 		for (const { pending: one, answer } of answers) one.settle(done || !answer.ok ? answer : UNSAVED);
 		if (done) saved(before, batch);
+	}
+
+	/** Who wrote what, where that is to be told now. */
+	async #due(moves: boolean): Promise<Credit[]> {
+		const { credits } = this.#parts;
+		if (moves) credits.recount();
+		if (!credits.waiting) return [];
+		try {
+			return await credits.due();
+		} catch (error) {
+			this.#log(error, {}, 'Who wrote what could not be counted');
+			return [];
+		}
 	}
 
 	async #carriedOut(person: string, id: string): Promise<Answer | undefined> {

@@ -124,7 +124,11 @@ export async function take(
 	}
 	const use = room.world.format.documents[step.write];
 	if (!use) throw new Error(`${at}: the format has no document "${step.write}".`);
-	const name = use.scope === 'meeting' ? `m${room.world.row.meeting}/${step.write}` : step.write;
+	const name = {
+		meeting: `m${room.world.row.meeting}/${step.write}`,
+		room: step.write,
+		person: `own/${person}`
+	}[use.scope];
 	const document = `${room.id}/${name}`;
 	const doc = new Y.Doc();
 	Y.applyUpdate(doc, await hub.read(document));

@@ -5,6 +5,7 @@ import type { Hub } from '../sync/hub.ts';
 import type { Batch, Chance } from './batch.ts';
 import { ledgerOf, type Ledger } from './changes.ts';
 import type { Family } from './family.ts';
+import { emptied, heirs, inherited } from './inheritance.ts';
 import { Publisher } from './publisher.ts';
 import { AGAIN } from './timetable.ts';
 import { beginsDocuments, unitOf } from './unit.ts';
@@ -74,6 +75,8 @@ export class Keeper {
 		)
 			return true;
 		const { committer, registry, chance, log, family } = this.#parts;
+		const before = this.#world;
+		const room = before.row.id;
 		let ledger: Ledger;
 		let adopt: () => void;
 		try {
@@ -81,6 +84,7 @@ export class Keeper {
 			const made = unitOf(this.#world, batch, this.#ledger, begun, commands, registry, now);
 			const { unit } = made;
 			ledger = made.ledger;
+			unit.entries.push(...(await inherited(room, heirs(this.#world, batch.world), this.#parts.hub, now)));
 			adopt = family.write(unit, this.#world, batch);
 			if (alongside.length > 0) unit.children = alongside;
 			// By the real clock, which a demo's is not; one that was set back tells nothing, and it is shown.
@@ -103,6 +107,9 @@ export class Keeper {
 		this.#world = batch.world;
 		this.#ledger = ledger;
 		adopt();
+		emptied(room, heirs(before, batch.world), this.#parts, now).catch((error: unknown) =>
+			log.error({ error, room }, 'What a guest left to their account could not be emptied')
+		);
 		return true;
 	}
 

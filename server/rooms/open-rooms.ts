@@ -11,11 +11,18 @@ export class OpenRooms {
 	readonly #opening = new Map<string, Promise<Room | null>>();
 	readonly #open = new Map<string, Room>();
 	readonly #sweeper: NodeJS.Timeout;
+	readonly #stopListening: () => void;
 
 	constructor(deps: Ties) {
 		this.#deps = deps;
 		this.#sweeper = setInterval(() => this.#sweep(), UNLOAD_AFTER);
 		this.#sweeper.unref();
+		this.#stopListening = deps.committer.onCommitted((entries) => {
+			for (const { document, cause } of entries) {
+				const cut = document.indexOf('/');
+				if (cause === null) this.#open.get(document.slice(0, cut))?.written(document.slice(cut + 1));
+			}
+		});
 	}
 
 	get count(): number {
@@ -57,6 +64,7 @@ export class OpenRooms {
 
 	async close(): Promise<void> {
 		clearInterval(this.#sweeper);
+		this.#stopListening();
 		await Promise.all([...this.#open.values()].map((room) => room.close()));
 	}
 

@@ -232,6 +232,7 @@ describe('the end of a meeting', () => {
 		expect(told.info.documents.map(({ name }) => name)).toEqual([
 			'm2/record',
 			'm2/board',
+			'm2/paper',
 			'm2/side/for',
 			'own/tom'
 		]);
@@ -310,6 +311,64 @@ describe('documents', () => {
 		await end();
 		expect(screen.closes).toEqual([]);
 		await expect(here.connect(SCREEN, 'm1/desk')).rejects.toThrow();
+	});
+});
+
+describe('what somebody writes in a document', () => {
+	async function write(person: string, name: string, text: string) {
+		const doc = new Y.Doc();
+		doc.getText('t').insert(0, text);
+		const entry = {
+			document: `${here.id}/${name}`,
+			update: Y.encodeStateAsUpdate(doc),
+			person,
+			at: 0,
+			cause: null
+		};
+		await house.committer.commit({ entries: [entry] });
+	}
+	const written = (meeting = 1) =>
+		house.store
+			.state(here.id, meeting)
+			.then((rows) =>
+				Object.fromEntries(
+					rows
+						.filter((row) => row.instance === 'pad' && row.collection === 'written')
+						.map(({ key, value }) => [key, value])
+				)
+			);
+
+	it('is counted for whom the log names, where the format asks for it, also when it moves on at once', async () => {
+		await started();
+		await write('tom', 'm1/paper', 'twelve chars');
+		await write('ida', 'm1/paper', 'four');
+		await write('ida', 'm1/board', 'not counted');
+		await here.must('hedda', 'agenda.advance', here.expects());
+		expect(await written()).toEqual({ tom: 12, ida: 4 });
+		await write('tom', 'm1/paper', 'last');
+		await here.must('hedda', 'agenda.end', here.expects());
+		expect(await written()).toEqual({ tom: 16, ida: 4 });
+		expect(await written(2)).toEqual({});
+	});
+
+	it('is counted by itself after a while', async () => {
+		await write('tom', 'm1/paper', 'twelve chars');
+		await vi.waitFor(async () => expect(await written()).toEqual({ tom: 12 }), { timeout: 10_000 });
+	});
+
+	it('for themselves goes on with the account that a guest becomes, and stays nowhere else', async () => {
+		await write('tom', 'own/tom', 'dear diary');
+		await here.room.run('roster.succeed', { from: 'tom', to: 'thomas', name: 'T', account: true });
+		const read = async (name: string) => {
+			const doc = new Y.Doc();
+			Y.applyUpdate(doc, await house.hub.read(`${here.id}/${name}`));
+			return doc.getText('t').toString();
+		};
+		expect(await read('own/thomas')).toBe('dear diary');
+		await vi.waitFor(async () => expect(await read('own/tom')).toBe(''));
+		const history = await house.store.history(`${here.id}/own/tom`, 0, 10);
+		expect(Buffer.concat(history.map(({ update }) => update)).toString()).not.toContain('diary');
+		expect(await here.room.access(here.room.principal('thomas')!, 'journal')).toBe('none');
 	});
 });
 

@@ -10,6 +10,7 @@ import { Attendance, type Listener, type RoomInfo } from './attendance.ts';
 import type { Answer, Batch, Chance } from './batch.ts';
 import type { Ledger } from './changes.ts';
 import { Commands } from './commands.ts';
+import { Credits } from './credits.ts';
 import { Doorkeeper } from './doorkeeper.ts';
 import type { Erased } from './forgetting.ts';
 import { Family, type Kin, type Kinship } from './family.ts';
@@ -54,6 +55,7 @@ export class Room {
 	readonly #attendance: Attendance;
 	readonly #timetable: Timetable;
 	readonly #family: Family;
+	readonly #credits: Credits;
 
 	/** `ago`: milliseconds by which the room's clock is put back at first, for a demo. */
 	constructor(world: World, ledger: Ledger, kin: Kin, deps: Ties, ago = 0) {
@@ -78,12 +80,20 @@ export class Room {
 			run: (type, payload) => this.run(type, payload),
 			failed: (due, answer) => log.error({ room: this.id, due, answer }, 'A timer was refused')
 		});
+		this.#credits = new Credits({
+			room: this.id,
+			store: deps.store,
+			hub: deps.hub,
+			world: () => this.world,
+			wake: () => void this.show()
+		});
 		this.#commands = new Commands({
 			...deps,
 			keeper: this.#keeper,
 			chance: this.#timetable.chance,
 			presence: () => this.#attendance.facts,
 			profile: directory.profile,
+			credits: this.#credits,
 			saved: (before, batch) => this.#follow(before, batch)
 		});
 		this.#timetable.arm();
@@ -105,7 +115,18 @@ export class Room {
 
 	/** Nobody listens and nothing waits. */
 	get idle(): boolean {
-		return this.#attendance.empty && this.#commands.idle && this.#timetable.idle && !this.#keeper.unpublished;
+		return (
+			this.#attendance.empty &&
+			this.#commands.idle &&
+			this.#timetable.idle &&
+			!this.#keeper.unpublished &&
+			!this.#credits.waiting
+		);
+	}
+
+	/** Somebody wrote in a co-written document, by its full name; what they wrote is durable. */
+	written(name: string): void {
+		this.#credits.written(name);
 	}
 
 	/* ── Commands ───────────────────────────────────────────────────────────── */
@@ -244,6 +265,7 @@ export class Room {
 		if (this.#keeper.unpublished) await this.show();
 		this.#commands.close();
 		this.#timetable.close();
+		this.#credits.close();
 		this.#attendance.close();
 		this.#keeper.close();
 	}

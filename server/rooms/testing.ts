@@ -17,6 +17,7 @@ import { createRooms } from './rooms.ts';
 import { nowOf, type Registry } from './world.ts';
 
 type Pad = {
+	written: Record<string, number>;
 	notes: Record<string, { text: string; by: string }>;
 	secrets: Record<string, string>;
 	hands: Record<string, boolean>;
@@ -29,7 +30,7 @@ const text = v.object({ text: v.pipe(v.string(), v.maxLength(200)) });
 export const pad = defineBlock<Pad, { most: number }>({
 	name: 'pad',
 	settings: v.object({ most: v.optional(v.number(), 1000) }),
-	initial: () => ({ notes: {}, secrets: {}, hands: {}, alarm: {} }),
+	initial: () => ({ written: {}, notes: {}, secrets: {}, hands: {}, alarm: {} }),
 	commands: {
 		add: command(text, (state: Pad, { text }, ctx: Context<{ most: number }>) => {
 			if (Object.keys(state.notes).length >= ctx.settings.most) return refuse('many', 'Remove a note first.');
@@ -74,6 +75,12 @@ export const pad = defineBlock<Pad, { most: number }>({
 			state.alarm = {};
 			state.notes[ctx.id()] = { text: 'ring', by: '' };
 		}),
+		credit: command(
+			v.object({ meeting: v.number(), written: v.record(v.string(), v.number()) }),
+			(state: Pad, { written }) => {
+				state.written = written;
+			}
+		),
 		/** Rings for ever, and is refused. */
 		jam: command(v.object({}), (state: Pad) => {
 			state.alarm = { at: -1 };
@@ -98,7 +105,7 @@ export const pad = defineBlock<Pad, { most: number }>({
 			text,
 			data: {}
 		})),
-	carry: (state) => ({ notes: state.notes, secrets: {}, hands: {}, alarm: {} }),
+	carry: (state) => ({ written: {}, notes: state.notes, secrets: {}, hands: {}, alarm: {} }),
 	due: ({ alarm }) =>
 		alarm.at === undefined ? null : { at: alarm.at, verb: alarm.at < 0 ? 'spoil' : 'ring', payload: {} },
 	seed: (doc, template) => {
@@ -148,6 +155,8 @@ export const meet: Format = {
 			seed: { block: 'pad', template: 'hello' }
 		},
 		page: { scope: 'room', read: ['host'], write: ['host'], seed: { block: 'pad', template: 'welcome' } },
+		paper: { scope: 'meeting', read: '*', write: '*', credit: 'pad.credit' },
+		journal: { scope: 'person', read: [], write: ['member'] },
 		'side/for': { scope: 'meeting', read: [], write: ['member'], reveal: 'P2' }
 	},
 	phases: [

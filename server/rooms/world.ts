@@ -53,6 +53,7 @@ function agendaSettings(format: Format): { phases: AgendaPhase[] } {
 			when: phase.when,
 			minutes: phase.minutes,
 			fixed: phase.fixed ?? false,
+			closing: phase.closing ?? false,
 			gates: [...(phase.gate ?? [])]
 		}))
 	};
@@ -68,7 +69,8 @@ function rosterSettings(format: Format, settings: RoomSettings) {
 					crowd: role.crowd ?? false,
 					open: role.open ?? false,
 					most: role.most ?? null,
-					facilitates: role.facilitates ?? false
+					facilitates: role.facilitates ?? false,
+					offered: role.offered ?? false
 				}
 			])
 		),
@@ -118,7 +120,7 @@ function instancesOf(format: Format, settings: RoomSettings, registry: Registry)
 			throw new Error(`The format "${format.name}" uses the block "${use.block}", which does not exist.`);
 		const given =
 			use.block === 'agenda'
-				? agendaSettings(format)
+				? { ...agendaSettings(format), ...use.settings }
 				: use.block === 'roster'
 					? { ...rosterSettings(format, settings), ...use.settings }
 					: (use.settings ?? {});
@@ -171,11 +173,14 @@ export function factsOf(world: World): Record<string, Facts> {
 	return facts;
 }
 
-/** Gives every instance a state that has none yet; `anew` names one that begins again. */
+/** Gives every instance a state that has none yet; `anew` names one that begins again, as in a next meeting. */
 export function withStates(world: World, anew: string | null): World {
 	const states = new Map(world.states);
-	for (const { name, block, settings } of world.instances.values())
-		states.set(name, bare((name === anew ? undefined : states.get(name)) ?? block.initial(settings)));
+	for (const { name, block, settings } of world.instances.values()) {
+		const known = states.get(name);
+		const kept = name === anew && known ? block.carry?.(known, settings) : known;
+		states.set(name, bare(kept ?? block.initial(settings)));
+	}
 	return { ...world, states };
 }
 

@@ -78,7 +78,8 @@ describe.each(Object.keys(formats))('%s', (name) => {
 			expect(problems).toEqual([]);
 			// that it is quiet proves something only if it looked
 			expect(words).toBeGreaterThan(10);
-			expect(judged).toBeGreaterThan(words * 3);
+			// in a room of two it is each other, and the projector, that know it
+			expect(judged).toBeGreaterThan(words * 2);
 		},
 		PATIENCE
 	);

@@ -21,8 +21,10 @@ export async function openDemo(house: Hall, format: string, demo: Demo): Promise
 	const enter = (id: string, name: string, role: string) =>
 		room.run('roster.enter', { id, name, role, account: false, owner: false, admitted: true });
 	for (const { key, name, role } of others) await enter(idOf(key), name, role);
-	for (const role of Object.keys(room.world.format.roles))
-		if (!people.some((one) => one.role === role)) await enter(`spy-${role}`, `Spy of ${role}`, role);
+	// A role that is asked for and accepted comes to somebody in the demo itself.
+	for (const [role, { offered = false }] of Object.entries(room.world.format.roles))
+		if (!offered && !people.some((one) => one.role === role))
+			await enter(`spy-${role}`, `Spy of ${role}`, role);
 	return room;
 }
 

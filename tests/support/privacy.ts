@@ -118,7 +118,8 @@ export function mayKnow(
 ): boolean {
 	const document = format.documents[given.what];
 	if (document) {
-		if (role === null) return false;
+		// Each has one of their own, and what they gave they know.
+		if (role === null || document.scope === 'person') return false;
 		if (includes(document.read, role) || includes(document.write, role)) return true;
 		const { reveal } = document;
 		return reveal !== undefined && (moment.reached.get(given.meeting)?.has(reveal) ?? false);

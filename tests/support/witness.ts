@@ -112,7 +112,9 @@ class Witness {
 		const rows = 'run' in step ? rowsFor(format, step.run, payload) : [];
 		this.#verdict.used(rows);
 		const texts =
-			'run' in step ? stringsIn(payload) : (await this.#fresh(step.write, meeting)).flatMap(textsIn);
+			'run' in step
+				? stringsIn(payload)
+				: (await this.#fresh(step.write, meeting, author.id)).flatMap(textsIn);
 		const { id: by, role } = author;
 		const known = stringsIn(payload).filter((id) => this.#makers.has(id));
 		for (const id of made) if (!this.#makers.has(id)) this.#makers.set(id, by);
@@ -132,9 +134,9 @@ class Witness {
 	}
 
 	/** Updates of a document that were not looked through yet. */
-	async #fresh(short: string, meeting: number): Promise<Uint8Array[]> {
+	async #fresh(short: string, meeting: number, by: string): Promise<Uint8Array[]> {
 		const use = this.#room.world.format.documents[short]!;
-		const name = use.scope === 'meeting' ? `m${meeting}/${short}` : short;
+		const name = { meeting: `m${meeting}/${short}`, room: short, person: `own/${by}` }[use.scope];
 		const entries = await this.#house.store.history(
 			`${this.#room.id}/${name}`,
 			this.#logs.get(name)?.upTo ?? 0,

@@ -4,8 +4,10 @@ import { report as board } from './board/report.ts';
 import { report as evidence } from './evidence/report.ts';
 import { report as form } from './form/report.ts';
 import { report as groups } from './groups/report.ts';
+import { report as goals } from './goals/report.ts';
 import { report as list } from './list/report.ts';
 import { report as floor } from './floor/report.ts';
+import { report as options } from './options/report.ts';
 import { report as poll } from './poll/report.ts';
 import { report as programme } from './programme/report.ts';
 import { report as seal } from './seal/report.ts';
@@ -13,6 +15,8 @@ import type { Report } from './report.ts';
 
 export const reports: Readonly<Record<string, Report>> = {
 	actions,
+	goals,
+	options,
 	board,
 	evidence,
 	form,

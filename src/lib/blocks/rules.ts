@@ -8,8 +8,10 @@ import { form } from './form/rules.ts';
 import { groups } from './groups/rules.ts';
 import { floor } from './floor/rules.ts';
 import { poll } from './poll/rules.ts';
+import { goals } from './goals/rules.ts';
 import { list } from './list/rules.ts';
 import { programme } from './programme/rules.ts';
+import { options } from './options/rules.ts';
 import { roster } from './roster/rules.ts';
 import { seal } from './seal/rules.ts';
 
@@ -24,6 +26,8 @@ export const blocks: Readonly<Record<string, Block>> = {
 	roster,
 	evidence,
 	actions,
+	goals,
+	options,
 	form,
 	seal
 };

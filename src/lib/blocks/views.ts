@@ -14,15 +14,32 @@ export interface Views {
 }
 
 export const views: Readonly<Record<string, Views>> = {
-	agenda: { panel: () => import('./agenda/Panel.svelte') },
-	roster: { panel: () => import('./roster/Panel.svelte') },
+	agenda: {
+		stage: () => import('./agenda/Stage.svelte'),
+		panel: () => import('./agenda/Panel.svelte')
+	},
+	roster: {
+		stage: () => import('./roster/Stage.svelte'),
+		panel: () => import('./roster/Panel.svelte')
+	},
 	actions: {
 		stage: () => import('./actions/Stage.svelte'),
 		panel: () => import('./actions/Panel.svelte'),
 		projector: () => import('./actions/Projector.svelte')
 	},
+	goals: {
+		stage: () => import('./goals/Stage.svelte'),
+		panel: () => import('./goals/Panel.svelte'),
+		projector: () => import('./goals/Projector.svelte')
+	},
+	options: {
+		stage: () => import('./options/Stage.svelte'),
+		panel: () => import('./options/Panel.svelte'),
+		projector: () => import('./options/Projector.svelte')
+	},
 	board: {
 		stage: () => import('./board/Stage.svelte'),
+		panel: () => import('./board/Panel.svelte'),
 		projector: () => import('./board/Projector.svelte')
 	},
 	evidence: {

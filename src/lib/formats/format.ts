@@ -20,6 +20,8 @@ export interface Role {
 	most?: number;
 	/** May be chosen by whoever joins. */
 	open?: boolean;
+	/** Somebody can be asked to take it (`roster.offer`), and has it once they say yes. */
+	offered?: boolean;
 	/** Reads neither record nor desk: only what these instances show to this person alone. */
 	outside?: readonly string[];
 }
@@ -36,7 +38,11 @@ export interface Use {
 }
 
 export interface DocumentUse {
-	scope: 'meeting' | 'room';
+	/**
+	 * 'person': each of those who may write it has one of their own (`own/<person>`), which nobody else can open.
+	 * There is one of these for each person and room; two names for it are two names of the same.
+	 */
+	scope: 'meeting' | 'room' | 'person';
 	/** Who may see it, and who may change it. */
 	read: Who;
 	write: Who;
@@ -46,6 +52,11 @@ export interface DocumentUse {
 	reveal?: string;
 	/** The block whose `seed` writes its first content, and the template's name. */
 	seed?: { block: string; template: string };
+	/**
+	 * `<instance>.<verb>` that the server runs with `{meeting, written}`, characters of what stands by person, when
+	 * that has changed: counted from the log, so that nobody can say they wrote more or less.
+	 */
+	credit?: string;
 }
 
 /** A phase opens only when this fact of a block has this value; `because` tells whoever tries. */
@@ -87,6 +98,8 @@ export interface Phase {
 	leave?: readonly Step[];
 	/** Cannot be skipped or shortened. */
 	fixed?: boolean;
+	/** Only the room's last meeting goes on to it; the others end before it. It is the last phase. */
+	closing?: boolean;
 }
 
 /** When a block emits `on` (`<instance>.<event>`), the server runs `run` with these fields of the event's data. */
@@ -234,6 +247,7 @@ export function facilitation(roles: readonly string[]): Permissions {
 		'roster.take': '*',
 		'roster.leave': '*',
 		'roster.handOver': roles,
-		'roster.takeOver': '*'
+		'roster.takeOver': '*',
+		'roster.answer': '*'
 	};
 }

@@ -50,9 +50,10 @@ export function whoSees(format: Format): WhoSees {
 				writes: written.map(([short]) => documentName(format, short)).join('; ') || m.pages_privacy_nothing()
 			};
 		}),
-		documents: documents.map(([short, { read, write, reveal }]) => {
+		documents: documents.map(([short, { scope, read, write, reveal }]) => {
 			const document = documentName(format, short);
 			const writers = names(format, write);
+			if (scope === 'person') return m.pages_privacy_document_own({ document, writers });
 			const phase = format.phases.find(({ id }) => id === reveal);
 			const line =
 				read === '*'

@@ -19,7 +19,10 @@ async function readable(app: App, room: Room, member: Member, meeting: number, f
 	const wanted = new Set(Object.values(format.blocks).flatMap(({ document }) => document ?? []));
 	const documents = new Map<string, Y.Doc>();
 	for (const short of wanted) {
-		const name = format.documents[short]?.scope === 'meeting' ? `m${meeting}/${short}` : short;
+		// What somebody writes for themselves is no part of the minutes, not even of their own: those are shown around.
+		const scope = format.documents[short]?.scope;
+		if (scope === 'person') continue;
+		const name = scope === 'meeting' ? `m${meeting}/${short}` : short;
 		if ((await room.access({ is: 'member', member }, name)) !== 'none')
 			documents.set(short, await read(app, room, name));
 	}

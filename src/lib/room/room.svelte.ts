@@ -3,6 +3,7 @@ import type { Json, Member, Outcome, Tables } from '#lib/blocks/block.ts';
 import type { AgendaRecord } from '#lib/blocks/agenda/model.ts';
 import type { RosterDesk, RosterRecord } from '#lib/blocks/roster/model.ts';
 import type { Format } from '#lib/formats/format.ts';
+import { includes } from '#lib/formats/permissions.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { baseLocale, getLocale } from '#lib/paraglide/runtime.js';
 import type { RoomInfo } from '../../../server/rooms/room.ts';
@@ -139,9 +140,9 @@ export class RoomClient {
 		const open = new Map(this.#documents);
 		this.#closeDocuments([...open.keys()].filter((name) => !wanted.has(name)));
 		for (const name of open.keys()) if (!wanted.has(name)) open.delete(name);
-		for (const { name, scope, access } of documents) {
+		for (const { name, access } of documents) {
 			const reading = isReading(name);
-			if (scope === 'person' || (!reading && !this.#inUse(name))) continue;
+			if (!reading && !this.#inUse(name)) continue;
 			let document = open.get(name);
 			if (!document || document.refused) {
 				document?.stop();
@@ -182,11 +183,14 @@ export class RoomClient {
 		return document ? { name, reading: new Reading(document.doc) } : null;
 	}
 
-	/** The co-written document with this short name in the current meeting or of the room; opens it on first use. */
+	/** The co-written document with this short name, of the current meeting, the room or me; opens it on first use. */
 	document(short: string): SharedDocument | null {
 		const use = this.format.documents[short];
 		if (!use) return null;
-		const name = use.scope === 'meeting' ? `m${this.info.meeting}/${short}` : short;
+		if (use.scope === 'person' && !includes(use.write, this.me.role)) return null;
+		const name = { meeting: `m${this.info.meeting}/${short}`, room: short, person: `own/${this.me.id}` }[
+			use.scope
+		];
 		const open = this.#documents.get(name);
 		if (open || !this.info.documents.some((one) => one.name === name)) return open ?? null;
 		if (!this.#asked.has(name)) {

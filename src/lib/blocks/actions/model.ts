@@ -11,7 +11,9 @@ export const DEFAULTS = {
 	/** The role that sees the actions whose owners share them, and no others. */
 	to: null as string | null,
 	/** Whether every action needs a day. */
-	dated: false
+	dated: false,
+	/** From so much confidence on, of 10, a step is small enough; null: nobody asks how sure somebody is. */
+	sure: null as number | null
 };
 
 export type ActionsSettings = typeof DEFAULTS;
@@ -39,6 +41,18 @@ export type Action = {
 	/** Where it comes from, if it was no person that wrote it: the event's kind, as the format's wire says. */
 	from: string | null;
 	shared: boolean;
+	/** Where the format asks for it. */
+	will?: Will;
+};
+
+/** How sure somebody is of a step, and what could come in between. */
+export type Will = {
+	/** What could get in the way, and what is done about it. */
+	obstacle: string;
+	/** 0 to 10. */
+	confidence: number | null;
+	/** The step as it was, before it was made smaller. */
+	shrunk: { text: string; confidence: number }[];
 };
 
 export type Review = {
@@ -63,10 +77,20 @@ export type ActionsRecord = ActionsState;
 /** Shared by their owners with the role `to`, who may not read the roster: so with the owner's name. */
 export type ActionsOwn = { shared: (Action & { name: string | null })[] };
 
-export type ActionsFacts = { open: number; done: number; toReview: number; unreviewed: number };
+export type ActionsFacts = {
+	open: number;
+	done: number;
+	toReview: number;
+	unreviewed: number;
+	unsure: number;
+};
 
 export const isOpen = ({ state }: Action): boolean =>
 	state === 'open' || state === 'partly' || state === 'not';
+
+/** A step that is too large for whoever promised it. */
+export const isUnsure = ({ will }: Action, sure: number | null): boolean =>
+	sure !== null && will !== undefined && will.confidence !== null && will.confidence < sure;
 
 export const reviewKey = (meeting: number, action: string): string => `${meeting}-${action}`;
 

@@ -122,6 +122,51 @@ describe('an owner', () => {
 	});
 });
 
+describe('how sure somebody is', () => {
+	const openings = { text: 'Record three openings', due: '2026-05-08', obstacle: 'No room: booked 12:30' };
+
+	it('is asked where the format says so, and a step below it is unsure until it is smaller', () => {
+		const h = room({ sure: 7 });
+		expect(h.run('priya', 'add', openings)).toMatchObject({
+			error: { code: 'no_confidence', field: 'confidence' }
+		});
+		for (const confidence of [-1, 11, 6.5])
+			expect(h.run('priya', 'add', { ...openings, confidence })).toMatchObject({
+				error: { code: 'invalid', field: 'confidence' }
+			});
+		const { id } = h.must('priya', 'add', { ...openings, confidence: 6 }) as { id: string };
+		expect(h.facts()).toMatchObject({ unsure: 1 });
+		h.must('priya', 'edit', { id, text: 'Record two openings', confidence: 8 });
+		expect(h.facts()).toMatchObject({ unsure: 0 });
+		expect(h.record().actions[id]).toMatchObject({
+			text: 'Record two openings',
+			will: {
+				obstacle: 'No room: booked 12:30',
+				confidence: 8,
+				shrunk: [{ text: 'Record three openings', confidence: 6 }]
+			}
+		});
+	});
+
+	it('no longer matters of a step that was dropped or done', () => {
+		const h = room({ sure: 7 });
+		const id = h.add('priya', 'a', { confidence: 6 });
+		h.must('priya', 'drop', { id });
+		expect(h.facts()).toMatchObject({ unsure: 0 });
+		h.must('priya', 'reopen', { id });
+		h.must('priya', 'done', { id });
+		expect(h.facts()).toMatchObject({ unsure: 0 });
+	});
+
+	it('is nothing that other formats keep', () => {
+		const h = room();
+		const id = h.add('priya', 'a', { confidence: 3 });
+		h.must('priya', 'edit', { id, confidence: 4, obstacle: 'b' });
+		expect(h.record().actions[id]?.will).toBeUndefined();
+		expect(h.facts()).toMatchObject({ unsure: 0 });
+	});
+});
+
 describe('the review', () => {
 	it('asks for every action that is open from before, and is done when each has an answer', () => {
 		const h = room();
@@ -133,7 +178,7 @@ describe('the review', () => {
 		expect(h.facts()).toMatchObject({ toReview: 2, unreviewed: 2 });
 		h.must('tom', 'review', { id: tom, outcome: 'done', learned: 'half the wait is re-keying' });
 		h.must('marek', 'review', { id: marek, outcome: 'not' });
-		expect(h.facts()).toEqual({ open: 2, done: 1, toReview: 2, unreviewed: 0 });
+		expect(h.facts()).toMatchObject({ open: 2, done: 1, toReview: 2, unreviewed: 0 });
 		expect(h.record().actions[marek]).toMatchObject({ state: 'not', settled: null });
 		expect(h.record().actions[tom]).toMatchObject({ state: 'done', learned: 'half the wait is re-keying' });
 	});
@@ -169,7 +214,7 @@ describe('the review', () => {
 		h.must('tom', 'review', { id, outcome: 'done' });
 		h.must('server', 'startReview');
 		h.must('tom', 'review', { id, outcome: 'not' });
-		expect(h.facts()).toEqual({ open: 1, done: 0, toReview: 1, unreviewed: 0 });
+		expect(h.facts()).toMatchObject({ open: 1, done: 0, toReview: 1, unreviewed: 0 });
 	});
 
 	it('lets nobody answer for another, but for the roles that stand in for who is away', () => {

@@ -1,14 +1,24 @@
 import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Context, type Refusal } from '../block.ts';
 import { isDay } from '../fields.ts';
-import { DEFAULTS, isOpen, reviewKey, unreviewed, inLine, type Action, type ActionsState } from './model.ts';
+import {
+	DEFAULTS,
+	inLine,
+	isOpen,
+	isUnsure,
+	reviewKey,
+	unreviewed,
+	type Action,
+	type ActionsState
+} from './model.ts';
 
 const settings = v.object({
 	assigners: v.optional(v.array(v.string()), DEFAULTS.assigners),
 	editors: v.optional(v.array(v.string()), DEFAULTS.editors),
 	reviewers: v.optional(v.array(v.string()), DEFAULTS.reviewers),
 	to: v.optional(v.nullable(v.string()), DEFAULTS.to),
-	dated: v.optional(v.boolean(), DEFAULTS.dated)
+	dated: v.optional(v.boolean(), DEFAULTS.dated),
+	sure: v.optional(v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(10))), DEFAULTS.sure)
 });
 
 type Settings = v.InferOutput<typeof settings>;
@@ -28,6 +38,15 @@ const due = v.pipe(
 );
 const evidence = words(280);
 const learned = words(500);
+
+const obstacle = words(280);
+const confidence = v.pipe(
+	v.number('Say how sure you are, from 0 to 10.'),
+	v.integer('Say how sure you are, from 0 to 10.'),
+	v.minValue(0, 'Say how sure you are, from 0 to 10.'),
+	v.maxValue(10, 'Say how sure you are, from 0 to 10.')
+);
+const missingConfidence = refuse('no_confidence', 'Say how sure you are, from 0 to 10.', 'confidence');
 
 const missingDay = refuse('no_date', 'Say by when: choose a day.', 'due');
 
@@ -66,9 +85,11 @@ export const actions = defineBlock<ActionsState, Settings>({
 				owner: v.optional(v.nullable(id), null),
 				due: v.optional(v.nullable(due), null),
 				evidence: v.optional(evidence, ''),
+				obstacle: v.optional(obstacle, ''),
+				confidence: v.optional(v.nullable(confidence), null),
 				from: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(40))), null)
 			}),
-			(state: ActionsState, { owner: given, from, ...what }, ctx: Ctx) => {
+			(state: ActionsState, { owner: given, from, obstacle, confidence, ...what }, ctx: Ctx) => {
 				const owner = given ?? ctx.by.id;
 				if (owner === '') return refuse('no_owner', 'An action needs an owner.', 'owner');
 				const server = ctx.by.role === 'server';
@@ -76,6 +97,8 @@ export const actions = defineBlock<ActionsState, Settings>({
 					return refuse('not_yours', 'You can promise for yourself only.', 'owner');
 				if (!server && !ctx.people[owner]) return refuse('gone', 'This person is not in the room.', 'owner');
 				if (!server && ctx.settings.dated && what.due === null) return missingDay;
+				const asked = ctx.settings.sure !== null;
+				if (!server && asked && confidence === null) return missingConfidence;
 				const action: Action = {
 					id: ctx.id(),
 					owner,
@@ -86,7 +109,8 @@ export const actions = defineBlock<ActionsState, Settings>({
 					meeting: ctx.meeting,
 					settled: null,
 					from: server ? from : null,
-					shared: false
+					shared: false,
+					...(asked ? { will: { obstacle, confidence, shrunk: [] } } : {})
 				};
 				state.actions[action.id] = action;
 				ctx.emit('added', { id: action.id, owner, text: action.text });
@@ -98,12 +122,21 @@ export const actions = defineBlock<ActionsState, Settings>({
 				id,
 				text: v.optional(step),
 				due: v.optional(v.nullable(due)),
-				evidence: v.optional(evidence)
+				evidence: v.optional(evidence),
+				obstacle: v.optional(obstacle),
+				confidence: v.optional(confidence)
 			}),
 			(state: ActionsState, { id, ...what }, ctx: Ctx) => {
 				const action = held(state, id, ctx.settings.editors, ctx);
 				if (isRefusal(action)) return action;
 				if (ctx.settings.dated && what.due === null) return missingDay;
+				if (action.will && what.confidence !== undefined) {
+					// A step that was too large is kept beside the smaller one.
+					if (isUnsure(action, ctx.settings.sure) && (what.text ?? action.text) !== action.text)
+						action.will.shrunk.push({ text: action.text, confidence: action.will.confidence! });
+					action.will.confidence = what.confidence;
+				}
+				if (action.will && what.obstacle !== undefined) action.will.obstacle = what.obstacle;
 				if (what.text !== undefined) action.text = what.text;
 				if (what.due !== undefined) action.due = what.due;
 				if (what.evidence !== undefined) action.evidence = what.evidence;
@@ -213,7 +246,8 @@ export const actions = defineBlock<ActionsState, Settings>({
 			open: all.filter(isOpen).length,
 			done: all.filter((one) => one.state === 'done').length,
 			toReview: inLine(state, scene.meeting).length,
-			unreviewed: unreviewed(state, scene.meeting).length
+			unreviewed: unreviewed(state, scene.meeting).length,
+			unsure: all.filter((one) => isOpen(one) && isUnsure(one, scene.settings.sure)).length
 		};
 	},
 	ledger: (state) =>

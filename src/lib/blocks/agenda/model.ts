@@ -6,6 +6,8 @@ export type AgendaPhase = {
 	when: 'ahead' | 'live' | 'after';
 	minutes: number | null;
 	fixed: boolean;
+	/** Only the room's last meeting goes on to it. */
+	closing?: boolean;
 	/** Facts that must hold before it opens, and what to say while they do not. */
 	gates: { fact: string; is?: number | boolean | string; atLeast?: number; because: Text }[];
 };
@@ -34,6 +36,17 @@ export type Now = {
 /** One visit to a phase; a phase that is repeated has several. */
 export type Visit = { phase: string; opened: number; closed: number };
 
+/** A meeting whose live part is over. */
+export type Held = { began: number; ended: number };
+
+/** How far the room is with its meetings. */
+export type Series = { planned: number | null; held: number; closed: number | null };
+
+/** The same for who stands outside: with the dates, and nothing of what was said. */
+export type Told = Omit<Series, 'held'> & { held: Held[] };
+
+export type AgendaOwn = { ready: boolean; told?: Told };
+
 export type AgendaState = {
 	now: { current?: Now };
 	/** By run. */
@@ -42,6 +55,10 @@ export type AgendaState = {
 	ready: Record<string, boolean>;
 	/** The ready-check that is open: when it was asked. */
 	check: { asked?: number };
+	/** By meeting; kept from meeting to meeting. */
+	held: Record<string, Held>;
+	/** When a meeting went through its closing phase to the end. */
+	series: { closed?: number };
 };
 
 export type AgendaRecord = {
@@ -49,6 +66,7 @@ export type AgendaRecord = {
 	visits: Record<string, Visit>;
 	/** How many are ready, and of how many; only while a ready-check is open. */
 	check: { count?: { ready: number; of: number; asked: number } };
+	series: { now?: Series };
 };
 
 /** Milliseconds left on a clock at `now`; negative when time is over; null without a clock. */

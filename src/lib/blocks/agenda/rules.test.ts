@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { harness } from '../testing.ts';
-import { left, type AgendaPhase, type AgendaState, type Now } from './model.ts';
+import {
+	left,
+	type AgendaOwn,
+	type AgendaPhase,
+	type AgendaRecord,
+	type AgendaState,
+	type Now
+} from './model.ts';
 import { agenda } from './rules.ts';
 
 const plain = { minutes: null, fixed: false, gates: [] };
@@ -283,6 +290,78 @@ describe('the end', () => {
 		host('advance');
 		host('end');
 		expect(emitted.at(-1)).toEqual({ event: 'ended', data: { phase: 'P3' } });
+	});
+});
+
+describe('the row of meetings', () => {
+	const closing: AgendaPhase[] = [
+		{ ...plain, id: 'P0', when: 'ahead' },
+		{ ...plain, id: 'P1', when: 'live' },
+		{ ...plain, id: 'P2', when: 'after', closing: true }
+	];
+
+	function row() {
+		const people = { hedda: 'host', tom: 'member', sara: 'sponsor' };
+		const room = harness(agenda, { phases: closing, planned: 2, told: ['sponsor'] }, people);
+		room.must('server', 'prepare');
+		const state = () => room.state as AgendaState;
+		return {
+			...room,
+			host: (verb: string) => room.run('hedda', verb, { expects: state().now.current!.run }),
+			pass: (minutes: number) => (room.clock.now += minutes * 60_000),
+			series: () => (room.record() as AgendaRecord).series.now,
+			told: (person: string) => (room.own(person) as AgendaOwn).told,
+			next() {
+				room.nextMeeting();
+				room.must('server', 'prepare');
+			}
+		};
+	}
+
+	it('counts a meeting once its live part is over, and knows it in the next', () => {
+		const room = row();
+		room.host('start');
+		room.pass(45);
+		expect(room.series()).toEqual({ planned: 2, held: 0, closed: null });
+		room.host('end');
+		room.next();
+		expect(room.series()).toMatchObject({ held: 1 });
+		room.host('start');
+		room.host('advance');
+		expect(room.series()).toEqual({ planned: 2, held: 2, closed: null });
+		expect(room.facts()).toMatchObject({ held: 2 });
+		room.host('back');
+		expect(room.series()).toMatchObject({ held: 1 });
+	});
+
+	it('is closed by the meeting that went through the closing phase, and opens again with another', () => {
+		const room = row();
+		room.host('start');
+		room.host('advance');
+		room.pass(5);
+		room.host('end');
+		expect(room.series()?.closed).toBe(room.clock.now);
+		room.next();
+		expect(room.series()?.closed).not.toBeNull();
+		room.host('start');
+		expect(room.series()?.closed).toBeNull();
+	});
+
+	it('tells the roles outside dates and number, and nothing of a phase', () => {
+		const room = row();
+		room.host('start');
+		room.pass(45);
+		expect(room.told('tom')).toBeUndefined();
+		room.touched.clear();
+		const began = room.clock.now - 45 * 60_000;
+		room.host('end');
+		expect(room.touched.has('sara') || room.touched.has('all')).toBe(true);
+		expect(room.told('sara')).toEqual({
+			planned: 2,
+			held: [{ began, ended: room.clock.now }],
+			closed: null
+		});
+		expect(JSON.stringify(room.own('sara'))).not.toContain('P1');
 	});
 });
 

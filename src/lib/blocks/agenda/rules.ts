@@ -2,11 +2,13 @@ import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Context, type Refusal } from '../block.ts';
 import {
 	left,
+	type AgendaOwn,
 	type AgendaPhase,
 	type AgendaRecord,
 	type AgendaState,
 	type Clock,
-	type Now
+	type Now,
+	type Series
 } from './model.ts';
 
 const settings = v.object({
@@ -17,6 +19,7 @@ const settings = v.object({
 				when: v.picklist(['ahead', 'live', 'after']),
 				minutes: v.nullable(v.number()),
 				fixed: v.boolean(),
+				closing: v.optional(v.boolean(), false),
 				gates: v.array(
 					v.object({
 						fact: v.string(),
@@ -28,10 +31,14 @@ const settings = v.object({
 			})
 		),
 		[]
-	)
+	),
+	/** Meetings that the room is meant to have; null: as many as there will be. */
+	planned: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null),
+	/** Roles outside the record that are told how many meetings were held, and when. */
+	told: v.optional(v.array(v.string()), [])
 });
 
-type Settings = { phases: AgendaPhase[] };
+type Settings = v.InferOutput<typeof settings>;
 type Ctx = Context<Settings>;
 
 const expects = v.pipe(v.string(), v.maxLength(64));
@@ -77,8 +84,17 @@ function tooEarly(phase: AgendaPhase | undefined, now: Now, at: number): Refusal
 	});
 }
 
+/** The live part is over: the meeting was held, whatever still comes after it. */
+function hold(state: AgendaState, now: Now, ctx: Ctx): void {
+	if (now.began === null || state.held[ctx.meeting]) return;
+	state.held[ctx.meeting] = { began: now.began, ended: ctx.now };
+	for (const { id, role } of Object.values(ctx.people)) if (ctx.settings.told.includes(role)) ctx.touch(id);
+}
+
 function open(state: AgendaState, phase: AgendaPhase, ctx: Ctx): void {
 	const before = state.now.current;
+	if (before && phase.when === 'after') hold(state, before, ctx);
+	if (before && phase.when === 'live') delete state.held[ctx.meeting];
 	if (before) state.visits[before.run] = { phase: before.phase, opened: before.opened, closed: ctx.now };
 	state.now.current = {
 		phase: phase.id,
@@ -134,7 +150,7 @@ function withClock(
 export const agenda = defineBlock<AgendaState, Settings>({
 	name: 'agenda',
 	settings,
-	initial: () => ({ now: {}, visits: {}, ready: {}, check: {} }),
+	initial: () => ({ now: {}, visits: {}, ready: {}, check: {}, held: {}, series: {} }),
 	commands: {
 		/** The server opens the first phase when a meeting is made. */
 		prepare: command(v.object({}), (state: AgendaState, _, ctx: Ctx) => {
@@ -152,6 +168,7 @@ export const agenda = defineBlock<AgendaState, Settings>({
 			if (!phase) return refuse('no_phase', 'This format has no live phase.');
 			const gate = blocked(phase, ctx);
 			if (gate) return gate;
+			delete state.series.closed;
 			open(state, phase, ctx);
 		}),
 		advance: command(
@@ -225,6 +242,8 @@ export const agenda = defineBlock<AgendaState, Settings>({
 			const skipped = phases.slice(at + 1).find((phase) => phase.fixed);
 			if (skipped) return refuse('fixed', '{phase} cannot be skipped.', undefined, { phase: skipped.id });
 			state.visits[now.run] = { phase: now.phase, opened: now.opened, closed: ctx.now };
+			hold(state, now, ctx);
+			if (phases[at]?.closing) state.series.closed = ctx.now;
 			now.status = 'ended';
 			now.clock = { is: 'none' };
 			now.ended = ctx.now;
@@ -252,14 +271,28 @@ export const agenda = defineBlock<AgendaState, Settings>({
 	publish(state, scene) {
 		const check =
 			state.check.asked === undefined ? {} : { count: readiness(state, scene.people, state.check.asked) };
-		const record: AgendaRecord = { now: state.now, visits: state.visits, check };
+		const series: Series = {
+			planned: scene.settings.planned,
+			held: Object.keys(state.held).length,
+			closed: state.series.closed ?? null
+		};
+		const record: AgendaRecord = { now: state.now, visits: state.visits, check, series: { now: series } };
 		return { record };
 	},
-	own: (state, person) => ({ ready: state.ready[person] ?? false }),
+	own(state, person, scene): AgendaOwn {
+		const ready = state.ready[person] ?? false;
+		const { planned, told } = scene.settings;
+		if (!told.includes(scene.people[person]?.role ?? '')) return { ready };
+		const held = Object.values(state.held).sort((a, b) => a.began - b.began);
+		return { ready, told: { planned, held, closed: state.series.closed ?? null } };
+	},
+	/** The next meeting knows of those before it. */
+	carry: (state) => ({ now: {}, visits: {}, ready: {}, check: {}, held: state.held, series: state.series }),
 	facts: (state) => ({
 		status: state.now.current?.status ?? 'ahead',
 		phase: state.now.current?.phase ?? null,
-		ready: Object.keys(state.ready).length
+		ready: Object.keys(state.ready).length,
+		held: Object.keys(state.held).length
 	}),
 	forget(state, person) {
 		delete state.ready[person];

@@ -25,7 +25,7 @@ function open(doc: Y.Doc, settings: Partial<BoardSettings> = {}, writable = true
 		...{
 			instance: 'board',
 			title: 'Board',
-			record: { voting: {}, tally: {} },
+			record: { voting: {}, tally: {}, mirror: {} },
 			desk: null,
 			own: null,
 			settings,

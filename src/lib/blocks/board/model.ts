@@ -113,6 +113,10 @@ export type BoardSettings = {
 	live: boolean;
 	/** Shown on an empty page. */
 	guide: Text | null;
+	/** What may help along while a phase is open, by phase: shown above a page, never written into it. */
+	prompts: Record<string, Text[]>;
+	/** The share of a page that people of this role wrote, shown to all, beside the most it should be. */
+	mirror: { role: string; most: number; text: Text } | null;
 };
 
 export const DEFAULTS: BoardSettings = {
@@ -124,8 +128,13 @@ export const DEFAULTS: BoardSettings = {
 	budget: 0,
 	perNote: 1,
 	live: false,
-	guide: null
+	guide: null,
+	prompts: {},
+	mirror: null
 };
+
+/** A document that nobody but its writer can open. */
+export const isPrivate = (document: string): boolean => document.startsWith('own/');
 
 /** A view and a report get what the format wrote, without what it left out. */
 export function settingsOf(written: Partial<BoardSettings>): BoardSettings {
@@ -136,6 +145,8 @@ export type BoardState = {
 	/** `<note>/<person>` → how many. */
 	votes: Record<string, number>;
 	voting: { now?: { status: 'open' | 'closed' } };
+	/** Characters of the page as it stands, by person; the server counts them from the log. */
+	written: Record<string, number>;
 };
 
 export type BoardRecord = {
@@ -143,7 +154,12 @@ export type BoardRecord = {
 	voting: { now?: { status: 'open' | 'closed'; voted: number } };
 	/** By note; empty until the votes are counted. */
 	tally: Record<string, number>;
+	/** Of all that was written by people who are known, 0 to 1. */
+	mirror: { now?: { share: number; most: number } };
 };
+
+/** Below so many characters a share says nothing. */
+export const MIRROR_FROM = 80;
 
 export type BoardOwn = {
 	/** By note. */

@@ -9,7 +9,10 @@ export const report: Report = (record, context) => {
 	const settings = settingsOf(context.settings as Partial<BoardSettings>);
 	if (!context.document) return [];
 	return settings.shape === 'page'
-		? pageSections(context.document, context)
+		? [
+				...pageSections(context.document, context),
+				...mirrorSections(record as BoardRecord, settings, context)
+			]
 		: boardSections(context.document, record as BoardRecord, settings, context);
 };
 
@@ -83,6 +86,26 @@ function votesOf(record: BoardRecord, note: Note): string[] {
 function pageSections(doc: Y.Doc, { instance, title }: ReportContext): Section[] {
 	const entries = blocksOf(pageOf(doc)).map((said) => ({ said, by: null }));
 	return entries.length > 0 ? [{ name: `${instance}.page`, heading: title, kind: 'list', entries }] : [];
+}
+
+function mirrorSections(
+	record: BoardRecord,
+	{ mirror: asked }: BoardSettings,
+	{ instance, title, locale, text }: ReportContext
+): Section[] {
+	const mirror = record.mirror?.now;
+	if (!mirror || asked === null) return [];
+	const percent = (share: number) =>
+		new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+	const about = m.board_report_share({ share: percent(mirror.share), most: percent(mirror.most) });
+	return [
+		{
+			name: `${instance}.mirror`,
+			heading: title,
+			kind: 'figures',
+			entries: [{ said: text(asked.text), by: null, about: [about] }]
+		}
+	];
 }
 
 function blocksOf(parent: Y.XmlFragment): string[] {

@@ -8,14 +8,39 @@ const voting = (settings = {}) => harness(board, { budget: 2, ...settings }, peo
 const code = (outcome: ReturnType<ReturnType<typeof voting>['run']>) =>
 	outcome.ok ? 'ok' : outcome.error.code;
 
+describe('the mirror', () => {
+	const mirrored = () =>
+		harness(board, { mirror: { role: 'host', most: 0.4, text: { en: 'By hosts' } } }, people);
+
+	it('shows how much of the page a role wrote, and not who of it', () => {
+		const room = mirrored();
+		room.must('server', 'credit', { meeting: 1, written: { kofi: 320, ana: 500, tom: 180, gone: 900 } });
+		expect(room.record().mirror).toEqual({ now: { share: 0.32, most: 0.4 } });
+		expect(JSON.stringify(room.record())).not.toMatch(/ana|tom|500/);
+	});
+
+	it('says nothing of a few words, or of a meeting that has passed, and takes figures from the server alone', () => {
+		const room = mirrored();
+		room.must('server', 'credit', { meeting: 1, written: { kofi: 79 } });
+		expect(room.record().mirror).toEqual({});
+		room.must('server', 'credit', { meeting: 2, written: { kofi: 500 } });
+		expect(room.record().mirror).toEqual({});
+		expect(code(room.run('ana', 'credit', { meeting: 1, written: { kofi: 500 } }))).toBe('forbidden');
+		expect(harness(board, {}, people).record().mirror).toEqual({});
+	});
+});
+
 describe('votes', () => {
 	it('stay sealed until they are counted', () => {
 		const room = voting();
 		room.must('ana', 'vote', { note: 'n1' });
-		expect(room.record()).toEqual({ voting: { now: { status: 'open', voted: 1 } }, tally: {} });
+		expect(room.record()).toMatchObject({ voting: { now: { status: 'open', voted: 1 } }, tally: {} });
 		expect(JSON.stringify(room.record())).not.toContain('n1');
 		room.must('kofi', 'tally');
-		expect(room.record()).toEqual({ voting: { now: { status: 'closed', voted: 1 } }, tally: { n1: 1 } });
+		expect(room.record()).toMatchObject({
+			voting: { now: { status: 'closed', voted: 1 } },
+			tally: { n1: 1 }
+		});
 		expect(room.emitted).toEqual([{ event: 'tallied', data: { votes: 1 } }]);
 	});
 
@@ -70,7 +95,7 @@ describe('votes', () => {
 		room.must('ana', 'vote', { note: 'n1' });
 		room.must('kofi', 'tally');
 		room.must('kofi', 'revote');
-		expect(room.record()).toEqual({ voting: { now: { status: 'open', voted: 0 } }, tally: {} });
+		expect(room.record()).toMatchObject({ voting: { now: { status: 'open', voted: 0 } }, tally: {} });
 		expect(room.own('ana')).toEqual({ votes: {}, left: 2 });
 	});
 

@@ -4,6 +4,7 @@ import {
 	DEFAULTS,
 	FORMS,
 	KNOWN_KINDS,
+	MIRROR_FROM,
 	type BoardOwn,
 	type BoardRecord,
 	type BoardSettings,
@@ -33,7 +34,12 @@ const settings = v.object({
 	budget: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)), DEFAULTS.budget),
 	perNote: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), DEFAULTS.perNote),
 	live: v.optional(v.boolean(), DEFAULTS.live),
-	guide: v.optional(v.nullable(text), DEFAULTS.guide)
+	guide: v.optional(v.nullable(text), DEFAULTS.guide),
+	prompts: v.optional(v.record(v.string(), v.array(text)), DEFAULTS.prompts),
+	mirror: v.optional(
+		v.nullable(v.object({ role: v.string(), most: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), text })),
+		DEFAULTS.mirror
+	)
 });
 
 type Ctx = Context<BoardSettings>;
@@ -65,7 +71,7 @@ const closed = () =>
 export const board = defineBlock<BoardState, BoardSettings>({
 	name: 'board',
 	settings,
-	initial: () => ({ votes: {}, voting: {} }),
+	initial: () => ({ votes: {}, voting: {}, written: {} }),
 	commands: {
 		vote: command(
 			v.object({ note }),
@@ -111,10 +117,21 @@ export const board = defineBlock<BoardState, BoardSettings>({
 			state.votes = {};
 			state.voting.now = { status: 'open' };
 			ctx.touch('all');
-		})
+		}),
+		/** The server has counted who wrote what of the document stands. */
+		credit: command(
+			v.object({ meeting: v.number(), written: v.record(v.string(), v.pipe(v.number(), v.minValue(0))) }),
+			(state: BoardState, { meeting, written }, ctx: Ctx) => {
+				if (ctx.by.role !== 'server') return refuse('forbidden', 'Only the server counts who wrote what.');
+				// Counted before the meeting ended, and come too late.
+				if (meeting === ctx.meeting) state.written = written;
+			}
+		)
 	},
 	publish(state, scene) {
-		const record: BoardRecord = { voting: {}, tally: {} };
+		const record: BoardRecord = { voting: {}, tally: {}, mirror: {} };
+		const mirror = mirrored(state, scene);
+		if (mirror) record.mirror.now = mirror;
 		const now = state.voting.now;
 		if (now) record.voting.now = { status: now.status, voted: voters(state) };
 		if (isClosed(state) || scene.settings.live) record.tally = tally(state);
@@ -129,8 +146,21 @@ export const board = defineBlock<BoardState, BoardSettings>({
 	forget(state, person) {
 		for (const key of Object.keys(state.votes))
 			if (key === keyOf(noteOf(key), person)) delete state.votes[key];
+		delete state.written[person];
 	}
 });
+
+/** A role's share alone: what each person wrote is nobody's business. */
+function mirrored(state: BoardState, { settings, people }: Scene<BoardSettings>) {
+	if (settings.mirror === null) return null;
+	const { role, most } = settings.mirror;
+	const known = Object.entries(state.written).filter(([person]) => people[person]);
+	const sum = (entries: typeof known) => entries.reduce((all, [, count]) => all + count, 0);
+	const all = sum(known);
+	if (all < MIRROR_FROM) return null;
+	const share = sum(known.filter(([person]) => people[person]?.role === role)) / all;
+	return { share: Math.round(share * 100) / 100, most };
+}
 
 function voters(state: BoardState): number {
 	return new Set(Object.keys(state.votes).map((key) => key.slice(key.indexOf('/') + 1))).size;

@@ -8,6 +8,7 @@ import {
 	groupsOf,
 	linksOf,
 	notesOf,
+	pageOf,
 	STEP,
 	type Field,
 	type Form,
@@ -24,6 +25,15 @@ export type NewNote = Pick<Note, 'id' | 'kind' | 'form' | 'by' | 'at' | 'group' 
 
 /** Where a note comes to lie: in a group `y` is its place in the order. */
 export type Place = Pick<Note, 'id' | 'group' | 'x' | 'y'>;
+
+/** At the end of a page. */
+export function addParagraph(doc: Y.Doc, text: string): void {
+	doc.transact(() => {
+		const paragraph = new Y.XmlElement('paragraph');
+		paragraph.insert(0, [new Y.XmlText(text)]);
+		pageOf(doc).push([paragraph]);
+	});
+}
 
 export function addNote(doc: Y.Doc, note: NewNote, origin: unknown): void {
 	doc.transact(() => {

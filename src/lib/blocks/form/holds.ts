@@ -24,5 +24,7 @@ export const holds: Holds<FormState> = (state, { record, desk, own, scene }) => 
 			if (other !== person && (own(other) as { mine: { id: string }[] }).mine.some((one) => one.id === id))
 				wrong.push(`${other} has the entry of ${person}`);
 	}
+	for (const key of Object.keys(state.signed))
+		if (!state.entries[key.slice(0, key.indexOf('/'))]) wrong.push(`${key} signs an entry that there is not`);
 	return wrong;
 };

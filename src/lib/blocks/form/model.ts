@@ -21,6 +21,8 @@ export const DEFAULTS = {
 	 * rooms, anything else stays in the room.
 	 */
 	audience: null as string | null,
+	/** Roles whose people sign the entries of others and their own: an entry stands once all have. */
+	signers: [] as string[],
 	/** The ledger's kind for entries that go to 'org' (without `audience`: for all). Only where names are shown. */
 	ledger: null as 'learning' | 'topic' | 'question' | null
 };
@@ -50,6 +52,8 @@ export type FormState = {
 	status: { now?: { closed: number | null; shared: boolean } };
 	/** Written at the close, where names are hidden. */
 	pooled: Record<string, Shown>;
+	/** By `<entry>/<person>`: when it was signed. Gone when the entry changes. */
+	signed: Record<string, number>;
 };
 
 export type FormProgress = {
@@ -65,7 +69,10 @@ export type FormRecord = {
 	progress: { now?: FormProgress };
 	entries: Record<string, Shown>;
 	figures: Record<string, Figure>;
+	signed: Record<string, number>;
 };
+
+export const signature = (entry: string, person: string): string => `${entry}/${person}`;
 
 /** `entries` and `figures`: for those whose role sees what the room does not see yet. */
 export type FormOwn = { mine: Filled[]; entries: Shown[]; figures: Figure[] };

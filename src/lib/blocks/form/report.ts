@@ -28,7 +28,7 @@ function spread(
 }
 
 export const report: Report = (tables, context) => {
-	const { entries = {}, figures = {} } = tables as Partial<FormRecord>;
+	const { entries = {}, figures = {}, signed = {} } = tables as Partial<FormRecord>;
 	const { fields } = { ...DEFAULTS, ...(context.settings as Partial<FormSettings>) };
 	const number = new Intl.NumberFormat(context.locale, { maximumFractionDigits: 1 });
 	const sections: Section[] = [];
@@ -42,12 +42,16 @@ export const report: Report = (tables, context) => {
 			name: context.instance,
 			heading: context.title,
 			kind: 'list',
-			entries: shown.map(({ entry, author, at }): ReportEntry => {
+			entries: shown.map(({ id, entry, author, at }): ReportEntry => {
+				const names = Object.keys(signed)
+					.filter((key) => key.startsWith(`${id}/`))
+					.map((key) => m.form_signed({ name: context.name(key.slice(id.length + 1)) }));
 				const first = gist(fields, entry);
 				const rest = fields.filter(({ name }) => entry[name] !== undefined && entry[name] !== first);
 				return {
 					said: first,
 					by: author,
+					...(names.length > 0 ? { about: names } : {}),
 					fields: rest.map((field) => ({
 						label: context.text(field.text),
 						value: words(field, entry[field.name]!, context.text)

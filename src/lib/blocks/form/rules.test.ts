@@ -223,3 +223,45 @@ it('a mean is that of the answers, and a figure never stands on fewer than the t
 	);
 	expect(figures).toBeGreaterThan(30);
 });
+
+describe('signing', () => {
+	const contract = { signers: ['speaker', 'host'], who: ['speaker'] };
+	const said = { text: 'What is said here stays here.' };
+
+	it('stands once everybody whose name belongs under it has signed what they read', () => {
+		const h = room(contract);
+		const id = h.fill('greta', said);
+		expect(h.facts()).toMatchObject({ signed: false });
+		h.must('greta', 'sign', { id, entry: said });
+		expect(h.facts()).toMatchObject({ signed: false });
+		h.must('sam', 'sign', { id, entry: said });
+		h.must('sam', 'sign', { id, entry: said });
+		expect(h.facts()).toMatchObject({ signed: true });
+		expect(Object.keys(h.record().signed)).toEqual([`${id}/greta`, `${id}/sam`]);
+		h.must('sam', 'sign', { id, entry: said, signed: false });
+		expect(h.facts()).toMatchObject({ signed: false });
+	});
+
+	it('is undone when the words change, and nobody signs words that they have not read', () => {
+		const h = room(contract);
+		const id = h.fill('greta', said);
+		h.must('sam', 'sign', { id, entry: said });
+		h.must('greta', 'submit', { entry: { text: 'But for the manager.' } });
+		expect(h.record().signed).toEqual({});
+		expect(h.run('sam', 'sign', { id, entry: said })).toMatchObject({ error: { code: 'changed' } });
+		h.must('sam', 'sign', { id, entry: { text: 'But for the manager.' } });
+		h.must('greta', 'withdraw', { id });
+		expect(h.record().signed).toEqual({});
+	});
+
+	it('is for those whom the format names, and waits for somebody in each of their roles', () => {
+		const h = room(contract);
+		const id = h.fill('greta', said);
+		expect(h.run('ana', 'sign', { id, entry: said })).toMatchObject({ error: { code: 'no_signer' } });
+		expect(h.run('sam', 'sign', { id: 'none', entry: said })).toMatchObject({ error: { code: 'gone' } });
+		h.must('greta', 'sign', { id, entry: said });
+		h.people.sam!.role = 'attendee';
+		expect(h.facts()).toMatchObject({ signed: false });
+		expect(room().facts()).toMatchObject({ signed: false });
+	});
+});

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Context, type Scene } from '../block.ts';
-import { checkEntry, entrySchema, fieldSchema, gist } from '../fields.ts';
+import { checkEntry, entrySchema, fieldSchema, gist, type Entry } from '../fields.ts';
 import { figuresOf } from './figures.ts';
-import { DEFAULTS, type Filled, type FormOwn, type FormState, type Shown } from './model.ts';
+import { DEFAULTS, signature, type Filled, type FormOwn, type FormState, type Shown } from './model.ts';
 
 const settings = v.object({
 	fields: v.optional(v.pipe(v.array(fieldSchema), v.minLength(1)), DEFAULTS.fields),
@@ -14,6 +14,7 @@ const settings = v.object({
 	least: v.optional(v.number(), DEFAULTS.least),
 	who: v.optional(v.array(v.string()), DEFAULTS.who),
 	audience: v.optional(v.nullable(v.string()), DEFAULTS.audience),
+	signers: v.optional(v.array(v.string()), DEFAULTS.signers),
 	ledger: v.optional(v.nullable(v.picklist(['learning', 'topic', 'question'])), DEFAULTS.ledger)
 });
 
@@ -49,6 +50,29 @@ function figures(state: FormState, scene: Scene<Settings>) {
 	return figuresOf(scene.settings.fields, entries, scene.settings.least);
 }
 
+/** Whose names belong under an entry. */
+const signers = (scene: Scene<Settings>): string[] =>
+	Object.values(scene.people)
+		.filter(({ role }) => scene.settings.signers.includes(role))
+		.map(({ id }) => id);
+
+/** There is an entry, somebody to sign for each of the roles, and everybody has. */
+function isSigned(state: FormState, scene: Scene<Settings>): boolean {
+	const entries = Object.keys(state.entries);
+	const people = signers(scene);
+	const held = new Set(people.map((person) => scene.people[person]?.role));
+	return (
+		entries.length > 0 &&
+		scene.settings.signers.every((role) => held.has(role)) &&
+		entries.every((entry) => people.every((person) => state.signed[signature(entry, person)] !== undefined))
+	);
+}
+
+/** Other words were not signed by anybody. */
+function unsign(state: FormState, entry: string): void {
+	for (const key of Object.keys(state.signed)) if (key.startsWith(`${entry}/`)) delete state.signed[key];
+}
+
 const seesAll = (state: FormState, scene: Scene<Settings>) =>
 	scene.settings.show !== 'role' || statusOf(state).shared;
 
@@ -61,7 +85,7 @@ function tell(ctx: Ctx): void {
 export const form = defineBlock<FormState, Settings>({
 	name: 'form',
 	settings,
-	initial: () => ({ entries: {}, status: {}, pooled: {} }),
+	initial: () => ({ entries: {}, status: {}, pooled: {}, signed: {} }),
 	commands: {
 		/** Fills it in, or with `id` (and where each has one entry, always) changes one's own. */
 		submit: command(
@@ -78,6 +102,7 @@ export const form = defineBlock<FormState, Settings>({
 					if (!filled || filled.person !== ctx.by.id)
 						return refuse('gone', 'This is no entry of yours.', 'id');
 					filled.entry = entry;
+					unsign(state, which);
 					tell(ctx);
 					ctx.emit('edited', { id: which, person: ctx.by.id, ...entry });
 					return { id: which };
@@ -108,9 +133,29 @@ export const form = defineBlock<FormState, Settings>({
 			if (state.entries[payload.id]?.person !== ctx.by.id)
 				return refuse('gone', 'This is no entry of yours.', 'id');
 			delete state.entries[payload.id];
+			unsign(state, payload.id);
 			tell(ctx);
 			ctx.emit('withdrawn', { id: payload.id });
 		}),
+		/** Puts one's name under an entry as it stands, or takes it away. `entry` is what the signer has read. */
+		sign: command(
+			v.object({ id, entry: entrySchema, signed: v.optional(v.boolean(), true) }),
+			(state: FormState, payload, ctx: Ctx) => {
+				const filled = state.entries[payload.id];
+				if (!filled) return refuse('gone', 'This entry is not there any more.', 'id');
+				if (!ctx.settings.signers.includes(ctx.by.role))
+					return refuse('no_signer', 'Your name does not belong under this.');
+				const key = signature(payload.id, ctx.by.id);
+				if (!payload.signed) {
+					delete state.signed[key];
+					return;
+				}
+				if (!sameEntry(filled.entry, payload.entry))
+					return refuse('changed', 'This was changed while you read it. Read it again, then sign.', 'entry');
+				state.signed[key] ??= ctx.now;
+				if (isSigned(state, ctx)) ctx.emit('signed', { id: payload.id });
+			}
+		),
 		/** For good: opened again, the difference between two figures would give the late answers away. */
 		close: command(v.object({}), (state: FormState, _, ctx: Ctx) => {
 			const status = statusOf(state);
@@ -146,7 +191,8 @@ export const form = defineBlock<FormState, Settings>({
 			record: {
 				progress: { now: { submitted, of: expected(scene), closed, shared, withheld } },
 				entries: open ? Object.fromEntries(shown(state, scene).map((one) => [one.id, one])) : {},
-				figures: open ? Object.fromEntries(figures(state, scene).map((one) => [one.field, one])) : {}
+				figures: open ? Object.fromEntries(figures(state, scene).map((one) => [one.field, one])) : {},
+				signed: state.signed
 			}
 		};
 	},
@@ -160,7 +206,8 @@ export const form = defineBlock<FormState, Settings>({
 		return {
 			submitted: Object.keys(state.entries).length,
 			of: expected(scene),
-			closed: statusOf(state).closed !== null
+			closed: statusOf(state).closed !== null,
+			signed: isSigned(state, scene)
 		};
 	},
 	ledger(state, scene) {
@@ -179,6 +226,16 @@ export const form = defineBlock<FormState, Settings>({
 			}));
 	},
 	forget(state, person) {
-		for (const one of Object.values(state.entries)) if (one.person === person) delete state.entries[one.id];
+		for (const one of Object.values(state.entries)) {
+			if (one.person !== person) continue;
+			delete state.entries[one.id];
+			unsign(state, one.id);
+		}
+		for (const key of Object.keys(state.signed)) if (key.endsWith(`/${person}`)) delete state.signed[key];
 	}
 });
+
+function sameEntry(a: Entry, b: Entry): boolean {
+	const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+	return [...keys].every((key) => a[key] === b[key]);
+}

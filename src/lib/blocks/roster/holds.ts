@@ -14,6 +14,11 @@ export const holds: Holds<RosterState> = (state, { record: tables, scene }) => {
 		if (roles[role]?.crowd && record.members[id]) wrong.push(`${id} is one of a crowd and named`);
 		if (state.waiting[id]) wrong.push(`${id} waits at the door and is in`);
 	}
+	for (const [person, { role }] of Object.entries(state.offers)) {
+		if (!state.members[person]) wrong.push(`${person} is offered a role and is not in`);
+		if (!roles[role]?.offered) wrong.push(`${role} is offered, which nobody is asked to take`);
+		if (state.members[person]?.role === role) wrong.push(`${person} is offered the role that they have`);
+	}
 	for (const [role, { most }] of Object.entries(roles)) {
 		const count = counts.get(role) ?? 0;
 		if (most !== null && count > most) wrong.push(`${count} hold the role ${role} of ${most}`);

@@ -11,16 +11,27 @@ export type Waiting = {
 	team?: string | null;
 };
 
+/** Somebody was asked to take a role, and has not answered. */
+export type Offer = { role: string; by: string; at: number };
+
 export type RosterState = {
 	members: Record<string, Member>;
 	waiting: Record<string, Waiting>;
 	removed: Record<string, { name: string; at: number }>;
 	/** Guests who went on as an account: old id → new id. What they wrote carries the old one. */
 	former: Record<string, string>;
+	/** By person. */
+	offers: Record<string, Offer>;
 };
 
 /** What a view needs to know of a role of the format. */
-export type RoleFacts = { crowd: boolean; open: boolean; most: number | null; facilitates: boolean };
+export type RoleFacts = {
+	crowd: boolean;
+	open: boolean;
+	most: number | null;
+	facilitates: boolean;
+	offered: boolean;
+};
 
 export type RosterRecord = {
 	/** The format’s roles. */
@@ -30,6 +41,7 @@ export type RosterRecord = {
 	/** How many, by role; crowds included. */
 	counts: Record<string, number>;
 	former: Record<string, string>;
+	offers: Record<string, Offer>;
 };
 
 export type RosterDesk = {
@@ -39,8 +51,8 @@ export type RosterDesk = {
 	removed: Record<string, { name: string; at: number }>;
 };
 
-/** What a person sees of themselves, crowd or not. */
-export type RosterOwn = { member: Member | null };
+/** What a person sees of themselves, crowd or not; an offer with the name of who made it, who may be a stranger. */
+export type RosterOwn = { member: Member | null; offer: { role: string; name: string } | null };
 
 /** A facilitator who has been away this long, in milliseconds, may be relieved by anybody in the room. */
 export const RELIEF_AFTER = 60_000;

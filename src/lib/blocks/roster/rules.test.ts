@@ -164,6 +164,58 @@ describe('roles', () => {
 	});
 });
 
+describe('offers', () => {
+	const offered = () => {
+		const here = room({ roles: { ...roles, coach: { ...plain, offered: true, most: 1 } } });
+		here.enter('hedda', 'host', { owner: true });
+		for (const person of ['tom', 'ida']) here.enter(person);
+		return here;
+	};
+
+	it('of a role take effect when they are accepted', () => {
+		const { run, members, state, own, touched } = offered();
+		run('hedda', 'offer', { person: 'tom', role: 'coach' });
+		expect(touched.has('tom')).toBe(true);
+		expect(members().tom?.role).toBe('attendee');
+		expect(own('tom')).toMatchObject({ offer: { role: 'coach', name: 'HEDDA' } });
+		expect(own('ida')).toMatchObject({ offer: null });
+		expect(run('ida', 'answer', { role: 'coach', yes: true })).toMatchObject(refused('gone'));
+		expect(run('tom', 'answer', { role: 'coach', yes: true })).toMatchObject({ ok: true });
+		expect(members().tom?.role).toBe('coach');
+		expect(state().offers).toEqual({});
+		expect(run('hedda', 'offer', { person: 'ida', role: 'coach' })).toMatchObject(refused('role_full'));
+	});
+
+	it('are declined or taken back, and the first of two who accept has the seat', () => {
+		const { run, members, state } = offered();
+		for (const person of ['tom', 'ida']) run('hedda', 'offer', { person, role: 'coach' });
+		run('tom', 'answer', { role: 'coach', yes: false });
+		expect(Object.keys(state().offers)).toEqual(['ida']);
+		run('hedda', 'offer', { person: 'tom', role: 'coach' });
+		run('ida', 'answer', { role: 'coach', yes: true });
+		expect(run('tom', 'answer', { role: 'coach', yes: true })).toMatchObject(refused('role_full'));
+		run('hedda', 'recall', { person: 'tom' });
+		expect(run('tom', 'answer', { role: 'coach', yes: true })).toMatchObject(refused('gone', 'role'));
+		expect(run('hedda', 'recall', { person: 'tom' })).toMatchObject(refused('gone'));
+		expect(members().ida?.role).toBe('coach');
+	});
+
+	it('are made for roles that can be offered, to people who are there', () => {
+		const { run } = offered();
+		expect(run('hedda', 'offer', { person: 'tom', role: 'host' })).toMatchObject(refused('not_offered'));
+		expect(run('hedda', 'offer', { person: 'tom', role: '__proto__' })).toMatchObject(refused('not_offered'));
+		expect(run('hedda', 'offer', { person: 'none', role: 'coach' })).toMatchObject(refused('gone'));
+	});
+
+	it('go with the person', () => {
+		const { run, state } = offered();
+		for (const person of ['tom', 'ida']) run('hedda', 'offer', { person, role: 'coach' });
+		run('hedda', 'remove', { person: 'tom' });
+		run('ida', 'leave');
+		expect(state().offers).toEqual({});
+	});
+});
+
 describe('handing over', () => {
 	it('swaps the roles and moves the room’s ownership', () => {
 		const { run, members, facilitators } = hosted();
@@ -358,7 +410,7 @@ describe('what is shown', () => {
 	it('shows each person their own place', () => {
 		const { own } = hosted();
 		expect(own('tom')).toMatchObject({ member: { id: 'tom', role: 'attendee' } });
-		expect(own('stranger')).toEqual({ member: null });
+		expect(own('stranger')).toEqual({ member: null, offer: null });
 	});
 });
 

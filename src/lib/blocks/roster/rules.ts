@@ -12,7 +12,8 @@ const settings = v.object({
 				crowd: v.boolean(),
 				open: v.boolean(),
 				most: v.nullable(v.number()),
-				facilitates: v.boolean()
+				facilitates: v.boolean(),
+				offered: v.optional(v.boolean(), false)
 			})
 		),
 		{}
@@ -62,8 +63,9 @@ function add(state: RosterState, who: Omit<Member, 'joined'>, ctx: Ctx): void {
 	ctx.emit('joined', { person: who.id, role: who.role });
 }
 
-function setRole(member: Member, name: string, ctx: Ctx): void {
+function setRole(state: RosterState, member: Member, name: string, ctx: Ctx): void {
 	member.role = name;
+	delete state.offers[member.id];
 	ctx.touch(member.id);
 	ctx.emit('assigned', { person: member.id, role: name });
 }
@@ -83,7 +85,7 @@ const entering = v.object({
 export const roster = defineBlock<RosterState, Settings>({
 	name: 'roster',
 	settings,
-	initial: () => ({ members: {}, waiting: {}, removed: {}, former: {} }),
+	initial: () => ({ members: {}, waiting: {}, removed: {}, former: {}, offers: {} }),
 	commands: {
 		/** Run by the server, which has checked who it is; a second time it renews the name. */
 		enter: command(
@@ -131,6 +133,10 @@ export const roster = defineBlock<RosterState, Settings>({
 				delete state.waiting[to];
 				delete state.removed[to];
 				state.former[from] = to;
+				const offer = state.offers[from];
+				if (offer && !known) state.offers[to] = offer;
+				delete state.offers[from];
+				for (const one of Object.values(state.offers)) if (one.by === from) one.by = to;
 				ctx.emit('succeeded', { from, to });
 				ctx.touch(to);
 			}
@@ -170,7 +176,43 @@ export const roster = defineBlock<RosterState, Settings>({
 					'Somebody has to run the room: give that role to another person first.',
 					'role'
 				);
-			setRole(member, role, ctx);
+			setRole(state, member, role, ctx);
+		}),
+		/** Asks somebody to take a role; it is theirs once they say yes. */
+		offer: command(v.object({ person, role }), (state: RosterState, { person, role }, ctx: Ctx) => {
+			const member = state.members[person];
+			if (!member) return refuse('gone', 'This person is not in the room.', 'person');
+			if (member.role === role) return refuse('already', 'This person has that role already.', 'role');
+			if (!ctx.settings.roles[role]?.offered)
+				return refuse('not_offered', 'Nobody is asked to take that role.', 'role');
+			const wrong = seatFree(state, role, ctx);
+			if (wrong) return wrong;
+			state.offers[person] = { role, by: ctx.by.id, at: ctx.now };
+			ctx.touch(person);
+		}),
+		/** Takes the offer back. */
+		recall: command(v.object({ person }), (state: RosterState, { person }, ctx: Ctx) => {
+			if (!state.offers[person])
+				return refuse('gone', 'This person has answered, or was not asked.', 'person');
+			delete state.offers[person];
+			ctx.touch(person);
+		}),
+		/** The answer to an offer. */
+		answer: command(v.object({ role, yes: v.boolean() }), (state: RosterState, { role, yes }, ctx: Ctx) => {
+			const member = state.members[ctx.by.id];
+			const offer = state.offers[ctx.by.id];
+			if (!member || offer?.role !== role)
+				return refuse('gone', 'This offer was taken back. Ask whoever invited you.', 'role');
+			if (!yes) {
+				delete state.offers[member.id];
+				ctx.emit('declined', { person: member.id, role });
+				return;
+			}
+			const wrong = seatFree(state, role, ctx);
+			if (wrong) return wrong;
+			if (lastFacilitator(state, member, ctx))
+				return refuse('last', 'Somebody has to run the room: hand it over first.', 'role');
+			setRole(state, member, role, ctx);
 		}),
 		/** Changes one's own role, to one that is open to everybody. */
 		take: command(v.object({ role }), (state: RosterState, { role }, ctx: Ctx) => {
@@ -182,7 +224,7 @@ export const roster = defineBlock<RosterState, Settings>({
 			if (!ctx.settings.roles[role]?.open) return refuse('not_open', 'The host gives this role.', 'role');
 			if (lastFacilitator(state, member, ctx))
 				return refuse('last', 'Somebody has to run the room: hand it over first.', 'role');
-			setRole(member, role, ctx);
+			setRole(state, member, role, ctx);
 		}),
 		/** The one who runs the room gives it to another and takes over that one's role. */
 		handOver: command(v.object({ person }), (state: RosterState, { person }, ctx: Ctx) => {
@@ -191,8 +233,8 @@ export const roster = defineBlock<RosterState, Settings>({
 			if (!from || !to || from === to)
 				return refuse('gone', 'Choose somebody else who is in the room.', 'person');
 			const [mine, theirs] = [from.role, to.role];
-			setRole(to, mine, ctx);
-			setRole(from, theirs, ctx);
+			setRole(state, to, mine, ctx);
+			setRole(state, from, theirs, ctx);
 			if (from.owner) {
 				from.owner = false;
 				to.owner = true;
@@ -210,8 +252,8 @@ export const roster = defineBlock<RosterState, Settings>({
 			const away = Object.values(state.members).find((other) => runs(other, ctx));
 			const [mine, theirs] = [member.role, away?.role ?? facilitating(ctx)];
 			if (theirs === undefined) return refuse('no_role', 'In this format nobody runs the room.');
-			setRole(member, theirs, ctx);
-			if (away) setRole(away, mine, ctx);
+			setRole(state, member, theirs, ctx);
+			if (away) setRole(state, away, mine, ctx);
 		}),
 		remove: command(v.object({ person }), (state: RosterState, { person }, ctx: Ctx) => {
 			const member = state.members[person];
@@ -221,6 +263,7 @@ export const roster = defineBlock<RosterState, Settings>({
 			if (lastFacilitator(state, member, ctx))
 				return refuse('last', 'Somebody has to run the room: give that role to another person first.');
 			delete state.members[person];
+			delete state.offers[person];
 			state.removed[person] = { name: member.name, at: ctx.now };
 			ctx.touch(person);
 			ctx.emit('left', { person });
@@ -232,6 +275,7 @@ export const roster = defineBlock<RosterState, Settings>({
 			if (lastFacilitator(state, member, ctx))
 				return refuse('last', 'Somebody has to run the room: hand it over first.');
 			delete state.members[ctx.by.id];
+			delete state.offers[ctx.by.id];
 			ctx.emit('left', { person: ctx.by.id });
 		}),
 		describe: command(
@@ -279,7 +323,7 @@ export const roster = defineBlock<RosterState, Settings>({
 				const led = Object.values(state.members).some((member) => runs(member, ctx));
 				ctx.shuffle(eligible).forEach((member, index) => {
 					const role = seats[index] ?? (seats.includes(member.role) ? ctx.settings.guest : member.role);
-					if (role !== member.role) setRole(member, role, ctx);
+					if (role !== member.role) setRole(state, member, role, ctx);
 				});
 				if (led && !Object.values(state.members).some((member) => runs(member, ctx)))
 					return refuse('last', 'Somebody has to run the room: leave them out of the lots.', 'people');
@@ -295,11 +339,17 @@ export const roster = defineBlock<RosterState, Settings>({
 			(scene.settings.roles[member.role]?.crowd ? crowd : members)[member.id] = member;
 		}
 		return {
-			record: { roles: scene.settings.roles, members, counts, former: state.former },
+			record: { roles: scene.settings.roles, members, counts, former: state.former, offers: state.offers },
 			desk: { crowd, waiting: state.waiting, removed: state.removed }
 		};
 	},
-	own: (state, person) => ({ member: state.members[person] ?? null }),
+	own(state, person) {
+		const offer = state.offers[person];
+		return {
+			member: state.members[person] ?? null,
+			offer: offer ? { role: offer.role, name: state.members[offer.by]?.name ?? '' } : null
+		};
+	},
 	facts: (state) => {
 		const facts: Record<string, number> = { people: Object.keys(state.members).length };
 		for (const member of Object.values(state.members)) facts[member.role] = (facts[member.role] ?? 0) + 1;
@@ -313,6 +363,7 @@ export const roster = defineBlock<RosterState, Settings>({
 			if (old === person || now === person) delete state.former[old];
 		delete state.waiting[person];
 		delete state.removed[person];
+		delete state.offers[person];
 	}
 });
 

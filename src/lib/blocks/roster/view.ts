@@ -1,6 +1,7 @@
 /** What the roster's views share: its handle, and what may be done with a person. */
 import ArrowRightLeft from '@lucide/svelte/icons/arrow-right-left';
 import UserMinus from '@lucide/svelte/icons/user-minus';
+import Send from '@lucide/svelte/icons/send';
 import UserPen from '@lucide/svelte/icons/user-pen';
 import { m } from '#lib/paraglide/messages.js';
 import type { MenuItem } from '#lib/ui/menu.ts';
@@ -15,7 +16,7 @@ export function inOrder(people: Readonly<Record<string, Member>>): Member[] {
 	return Object.values(people).sort((a, b) => a.joined - b.joined);
 }
 
-function isFull(role: string, { record }: RosterHandle): boolean {
+export function isFull(role: string, { record }: RosterHandle): boolean {
 	const most = record.roles[role]?.most ?? null;
 	return most !== null && (record.counts[role] ?? 0) >= most;
 }
@@ -52,6 +53,14 @@ export function personItems(
 		items.push(
 			...roleItems(person.role, handle, (role) => void handle.send('assign', { person: person.id, role }))
 		);
+	if (handle.may('offer') && !mine)
+		for (const [role, { offered }] of Object.entries(handle.record.roles))
+			if (offered && role !== person.role && !isFull(role, handle))
+				items.push({
+					label: m.roster_ask({ role: handle.roleName(role) }),
+					icon: Send,
+					onselect: () => void handle.send('offer', { person: person.id, role })
+				});
 	if (handle.may('handOver') && !mine && handle.facilitates)
 		items.push({ label: m.roster_hand_over(), icon: ArrowRightLeft, onselect: () => handOver(person) });
 	if (handle.may('remove') && !mine && !person.owner)

@@ -1,5 +1,6 @@
 /** "Reading a P&L in 20 minutes": 27 want it, 34 sign up, 11 questions, 7 answered live and 4 the next day. */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
+import { addParagraph } from '#lib/blocks/board/write.ts';
 import type { Json } from '#lib/blocks/block.ts';
 import { advance, type Demo, type DemoStep, type Seen } from '../demo.ts';
 import { attendees } from './lunch-and-learn-people.ts';
@@ -85,16 +86,12 @@ const ratings: readonly [number, number, string?][] = [
 ];
 
 function writeNotes(doc: Y.Doc): void {
-	const paragraphs = [
+	const lines = [
 		'Margin before volume: a growing line can still lose money.',
 		'One-offs: ask whether it would appear again next year.',
 		'Cash is not profit: March had the profit, April had the money.'
-	].map((line) => {
-		const paragraph = new Y.XmlElement('paragraph');
-		paragraph.insert(0, [new Y.XmlText(line)]);
-		return paragraph;
-	});
-	doc.getXmlFragment('page').insert(0, paragraphs);
+	];
+	for (const line of lines) addParagraph(doc, line);
 }
 
 const steps: DemoStep[] = [

@@ -1,0 +1,146 @@
+/** What somebody wants to reach: a goal on a scale, its history, and the check-ins on the way. */
+
+/** What a goal may say besides its words, its place on the scale and its day. */
+export type Ask = 'area' | 'why' | 'sign' | 'measure' | 'supporter';
+/** What a goal must have before it counts as ready. */
+export type Need = Ask | 'scale' | 'by';
+
+/** What a format leaves out. The page reads the format's settings as they stand, so it needs these too. */
+export const DEFAULTS = {
+	/** Whole numbers. */
+	scale: { from: 0, to: 10 },
+	asks: ['area', 'why', 'sign'] as Ask[],
+	needs: ['scale'] as Need[],
+	/** What a check-in taps: where it stands on the scale, or whether what was meant to happen did. */
+	taps: 'scale' as 'scale' | 'progress',
+	/** Days from one look at a goal to the next; null: nobody is waiting. */
+	every: null as number | null,
+	/** The role outside the room's record that is told the titles which owners share, and nothing else. */
+	to: null as string | null,
+	/** Open goals that one person may have at once. */
+	most: 5
+};
+
+export type GoalsSettings = typeof DEFAULTS;
+
+/** 'self': its owner alone · 'room': all who read the record · 'shared': its title also for the role `to`. */
+export type Visibility = 'self' | 'room' | 'shared';
+
+/** 'left': let go, and kept for what it taught; 'dropped': taken back, and shown nowhere. */
+export type GoalState = 'open' | 'met' | 'left' | 'dropped';
+
+export type Goal = {
+	id: string;
+	owner: string;
+	text: string;
+	area: string;
+	why: string;
+	/** How others will notice that it is reached. */
+	sign: string;
+	/** What is counted. */
+	measure: string;
+	/** Somebody in the room who helps, and may check in as well. */
+	supporter: string | null;
+	target: number | null;
+	/** 2026-09-30 */
+	by: string | null;
+	visibility: Visibility;
+	state: GoalState;
+	/** When it was set, ms since the epoch, and in which meeting. */
+	at: number;
+	meeting: number;
+	/** When it was met or let go. */
+	settled: number | null;
+};
+
+/** Of what was meant to happen until now. */
+export type Progress = 'none' | 'some' | 'done';
+
+export type Point = {
+	id: string;
+	goal: string;
+	/** 'start': where it stood when it was set. */
+	kind: 'start' | 'rating' | 'checkin';
+	/** Null where only progress was tapped. */
+	value: number | null;
+	progress: Progress | null;
+	/** The evidence for a rating, the note of a check-in. */
+	said: string;
+	by: string;
+	at: number;
+	meeting: number;
+	/** The agenda's run in which it was rated: a second rating in it corrects the first. */
+	run: string | null;
+};
+
+export type GoalsState = {
+	goals: Record<string, Goal>;
+	points: Record<string, Point>;
+};
+
+/** Goals that others may see, with their points, and the day on which somebody should look again, by goal. */
+export type GoalsRecord = GoalsState & { next: Record<string, string> };
+
+export type GoalsOwn = {
+	/** Goals that I keep to myself, and their points. */
+	goals: Goal[];
+	points: Point[];
+	/** Titles that their owners share with my role. */
+	shared: { id: string; text: string }[];
+};
+
+const DAY = 86_400_000;
+
+/** The day of a moment, in UTC. */
+export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+/** A goal's points, oldest first. */
+export function historyOf(points: Readonly<Record<string, Point>>, goal: string): Point[] {
+	return Object.values(points)
+		.filter((one) => one.goal === goal)
+		.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+}
+
+export type Valued = Point & { value: number };
+
+/** The points that stand on the scale. */
+export const onScale = (history: readonly Point[]): Valued[] =>
+	history.filter((one): one is Valued => one.value !== null);
+
+export type Standing = {
+	first: number | null;
+	now: number | null;
+	/** In the target's direction; null before there are two points. */
+	gain: number | null;
+	reached: boolean;
+};
+
+/** Where a goal stands: before, now, what was gained, and whether the target is reached. */
+export function standingOf(goal: Pick<Goal, 'target'>, history: readonly Point[]): Standing {
+	const values = onScale(history);
+	const first = values[0]?.value ?? null;
+	const now = values.at(-1)?.value ?? null;
+	if (first === null || now === null) return { first, now, gain: null, reached: false };
+	const { target } = goal;
+	const up = target === null || target >= first;
+	return {
+		first,
+		now,
+		gain: values.length < 2 ? null : up ? now - first : first - now,
+		reached: target !== null && (up ? now >= target : now <= target)
+	};
+}
+
+export function isReady(goal: Goal, history: readonly Point[], needs: readonly Need[]): boolean {
+	return needs.every((need) => {
+		if (need === 'scale') return goal.target !== null && onScale(history).length > 0;
+		return goal[need] !== null && goal[need] !== '';
+	});
+}
+
+/** When somebody should look at it again; null where nobody waits for it. */
+export function nextLook(goal: Goal, history: readonly Point[], every: number | null): string | null {
+	const last = history.at(-1);
+	if (every === null || goal.state !== 'open' || last === undefined) return null;
+	return dayOf(last.at + every * DAY);
+}
