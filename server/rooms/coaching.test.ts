@@ -9,7 +9,12 @@ import { coaching } from '#lib/formats/coaching.ts';
 import type { DemoStep } from '#lib/formats/demo.ts';
 import { coachingDemo } from '#lib/formats/demos/coaching.ts';
 import { rehearse, type Rehearsal } from '../../tests/support/rehearse.ts';
-import { factsOf, rosterOf } from './world.ts';
+import { blocks } from '#lib/blocks/rules.ts';
+import { Batch, SERVER } from './batch.ts';
+import { planned } from './retention.ts';
+import { factsOf, nowOf, rosterOf } from './world.ts';
+
+const closing = { now: () => Date.UTC(2026, 11, 1), id: () => crypto.randomUUID(), random: () => 0.5 };
 
 const record = <Record>(room: Rehearsal, name: string) => room.published(name).record as unknown as Record;
 const own = <Own>(room: Rehearsal, person: string, name: string) => room.own(person, name) as unknown as Own;
@@ -186,6 +191,18 @@ describe('the coaching format', () => {
 			expect(() => upTo('actions.edit', [does('ben', run, { text: 'a', id: 'x', value: 3 })])).toThrow(
 				/may not do this|This is open/
 			);
+	});
+
+	it('is deleted for good 90 days after its close, and not before it has closed', () => {
+		expect(planned(upTo('agenda.start').world, [], null)).toEqual([]);
+		const room = upTo('fit.submit');
+		const { run } = nowOf(room.world)!;
+		const batch = new Batch(room.world, { formats: { coaching }, blocks }, closing, {});
+		expect(batch.run({ type: 'agenda.end', payload: { expects: run }, by: SERVER })).toMatchObject({
+			ok: true
+		});
+		const [plan] = planned(batch.world, [], null);
+		expect(plan).toMatchObject({ what: 'room', at: closing.now() + 90 * 86_400_000 });
 	});
 
 	it('closes in the last meeting, and is active until then', () => {

@@ -658,6 +658,8 @@ export const coaching: Format = {
 		'agenda.ready': pair
 	},
 	panel: begun,
+	// What two people said to each other is nobody's archive: it can be exported until then, and is gone for good.
+	retention: [{ after: { fact: 'agenda.closed' }, days: 90, what: 'room' }],
 	sealed: [
 		{ what: 'goals.add', if: { visibility: 'self' } },
 		{ what: 'goals.add', if: { visibility: 'room' }, sees: '*', opens: 'goals.show', then: ['sponsor'] },

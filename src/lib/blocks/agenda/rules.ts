@@ -292,7 +292,8 @@ export const agenda = defineBlock<AgendaState, Settings>({
 		status: state.now.current?.status ?? 'ahead',
 		phase: state.now.current?.phase ?? null,
 		ready: Object.keys(state.ready).length,
-		held: Object.keys(state.held).length
+		held: Object.keys(state.held).length,
+		closed: state.series.closed ?? null
 	}),
 	forget(state, person) {
 		delete state.ready[person];
