@@ -13,6 +13,8 @@ import type { Hub } from './sync/hub.ts';
 
 const DAY = 24 * 60 * 60_000;
 const EVERY = 60 * 60_000;
+/** A larger file is made anew only while nobody is there: it takes one to two seconds for 100 MB. */
+const LARGE = 512 * 1024 * 1024;
 /** After the start, so that those who come back after it come first. */
 const FIRST = 60_000;
 
@@ -52,7 +54,7 @@ export interface RetentionJob {
 }
 
 export function createRetention(deps: RetentionDeps): RetentionJob {
-	const { store, rooms, registry, identity, persons, days, now, log } = deps;
+	const { store, hub, rooms, registry, identity, persons, days, now, log } = deps;
 	let running: Promise<Ran> | null = null;
 	let closed = false;
 
@@ -115,6 +117,8 @@ export function createRetention(deps: RetentionDeps): RetentionJob {
 		await lookAtRooms(ran);
 		if (days.deletions !== null) ran.deletions = await store.forgetDeletions(before(days.deletions));
 		await store.shred();
+		const remnants = await store.remnants();
+		if (remnants > 0 && (remnants < LARGE || hub.stats.connections === 0)) await store.renew();
 		log.info(ran, 'Retention');
 		return ran;
 	}

@@ -98,6 +98,8 @@ export async function erasePerson(dataDir: string, who: string): Promise<void> {
 					throw new Trouble('The server has not finished yet. It goes on by itself; see its log.');
 				await new Promise((done) => setTimeout(done, LOOK));
 			}
+			// a server does it within the hour
+			await app?.store.renew();
 		} finally {
 			await app?.close();
 		}

@@ -52,6 +52,15 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 		}
 	}
 
+	/** Kept in the file's head: the server may end before it is made anew. */
+	let dirty = db.prepare('pragma user_version').get()?.user_version === 1;
+
+	/** Something is deleted for good, in the transaction that is open. */
+	function soil(): void {
+		if (!dirty) db.exec('pragma user_version = 1');
+		dirty = true;
+	}
+
 	return {
 		async commit(units) {
 			try {
@@ -84,11 +93,17 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 				.execute(),
 
 		async squash(document, rewrite, by, at) {
-			transaction(() => log.squash(document, rewrite(log.load(document)), by, at));
+			transaction(() => {
+				soil();
+				log.squash(document, rewrite(log.load(document)), by, at);
+			});
 			shred();
 		},
 		async deleteDocument(document) {
-			transaction(() => log.deleteDocument(document));
+			transaction(() => {
+				soil();
+				log.deleteDocument(document);
+			});
 			shred();
 		},
 
@@ -173,6 +188,7 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 
 		async deleteRoom(id) {
 			transaction(() => {
+				soil();
 				log.deleteRoom(id);
 				for (const table of ['state', 'ledger', 'member', 'command', 'meeting']) {
 					db.prepare(`delete from ${table} where room = ?`).run(id);
@@ -191,7 +207,11 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 		documentsMentioning: async (id, words) => erasure.documentsMentioning(id, words),
 		stateMentioning: async (id, words) => erasure.stateMentioning(id, words),
 		changesBy: async (id, person) => erasure.changesBy(id, person),
-		disown: async (people, to, names) => transaction(() => erasure.disown(people, to, names)),
+		disown: async (people, to, names) =>
+			transaction(() => {
+				soil();
+				erasure.disown(people, to, names);
+			}),
 		roomsDue: async (formats) =>
 			(
 				await query
@@ -208,6 +228,19 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 		erasures: async () => erasure.asked(),
 		erased: async (person) => erasure.done(person),
 		shred: async () => shred(),
+		async remnants() {
+			const { bytes } = db
+				.prepare('select page_count * page_size as bytes from pragma_page_count, pragma_page_size')
+				.get() as { bytes: number };
+			return dirty ? bytes : 0;
+		},
+		async renew() {
+			db.exec('vacuum');
+			// somebody reads the old pages (a backup): next time
+			if (!shred()) return;
+			db.exec('pragma user_version = 0');
+			dirty = false;
+		},
 
 		async healthy() {
 			try {
