@@ -21,7 +21,7 @@ async function signUp(name: string, email: string): Promise<string> {
 }
 
 function page(path: string, cookie?: string): Promise<Response> {
-	const headers = cookie ? { cookie } : {};
+	const headers: Record<string, string> = cookie ? { cookie } : {};
 	return fetch(server.origin + path, { headers, redirect: 'manual' });
 }
 
