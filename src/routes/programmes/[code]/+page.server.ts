@@ -1,6 +1,6 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { RosterState } from '#lib/blocks/roster/model.ts';
-import { foundRoom, UNKNOWN_CODE } from '#lib/api/found-room.ts';
+import { foundRoom } from '#lib/api/found-room.ts';
 import { textOf } from '#lib/identity/form.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { accountOf, orError } from '#lib/workspace/guard.ts';
@@ -14,7 +14,7 @@ async function run(event: RequestEvent<{ code: string }>) {
 	const person = accountOf(event);
 	const room = await foundRoom(event.params.code, event);
 	const { row, format, states } = room.world;
-	if (!isProgramme(event.locals.app, row)) error(404, UNKNOWN_CODE);
+	if (!isProgramme(event.locals.app, row)) error(404, m.workspace_programme_page_missing());
 	const roster = states.get('roster') as RosterState;
 	const member = roster.members[person.id];
 	if (!member) error(403, m.workspace_admin_only());
