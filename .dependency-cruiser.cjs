@@ -160,6 +160,23 @@ module.exports = {
 			to: { path: '^server/(gateway|rooms|sync|identity|storage)/|^src/' }
 		},
 		{
+			name: 'workspace-knows-no-rooms',
+			comment: 'People, invitations, settings: rooms ask it about people, it does not ask rooms.',
+			severity: 'error',
+			from: { path: '^server/workspace/' },
+			to: {
+				path: '^server/(gateway|rooms|sync|identity)/|^src/lib/formats/',
+				dependencyTypesNot: ['type-only']
+			}
+		},
+		{
+			name: 'rooms-ask-the-directory',
+			comment: 'What rooms know of people they are told by app.ts.',
+			severity: 'error',
+			from: { path: '^server/rooms/' },
+			to: { path: '^server/workspace/' }
+		},
+		{
 			name: 'identity-knows-no-rooms',
 			severity: 'error',
 			from: { path: '^server/identity/' },

@@ -31,6 +31,8 @@ const forbidden: [rule: string, from: string, to: string][] = [
 	['storage-knows-no-engine', 'server/storage/a.ts', '../sync/document.ts'],
 	['storage-knows-types-of-blocks-only', 'server/storage/b.ts', '#lib/blocks/rules.ts'],
 	['cluster-knows-no-engine', 'server/cluster/a.ts', '../storage/store.ts'],
+	['workspace-knows-no-rooms', 'server/workspace/a.ts', '../rooms/room.ts'],
+	['rooms-ask-the-directory', 'server/rooms/d.ts', '../workspace/b.ts'],
 	['identity-knows-no-rooms', 'server/identity/a.ts', '../rooms/room.ts']
 ];
 
@@ -53,6 +55,7 @@ const allowed: [from: string, statement: string][] = [
 
 const plain = [
 	'server/identity/person.ts',
+	'server/workspace/b.ts',
 	'server/instance.ts',
 	'tests/support/a.ts',
 	'src/lib/room/a.ts',

@@ -20,7 +20,7 @@ import type { Registry } from './rooms/world.ts';
 import { createJournal, createLog } from './log.ts';
 import { createMetrics, mayReadMetrics, type Asking } from './metrics.ts';
 import type { Person } from './identity/person.ts';
-import type { Directory, Room, RoomInfo } from './rooms/room.ts';
+import type { Room, RoomInfo } from './rooms/room.ts';
 import { createPersons, type Persons } from './persons/persons.ts';
 import { createRetention, type RetentionJob } from './retention.ts';
 import { createRooms, type Found, type Rooms } from './rooms/rooms.ts';
@@ -32,6 +32,7 @@ import { together, type Observer } from './storage/observer.ts';
 import { DATABASE } from './storage/replace.ts';
 import type { Store } from './storage/store.ts';
 import { createHub, type Hub } from './sync/hub.ts';
+import { createWorkspace, type Workspace } from './workspace/workspace.ts';
 
 export type Entered = Found<RoomInfo> | { ok: false; status: 429; refusal: Refusal; retryAfter: number };
 
@@ -43,6 +44,7 @@ export interface App {
 	demos: Demos;
 	persons: Persons;
 	retention: RetentionJob;
+	workspace: Workspace;
 	store: Store;
 	hub: Hub;
 	registry: Registry;
@@ -50,6 +52,8 @@ export interface App {
 	find(idOrCode: string, address: string): Promise<Room | null | 'too_fast'>;
 	/** Lets a person into a room by id or code; whoever tries wrong codes from an address has to wait. */
 	enter(person: Person, idOrCode: string, role: string | null, address: string): Promise<Entered>;
+	/** Opens a room, if the workspace lets this person. */
+	open(person: Person, input: unknown): Promise<Found<RoomInfo>>;
 	/** Figures for Prometheus; null: not for whoever asks. */
 	metrics(asking: Asking): Promise<string | null>;
 	observer: Required<Observer>;
@@ -109,18 +113,42 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		observer,
 		limits: lifted ? { rate: Infinity, burst: Infinity } : {}
 	});
+	const mail = createMail(config);
 	const identity = await createIdentity({
 		config,
 		database,
-		mail: createMail(config),
+		mail,
 		clock: chance,
 		adopt: (guest, account) => rooms.adopt(guest, account),
+		openToAll: () => workspace.settings.registration === 'anyone',
 		report: (message) => log.warn({ from: 'identity' }, message)
 	});
-	const directory: Directory = { profile: () => null, person: (id) => identity.known(id) };
+	const workspace = await createWorkspace({
+		store: store.workspace,
+		mail,
+		clock: chance,
+		newId: () => chance.id(),
+		known: (id) => identity.known(id)
+	});
+	const directory = { profile: workspace.profile, person: identity.known };
 	const rooms = createRooms({ store, committer, hub, registry, chance, observer, log, directory });
 	const demos = createDemos({ rooms, hub, committer, chance, demos: demoScripts });
-	const persons = createPersons({ store, committer, hub, rooms, registry, identity, log, now: chance.now });
+	const persons = createPersons({
+		store,
+		committer,
+		hub,
+		rooms,
+		registry,
+		identity: {
+			...identity,
+			erase: async (people) => {
+				await workspace.forget(people);
+				await identity.erase(people);
+			}
+		},
+		log,
+		now: chance.now
+	});
 	const retention = createRetention({
 		store,
 		committer,
@@ -150,6 +178,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		demos,
 		persons,
 		retention,
+		workspace,
 		store,
 		hub,
 		registry,
@@ -157,6 +186,17 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		exports,
 		observer,
 		metrics: async (asking) => (mayReadMetrics(config.metricsToken, asking) ? metrics.text() : null),
+		async open(person, input) {
+			if (workspace.mayOpenRooms(person)) return rooms.create(person, input);
+			return {
+				ok: false,
+				status: 403,
+				refusal: refused(
+					'accounts_only',
+					'Here, rooms are opened by people with an account. Sign in, then open it again.'
+				)
+			};
+		},
 		async find(idOrCode, address) {
 			if ((await guesses.wait(address)) > 0) return 'too_fast';
 			const room = await rooms.find(idOrCode);

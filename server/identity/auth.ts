@@ -12,9 +12,14 @@ import { cookiePrefix } from './token.ts';
 
 export const authPath = '/api/auth';
 export const oidcProvider = 'oidc';
+export const accountReady = 'ACCOUNT_READY';
+export const invitedOnly = 'INVITED_ONLY';
 
 /** Writes the mail that carries the link; the page that asks for it knows the reader's language. */
 export type Compose = (link: string) => { subject: string; text: string };
+
+/** By which kind of invitation somebody comes. */
+export type Invited = 'link' | 'mailbox';
 
 interface Parts {
 	config: Pick<Config, 'origins' | 'secret' | 'oidc'>;
@@ -23,12 +28,16 @@ interface Parts {
 	report(message: string): void;
 	/** A guest has signed up or signed in; their own user is removed afterwards. Throws: nothing happens. */
 	link(guest: User, account: User): Promise<void>;
+	openToAll(): boolean;
+	/** An account was made ready for this address. */
+	isReady(email: string): boolean;
 }
 
 const day = 24 * 60 * 60;
 
-export async function createAuth({ config, database, mail, report, link }: Parts) {
+export async function createAuth({ config, database, mail, report, link, openToAll, isReady }: Parts) {
 	const composing = new AsyncLocalStorage<Compose>();
+	const inviting = new AsyncLocalStorage<Invited | null>();
 	const options = {
 		appName: 'Peerloom',
 		basePath: authPath,
@@ -52,6 +61,24 @@ export async function createAuth({ config, database, mail, report, link }: Parts
 		},
 		logger: { level: 'error', log: (_level, message) => report(message) },
 		onAPIError: { errorURL: '/sign-in' },
+		user: {
+			validateUserInfo({ user, source }) {
+				if (source.action !== 'create-user') return;
+				const invited = inviting.getStore() ?? null;
+				const ready = isReady(String(user.email).toLowerCase());
+				switch (source.method) {
+					case 'email-password':
+						// nobody has proved whose the address is, so nobody gets by it what waits for its owner
+						if (ready && invited !== 'mailbox') return { error: accountReady };
+						return invited !== null || openToAll() ? undefined : { error: invitedOnly };
+					case 'magic-link':
+						return ready || openToAll() ? undefined : { error: invitedOnly };
+					default:
+						// guests, and whoever the company's own sign-on lets in
+						return undefined;
+				}
+			}
+		},
 		emailAndPassword: { enabled: true, minPasswordLength: 10, maxPasswordLength: 128 },
 		plugins: [
 			anonymous({
@@ -73,7 +100,8 @@ export async function createAuth({ config, database, mail, report, link }: Parts
 		/** For accounts without one. Not among the endpoints, so a page of ours has to have checked the origin. */
 		setPassword: (newPassword: string, headers: Headers) =>
 			auth.api.setPassword({ body: { newPassword }, headers }),
-		composing
+		composing,
+		inviting
 	};
 }
 

@@ -49,7 +49,7 @@ describe('a link by mail', () => {
 		expect([answer.status, answer.headers.get('location')]).toEqual([302, 'http://localhost:3000/rooms']);
 		tab.take(answer.headers.getSetCookie());
 		const person = await identity.who({ cookie: tab.cookie() });
-		expect(person).toEqual({ ...guest.person, account: true, email: ada.email });
+		expect(person).toEqual({ ...guest.person, administrator: true, account: true, email: ada.email });
 		const again = await identity.handler(tab.visit(link.pathname + link.search));
 		expect(again.headers.get('location')).toContain('/sign-in?error=INVALID_TOKEN');
 	});

@@ -6,6 +6,8 @@ export type IdentityCode =
 	| 'password-long'
 	| 'wrong-password'
 	| 'too-many'
+	| 'account-ready'
+	| 'invited-only'
 	| 'unavailable'
 	| 'failed';
 
@@ -73,6 +75,14 @@ export function fromAuth(status: number, code: string | undefined): IdentityErro
 		case 'INVALID_EMAIL':
 		case 'VALIDATION_ERROR':
 			return new IdentityError('email-invalid', 'This is not an e-mail address.', { field: 'email' });
+		case 'ACCOUNT_READY':
+			return new IdentityError(
+				'account-ready',
+				'An account is ready for this address: use the link of your invitation.',
+				{ field: 'email', status: 403 }
+			);
+		case 'INVITED_ONLY':
+			return new IdentityError('invited-only', 'Accounts are for people who were invited.', { status: 403 });
 		default:
 			return new IdentityError('failed', `That did not work (${code ?? status}); try again.`, { status });
 	}

@@ -153,7 +153,13 @@ describe('an account', () => {
 		tab.take(guest.setCookie);
 		tab.take((await identity.signUp(ada, tab.visit())).setCookie);
 		const person = await identity.who({ cookie: tab.cookie() });
-		expect(person).toEqual({ ...guest.person, name: 'Ada', account: true, email: 'ada@example.com' });
+		expect(person).toEqual({
+			...guest.person,
+			name: 'Ada',
+			account: true,
+			email: 'ada@example.com',
+			administrator: true
+		});
 		expect(await identity.who({ token: guest.token })).toBeNull();
 		expect(adopted).toEqual([]);
 

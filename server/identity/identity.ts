@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { isAPIError } from 'better-auth/api';
 import type { Config } from '../config.ts';
 import type { Clock } from '../storage/clock.ts';
-import { createAuth, oidcProvider, type Compose } from './auth.ts';
+import { createAuth, oidcProvider, type Compose, type Invited } from './auth.ts';
 import { createDoor, type Visit } from './door.ts';
 import { fromAuth, IdentityError } from './error.ts';
 import type { Mail } from './mail.ts';
@@ -24,6 +24,8 @@ export interface IdentityParts {
 	 * Throws: the sign-in fails and the guest stays what they are.
 	 */
 	adopt(guest: Person, account: Person): Promise<void>;
+	/** May people create accounts with a password who were not invited? */
+	openToAll?(): boolean;
 	/** Where trouble inside of better-auth is logged. */
 	report?(message: string): void;
 }
@@ -42,7 +44,14 @@ export interface Identity {
 	known(id: string): Person | null;
 	/** A new guest. Without a visit nothing is limited. Throws `IdentityError`, as all that follow. */
 	guest(name: unknown, visit?: Visit): Promise<Entered & { token: string; person: Person }>;
-	signUp(input: { name: unknown; email: string; password: string }, visit: Visit): Promise<Entered>;
+	/**
+	 * `invited` by a link that anybody may have had, or to this very mailbox: then an account that was made ready for
+	 * the address may be claimed.
+	 */
+	signUp(
+		input: { name: unknown; email: string; password: string; invited?: Invited },
+		visit: Visit
+	): Promise<Entered>;
 	signIn(input: { email: string; password: string }, visit: Visit): Promise<Entered>;
 	/** Sends a link that signs in whoever opens it, and goes on to the page `next`. */
 	mailLink(input: { email: string; next: string; compose: Compose }, visit: Visit): Promise<void>;
@@ -77,7 +86,15 @@ export interface Identity {
 
 export async function createIdentity(parts: IdentityParts): Promise<Identity> {
 	const { config, database, mail, clock, adopt } = parts;
-	const auth = await createAuth({ config, database, mail, link, report: parts.report ?? (() => {}) });
+	const auth = await createAuth({
+		config,
+		database,
+		mail,
+		link,
+		openToAll: parts.openToAll ?? (() => true),
+		isReady: (email) => people.ready(email) !== null,
+		report: parts.report ?? (() => {})
+	});
 	const people = createPeople(database, clock);
 	const sessions = createSessions(database, clock);
 	const door = createDoor(auth.handler, config);
@@ -86,7 +103,7 @@ export async function createIdentity(parts: IdentityParts): Promise<Identity> {
 	async function link(guestUser: User, accountUser: User): Promise<void> {
 		const guest = people.ofUser(guestUser.id);
 		if (!guest) return;
-		const account = people.ofUser(accountUser.id);
+		const account = people.ofUser(accountUser.id) ?? people.claim(accountUser);
 		// A user without a person has only just been made (see `ofToken`): the guest has signed up.
 		if (account) await adopt(guest, account);
 		else people.promote(guest, accountUser);
@@ -113,8 +130,9 @@ export async function createIdentity(parts: IdentityParts): Promise<Identity> {
 			const setCookie = answer.headers.getSetCookie();
 			return { token, person, setCookie: visit ? door.secured(setCookie, visit) : setCookie };
 		},
-		async signUp({ name, email, password }, visit) {
-			return door.enter('/sign-up/email', { name: parseName(name), email: email.trim(), password }, visit);
+		async signUp({ name, email, password, invited }, visit) {
+			const body = { name: parseName(name), email: email.trim(), password };
+			return auth.inviting.run(invited ?? null, () => door.enter('/sign-up/email', body, visit));
 		},
 		async signIn({ email, password }, visit) {
 			return door.enter('/sign-in/email', { email: email.trim(), password }, visit);

@@ -18,7 +18,14 @@ export interface People {
 	ofToken(token: string): Person | null;
 	ofUser(user: string): Person | null;
 	of(id: string): Person | null;
-	/** The new person of a new user. `name`: for guests, whose user has none of its own. */
+	/** The account that an administrator made ready for this address, and that nobody has signed in to. */
+	ready(email: string): Person | null;
+	/** The account made ready becomes this user's, or null: there is none for the address. */
+	claim(user: User): Person | null;
+	/**
+	 * The person of a new user: the one made ready for them, or a new one. The first account of all runs the workspace.
+	 * `name`: for guests, whose user has none of its own.
+	 */
 	add(user: User, name?: string): Person;
 	/** The guest has got an account: the same person goes on as another user, under the name given there, if any. */
 	promote(guest: Person, account: User): void;
@@ -36,9 +43,16 @@ export interface People {
 	endedGuests(before: number): string[];
 }
 
-type Row = { id: string; name: string; account: number; email: string | null; locale: string | null };
+type Row = {
+	id: string;
+	name: string;
+	account: number;
+	email: string | null;
+	locale: string | null;
+	administrator: number;
+};
 
-const columns = 'p.id, p.name, p.account, p.email, p.locale';
+const columns = 'p.id, p.name, p.account, p.email, p.locale, p.administrator';
 
 export function createPeople(database: DatabaseSync, clock: Pick<Clock, 'now'>): People {
 	const byToken = database.prepare(
@@ -52,6 +66,15 @@ export function createPeople(database: DatabaseSync, clock: Pick<Clock, 'now'>):
 		`select ${columns} from person_user u join person p on p.id = u.person where u.user = ?`
 	);
 	const byId = database.prepare(`select ${columns} from person p where p.id = ?`);
+	const ready = database.prepare(
+		`select ${columns} from person p where p.account = 1 and p.email = ?
+		 and not exists (select 1 from person_user u where u.person = p.id) limit 1`
+	);
+	// whoever has the first account runs the workspace
+	const appointFirst = database.prepare(
+		`update person set administrator = 1 where id = ?
+		 and not exists (select 1 from person where administrator = 1)`
+	);
 	const insert = database.prepare(
 		'insert into person (id, name, account, email, locale, created) values (?, ?, ?, ?, null, ?)'
 	);
@@ -99,7 +122,18 @@ export function createPeople(database: DatabaseSync, clock: Pick<Clock, 'now'>):
 			const row = byId.get(id);
 			return row ? fromRow(row as Row) : null;
 		},
+		ready(email) {
+			const row = ready.get(email.toLowerCase());
+			return row ? fromRow(row as Row) : null;
+		},
+		claim(user) {
+			const theirs = user.isAnonymous ? null : people.ready(user.email);
+			if (theirs) map.run(user.id, theirs.id);
+			return theirs;
+		},
 		add(user, name) {
+			const claimed = people.claim(user);
+			if (claimed) return claimed;
 			const account = !user.isAnonymous;
 			const person: Person = {
 				id: randomBytes(12).toString('base64url'),
@@ -113,16 +147,18 @@ export function createPeople(database: DatabaseSync, clock: Pick<Clock, 'now'>):
 			try {
 				insert.run(person.id, person.name, account ? 1 : 0, person.email, clock.now());
 				map.run(user.id, person.id);
+				if (account) appointFirst.run(person.id);
 				database.exec('commit');
 			} catch (error) {
 				if (database.isTransaction) database.exec('rollback');
 				throw error;
 			}
-			return person;
+			return people.of(person.id) ?? person;
 		},
 		promote(guest, account) {
 			map.run(account.id, guest.id);
 			promote.run(givenName(account) ?? guest.name, account.email, guest.id);
+			appointFirst.run(guest.id);
 		},
 		unmap(user) {
 			unmap.run(user);
@@ -148,7 +184,9 @@ export function createPeople(database: DatabaseSync, clock: Pick<Clock, 'now'>):
 }
 
 function fromRow(row: Row): Person {
-	return { id: row.id, name: row.name, account: row.account === 1, email: row.email, locale: row.locale };
+	const { id, name, email, locale } = row;
+	const person: Person = { id, name, account: row.account === 1, email, locale };
+	return row.administrator === 1 ? { ...person, administrator: true } : person;
 }
 
 /** A directory or a mail link may bring any name or none. */

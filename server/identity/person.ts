@@ -7,4 +7,6 @@ export interface Person {
 	email: string | null;
 	/** The language chosen on the account page; null: as the browser asks for. */
 	locale: string | null;
+	/** Runs the workspace. */
+	administrator?: boolean;
 }

@@ -11,6 +11,7 @@ import { docOf, meetingOf, publishedIn } from '../rooms/past.ts';
 import { ownOf } from '../rooms/projection.ts';
 import { memberOf, type Registry, type World } from '../rooms/world.ts';
 import type { RoomRow, Store } from '../storage/store.ts';
+import type { ProfileData } from '../storage/workspace-store.ts';
 
 export interface ExportDeps {
 	store: Store;
@@ -49,6 +50,8 @@ export interface PersonExport {
 	is: 'peerloom-person';
 	at: string;
 	profile: { id: string; name: string; email: string | null; account: boolean; language: string | null };
+	/** What the person says of themselves in the directory. */
+	directory: ProfileData | null;
 	sessions: { since: string; browser: string | null }[];
 	rooms: RoomOfPerson[];
 	/** Actions, goals, questions, learnings and topics that carry the person's name. */
@@ -70,6 +73,7 @@ export async function exportPerson(person: Person, deps: ExportDeps): Promise<Pe
 		is: 'peerloom-person',
 		at: iso(deps.now()),
 		profile: { id, name, email, account, language: locale },
+		directory: (await store.workspace.profiles()).find((one) => one.person === id)?.data ?? null,
 		sessions: sessions.map(({ created, agent }) => ({ since: iso(created), browser: agent })),
 		rooms,
 		ledger: (await store.ledgerOf(id)).map(({ kind, text, state, due, updated }) => ({

@@ -4,6 +4,7 @@ import type { Person } from '../identity/person.ts';
 import type { MyRoom } from '../storage/store.ts';
 import { CLOSE } from '../sync/hub.ts';
 import type { Answer } from './batch.ts';
+import { bringPeople, type Brought } from './bring-people.ts';
 import { CODE_LENGTH, normaliseCode } from './code.ts';
 import { forbidden, notFound, type Found } from './found.ts';
 import { isRoomCommand } from './lifecycle.ts';
@@ -30,6 +31,8 @@ export interface Rooms {
 		room: string,
 		command: { id: string; type: string; payload: unknown }
 	): Promise<Answer>;
+	/** Brings people with accounts into a room, in one role. */
+	bring(person: Person, room: string, people: readonly string[], role: string): Promise<Found<Brought>>;
 	mine(person: Person): Promise<MyRoom[]>;
 	/** Deletes the room for good; only its owner may. */
 	remove(person: Person, room: string): Promise<Found<null>>;
@@ -101,6 +104,10 @@ export function createRooms(deps: RoomDeps): Rooms {
 			const outcome = answer.ok ? 'ok' : answer.error.code;
 			deps.observer?.commanded?.(outcome, { room: id, person: person.id, type: known(room, type) });
 			return answer;
+		},
+		async bring(person, id, people, role) {
+			const room = await rooms.get(id);
+			return room ? bringPeople(room, person.id, people, role, directory) : notFound;
 		},
 		mine: (person) => store.roomsOf(person.id),
 		async remove(person, id) {

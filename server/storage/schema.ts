@@ -118,4 +118,5 @@ interface PersonTable {
 	email: string | null;
 	locale: string | null;
 	created: number;
+	administrator: Generated<number>;
 }

@@ -7,6 +7,7 @@ import type { Schema } from './schema.ts';
 import { SqliteErasure } from './sqlite-erasure.ts';
 import { SqliteLog } from './sqlite-log.ts';
 import { SqliteRows } from './sqlite-rows.ts';
+import { createSqliteWorkspace } from './sqlite-workspace.ts';
 import { Unavailable, type LedgerEntry, type RoomRow, type Store } from './store.ts';
 
 /**
@@ -241,6 +242,8 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 			db.exec('pragma user_version = 0');
 			dirty = false;
 		},
+
+		workspace: createSqliteWorkspace(db, transaction),
 
 		async healthy() {
 			try {

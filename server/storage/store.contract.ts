@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '#lib/blocks/block.ts';
 import type { RoomWish } from '#lib/blocks/wish.ts';
 import type { ChildDone, CommandRow, Entry, LedgerEntry, RoomRow, StateChange, Store } from './store.ts';
+import { workspaceContract } from './workspace.contract.ts';
 
 /**
  * What every store has to hold. `open` gives a store on the same data each time it is called within one test, so
@@ -321,6 +322,8 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 			expect(await store.childOf('r2')).toBeNull();
 		});
 	});
+
+	workspaceContract(() => store, reopen);
 
 	it('leaves nothing of a deleted room, and everything of the others', async () => {
 		const fill = (id: string, code: string) => ({

@@ -4,6 +4,7 @@
  */
 import type { Json, LedgerRow } from '#lib/blocks/block.ts';
 import type { RoomReport, RoomWish } from '#lib/blocks/wish.ts';
+import type { WorkspaceStore } from './workspace-store.ts';
 
 /** One update of one document, as the log keeps it. */
 export interface Entry {
@@ -293,6 +294,8 @@ export interface Store {
 	remnants(): Promise<number>;
 	/** Makes the file anew, without unused space. Nothing else happens meanwhile: one to two seconds for 100 MB. */
 	renew(): Promise<void>;
+	/** People with accounts, administrators, invitations, settings. */
+	readonly workspace: WorkspaceStore;
 
 	/** True if the store answers and can write. */
 	healthy(): Promise<boolean>;

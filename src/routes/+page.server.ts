@@ -12,6 +12,8 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { app, person } }) => ({
 	person,
+	/** Whoever may not open rooms is told so before they try. */
+	opens: person ? app.workspace.mayOpenRooms(person) : app.workspace.settings.opening === 'anyone',
 	formats: Object.values(app.registry.formats).map(formatCard),
 	rooms: person ? await myRooms(app, person) : [],
 	demos: app.demos.formats.filter((name) => Object.hasOwn(app.registry.formats, name)),
@@ -51,6 +53,8 @@ export const actions: Actions = {
 		const format = textOf(await request.formData(), 'format');
 		const demo = Object.hasOwn(demos, format) ? demos[format] : undefined;
 		if (!demo) error(404, m.pages_demo_missing());
+		const opening = locals.app.workspace.settings.opening;
+		if (opening === 'accounts' && !locals.person?.account) redirect(303, '/sign-in?next=/');
 		if (!locals.person) {
 			const name = demo.people.find(({ key }) => key === demo.me)?.name;
 			const entered = await attempt(() => locals.app.identity.guest(name, visitOf(event)));

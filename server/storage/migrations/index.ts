@@ -5,13 +5,15 @@ import { deletions } from './deletions.ts';
 import { initial } from './initial.ts';
 import { orderedState } from './ordered-state.ts';
 import { programmes } from './programmes.ts';
+import { workspace } from './workspace.ts';
 
 /** In the order in which they run. A migration that was released is never edited: add another. */
 const migrations: Record<string, Migration> = {
 	'001-initial': initial,
 	'002-programmes': programmes,
 	'003-ordered-state': orderedState,
-	'004-deletions': deletions
+	'004-deletions': deletions,
+	'005-workspace': workspace
 };
 
 /** A store that has it needs no migration. */

@@ -18,6 +18,10 @@ export function wordsOf(problem: Problem): string {
 			return m.account_problem_wrong();
 		case 'too-many':
 			return m.account_problem_many({ minutes: Math.max(1, Math.ceil((problem.wait ?? 60) / 60)) });
+		case 'account-ready':
+			return m.account_problem_ready();
+		case 'invited-only':
+			return m.account_problem_invited();
 		case 'unavailable':
 			return m.account_problem_unavailable();
 		case 'failed':

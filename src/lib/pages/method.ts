@@ -1,6 +1,6 @@
 /** What may be set of a room's method: as plain data for a form, and back from the form. */
 import type { Text } from '#lib/blocks/block.ts';
-import type { Format, Option, Phase } from '#lib/formats/format.ts';
+import type { Format, Option, Phase, Preset } from '#lib/formats/format.ts';
 import type { RoomSettings } from '#lib/formats/resolve.ts';
 import { textOf } from '#lib/identity/form.ts';
 
@@ -39,27 +39,30 @@ function clocked(phases: readonly Phase[]): MethodPhase[] {
 	);
 }
 
-export function methodOf(format: Format): Method {
+/** `preset`: the room's. A programme is begun as one and stays one, so its own method is the only choice. */
+export function methodOf(format: Format, preset: string | null = null): Method {
 	const presets = Object.entries(format.presets ?? {});
+	const options = [...(format.options ?? [])];
+	const programme = presets.find(([name, { programme }]) => programme && name === preset);
+	if (programme) return { choices: [choiceOf(programme)], options };
 	return {
 		choices: [
 			{ preset: '', text: null, about: null, phases: clocked(format.phases) },
-			...presets.map(([preset, { text, about, phases }]) => ({
-				preset,
-				text,
-				about,
-				phases: clocked(phases)
-			}))
+			...presets.filter(([, { programme }]) => !programme).map(choiceOf)
 		],
-		options: [...(format.options ?? [])]
+		options
 	};
+}
+
+function choiceOf([preset, { text, about, phases }]: [string, Preset]): MethodChoice {
+	return { preset, text, about, phases: clocked(phases) };
 }
 
 const joinings = ['code', 'accounts', 'approval'] as const;
 
 /** Reads the form of MethodFields. What equals the format's own is left out, so that it follows the format. */
 export function readMethod(form: FormData, { choices, options }: Method): MethodValues {
-	const preset = textOf(form, 'preset');
+	const preset = textOf(form, 'preset') || (choices[0]?.preset ?? '');
 	const joining = joinings.find((one) => one === textOf(form, 'joining')) ?? 'code';
 	const chosen: MethodValues['options'] = {};
 	for (const { name, values, default: own } of options) {

@@ -18,11 +18,27 @@ function formatIn(app: App, url: URL): Format {
 	return (Object.hasOwn(formats, name) && formats[name]) || redirect(303, '/');
 }
 
+/** The programme's preset that is to be begun, or null: an ordinary room. */
+function programmeIn(format: Format, url: URL): string | null {
+	const name = url.searchParams.get('programme') ?? '';
+	const { presets = {} } = format;
+	return Object.hasOwn(presets, name) && presets[name]?.programme ? name : null;
+}
+
 const untouched: MethodValues = { preset: '', joining: 'code', options: {}, minutes: {} };
 
 export const load: PageServerLoad = ({ locals: { app, person }, url }) => {
 	const format = formatIn(app, url);
-	return { person, card: formatCard(format), method: methodOf(format), untouched };
+	const programme = programmeIn(format, url);
+	const method = methodOf(format, programme);
+	const choice = programme === null ? null : method.choices[0];
+	return {
+		person,
+		card: formatCard(format),
+		method,
+		programme: choice ? { text: choice.text, about: choice.about } : null,
+		untouched: { ...untouched, preset: choice?.preset ?? '' }
+	};
 };
 
 /** The field of the page that an answer's field stands for. */
@@ -37,20 +53,22 @@ export const actions: Actions = {
 		const format = formatIn(app, url);
 		const form = await request.formData();
 		const [title, name] = [textOf(form, 'title'), textOf(form, 'name')];
-		const values = readMethod(form, methodOf(format));
+		const values = readMethod(form, methodOf(format, programmeIn(format, url)));
 		const refused = (status: number, errors: Record<string, string>) =>
 			fail(status, { title, name, values, errors });
 
 		// Before somebody becomes a guest for a room that then cannot be opened.
 		if (title.trim() === '') return refused(422, { title: m.pages_new_title_missing() });
 		if (!locals.person) {
+			if (app.workspace.settings.opening === 'accounts')
+				redirect(303, `/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`);
 			const entered = await attempt(() => app.identity.guest(name, visitOf(event)));
 			if (!entered.ok) return refused(entered.problem.status, { name: wordsOf(entered.problem) });
 			await comeIn(event, entered.value);
 			locals.person = entered.value.person;
 		}
 		const { preset, joining, options, minutes } = values;
-		const made = await app.rooms.create(locals.person, {
+		const made = await app.open(locals.person, {
 			title,
 			format: format.name,
 			preset: preset || null,

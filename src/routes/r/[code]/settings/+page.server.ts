@@ -38,7 +38,7 @@ export const load: PageServerLoad = async (event) => {
 		person: person!,
 		room: { id: row.id, code: row.code, title: row.title, state: row.state, screen: row.screen },
 		card: formatCard(format),
-		method: methodOf(base),
+		method: methodOf(base, row.preset),
 		values,
 		deletions: await deletionsOf(app, room, Date.now()),
 		begun: status !== 'ahead',
@@ -82,7 +82,7 @@ export const actions: Actions = {
 		const room = await owned(event);
 		const { row, settings: before, format } = room.world;
 		const base = event.locals.app.registry.formats[row.format] ?? format;
-		const read = readMethod(await event.request.formData(), methodOf(base));
+		const read = readMethod(await event.request.formData(), methodOf(base, row.preset));
 		const { joining, options, minutes } = read;
 		return run(event, 'method', 'room.configure', {
 			settings: { ...before, joining, options, minutes },
