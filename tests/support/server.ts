@@ -34,6 +34,11 @@ export interface Server {
 	restart(env?: Record<string, string>): Promise<void>;
 	/** Lets `minutes` go by at once: from now on the server's clock is that much further ahead. */
 	forward(minutes: number): void;
+	/** From now on its disk takes nothing, or takes everything again. Reading goes on. */
+	disk(works: boolean): Promise<void>;
+	/** Stops it where it is, connections open, as a machine that is out of breath; and lets it go on. */
+	freeze(): void;
+	thaw(): void;
 	/** Running, and by the true clock, whatever was done to it. */
 	recover(): Promise<void>;
 	/** Stops it and removes its data. */
@@ -97,6 +102,13 @@ export async function startServer(options: Options = {}): Promise<Server> {
 			ahead += minutes * 60_000;
 			run.child.send({ ahead });
 		},
+		disk: async (works) => {
+			const heard = new Promise<void>((done) => run.child.once('message', () => done()));
+			run.child.send({ failing: !works });
+			await heard;
+		},
+		freeze: () => void run.child.kill('SIGSTOP'),
+		thaw: () => void run.child.kill('SIGCONT'),
 		recover: async () => {
 			const runs = run.child.exitCode === null && run.child.signalCode === null;
 			if (runs && ahead === 0) return;

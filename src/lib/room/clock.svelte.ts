@@ -14,6 +14,11 @@ export class ServerClock {
 		return this.#tick + this.#offset;
 	}
 
+	/** This device's own clock; reactive to the half second. */
+	here(): number {
+		return this.#tick;
+	}
+
 	/** Asks `ask` (the server's time) a few times and believes the answer that took least. */
 	async synchronise(ask: () => Promise<number>): Promise<void> {
 		let best = Infinity;

@@ -20,3 +20,8 @@ export async function clearOffline(room?: string): Promise<void> {
 export function draftKey(room: string, key: string): string {
 	return `${KEPT}${room}/draft/${key}`;
 }
+
+/** How many changes to a document wait on this device. */
+export function unsavedKey(room: string, document: string): string {
+	return `${KEPT}${room}/unsaved/${document}`;
+}

@@ -10,16 +10,26 @@ import type { RoomInfo } from '../../../server/rooms/room.ts';
 import { ServerClock } from './clock.svelte.ts';
 import type { SharedDocument } from './documents.svelte.ts';
 import type { Live, Message } from './live.svelte.ts';
+import { FORBIDDEN } from './codes.ts';
 import { clearOffline } from './offline.ts';
 import { Reading, withEmptyCollections } from './reading.ts';
 
 export type Gone = 'removed' | 'deleted' | 'signed-out';
 
-export interface SavedState {
-	is: 'saved' | 'saving' | 'offline' | 'refused';
-	/** Changes that wait. */
-	waiting: number;
+/** Where this person's changes are. `waiting`: how many the server has not acknowledged as durable. */
+export type SavedState =
+	| { is: 'saved' | 'saving' | 'offline' | 'slow'; waiting: number }
+	/** `code`: as the server closes a document; `document`: its full name. */
+	| { is: 'refused'; waiting: number; code: number; document: string };
+
+/** What somebody wrote in a document that they lost before it was saved. */
+export interface Rescued {
+	document: string;
+	words: string;
 }
+
+/** Milliseconds after which "saving" is no longer the whole truth. */
+const SLOW = 4000;
 
 /** What the page brought along: enough to show the room before Yjs and the sockets are loaded. */
 export interface Snapshot {
@@ -43,6 +53,8 @@ export class RoomClient {
 		facilitatorsAwaySince: null
 	});
 	gone = $state<Gone | null>(null);
+	/** Of documents that are closed to this person by now; held in memory until the page is left. */
+	rescued = $state.raw<readonly Rescued[]>([]);
 	readonly clock = new ServerClock();
 	/** Null until it is loaded; commands wait for it. */
 	live = $state.raw<Live | null>(null);
@@ -144,18 +156,15 @@ export class RoomClient {
 			const reading = isReading(name);
 			if (!reading && !this.#inUse(name)) continue;
 			let document = open.get(name);
-			if (!document || document.refused) {
-				document?.stop();
+			if (!document || (document.refused !== null && document.unsaved === 0)) {
+				void document?.stop();
 				document = new loaded.SharedDocument({
-					address: this.#address,
-					room: room.id,
-					name,
-					keep: !reading,
-					replaced: () => this.#openDocuments()
+					...{ address: this.#address, room: room.id, name, keep: !reading },
+					replaced: () => void this.discard(name)
 				});
 				open.set(name, document);
 			}
-			document.writable = access === 'write' && !reading;
+			document.allowed = access === 'write' && !reading;
 		}
 		this.#documents = open;
 		this.#record = this.#read(`m${this.info.meeting}/record`, this.#record);
@@ -172,8 +181,45 @@ export class RoomClient {
 	#closeDocuments(names: string[]): void {
 		for (const name of names) {
 			const lost = this.#documents.get(name);
-			lost?.stop(lost.writable);
+			if (!lost) continue;
+			if (lost.unsaved > 0) void this.#rescue(name, lost.lacking());
+			void lost.stop(lost.allowed);
 		}
+	}
+
+	async #rescue(document: string, update: Uint8Array): Promise<void> {
+		const { wordsIn } = await import('./words-in.ts');
+		const words = wordsIn(update);
+		if (words) this.rescued = [...this.rescued, { document, words }];
+	}
+
+	/** The words of this person that the server has not taken, of a document that is open. */
+	async wordsOf(name: string): Promise<string> {
+		const document = this.#documents.get(name);
+		if (!document) return '';
+		const { wordsIn } = await import('./words-in.ts');
+		return wordsIn(document.lacking());
+	}
+
+	/** Connects again, after a refusal that may have passed. */
+	again(name: string): void {
+		this.#documents.get(name)?.again();
+	}
+
+	/** Gives up what the server has not taken, and goes on with what it has. */
+	async discard(name: string): Promise<void> {
+		const document = this.#documents.get(name);
+		if (!document) return;
+		const open = new Map(this.#documents);
+		open.delete(name);
+		this.#documents = open;
+		await document.stop(true);
+		this.#openDocuments();
+	}
+
+	/** Takes words that were rescued off the page. */
+	dismiss(rescued: Rescued): void {
+		this.rescued = this.rescued.filter((one) => one !== rescued);
 	}
 
 	#read(name: string, before: { name: string; reading: Reading } | null) {
@@ -243,17 +289,33 @@ export class RoomClient {
 	}
 
 	get saved(): SavedState {
-		let waiting = this.live?.waiting ?? 0;
-		let lost = this.live?.line === 'lost';
-		let refused = false;
+		const { live } = this;
+		let waiting = live?.waiting ?? 0;
+		let lost = live?.line === 'lost';
+		let slow = false;
 		for (const document of this.#documents.values()) {
 			waiting += document.unsaved;
-			lost ||= document.line === 'lost';
-			refused ||= document.refused !== null && document.unsaved > 0;
+			lost ||= document.line === 'lost' && !document.busy && document.refused === null;
+			slow ||= document.busy || (document.since !== null && this.clock.here() - document.since > SLOW);
 		}
-		if (refused) return { is: 'refused', waiting };
+		const refused = this.#refused();
+		if (refused) return { is: 'refused', waiting, ...refused };
 		if (lost) return { is: 'offline', waiting };
-		return { is: waiting > 0 ? 'saving' : 'saved', waiting };
+		if (waiting === 0) return { is: 'saved', waiting };
+		return { is: slow ? 'slow' : 'saving', waiting };
+	}
+
+	/** A document that will not be saved as it is, and why. */
+	#refused(): { document: string; code: number } | null {
+		for (const { name, unsaved, refused, denied, allowed, line, since } of this.#documents.values()) {
+			if (unsaved === 0) continue;
+			// What went out before access was taken away may still be acknowledged.
+			const late = since !== null && this.clock.here() - since > SLOW / 2;
+			const closed = !allowed && line === 'open' && late;
+			if (refused !== null) return { document: name, code: refused };
+			if (denied || closed) return { document: name, code: FORBIDDEN };
+		}
+		return null;
 	}
 
 	async send(type: string, payload: Json = {}): Promise<Outcome> {
@@ -272,7 +334,7 @@ export class RoomClient {
 		this.clock.stop();
 		this.#record?.reading.stop();
 		this.#desk?.reading.stop();
-		for (const document of this.#documents.values()) document.stop();
+		for (const document of this.#documents.values()) void document.stop();
 	}
 }
 

@@ -95,7 +95,7 @@ export class Screen {
 
 	stop(): void {
 		this.#reading.stop();
-		this.document.stop();
+		void this.document.stop();
 		this.clock.stop();
 	}
 }

@@ -1,0 +1,5 @@
+/** Codes with which the server closes a document for good; see server/sync/close.ts. */
+export const FORBIDDEN = 4403;
+export const REPLACED = 4410;
+export const TOO_LARGE = 4413;
+export const TOO_FAST = 4429;
