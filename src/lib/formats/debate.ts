@@ -588,7 +588,7 @@ export const debate: Format = {
 				en: 'Either way they are labelled “assigned, not a personal view”.',
 				de: 'In beiden Fällen steht dabei: „zugeteilt, keine persönliche Meinung“.'
 			},
-			sets: ['evidence.sides'],
+			sets: ['evidence.sides', { setting: 'roster.seats', as: { lot: 'drawn', 'sign-up': 'taken' } }],
 			values: [
 				{ value: 'lot', text: { en: 'By lot', de: 'Nach Los' } },
 				{ value: 'sign-up', text: { en: 'By sign-up', de: 'Nach Anmeldung' } }

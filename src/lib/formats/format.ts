@@ -237,7 +237,7 @@ export function facilitation(roles: readonly string[]): Permissions {
 	return {
 		...allow('agenda', ['start', 'pause', 'resume', 'extend', 'advance', 'back', 'end', 'ask'], roles),
 		...allow('roster', ['assign', 'remove', 'admit', 'pardon', 'handOver'], roles),
-		...allow('roster', ['describe', 'take', 'leave', 'takeOver', 'answer'], '*'),
+		...allow('roster', ['describe', 'take', 'stand', 'leave', 'takeOver', 'answer'], '*'),
 		'agenda.ready': '*'
 	};
 }
