@@ -91,8 +91,10 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 	}
 
 	function tooFast(wait: number, person: Person): Answer {
-		const message = 'That was a lot at once. Wait {wait} s and try again.';
-		return turnedAway(refuse('too_fast', message, undefined, { wait }), person);
+		return turnedAway(
+			refuse('too_fast', 'That was a lot at once. Wait {wait} s and try again.', undefined, { wait }),
+			person
+		);
 	}
 
 	/** The person behind a socket, asked anew now and then. */

@@ -1,28 +1,24 @@
 /** Keeps a room's world: makes batches durable and publishes what they changed, in a storm only now and then. */
-import type { Committer } from '../storage/committer.ts';
-import type { CommandRow, Store, Unit } from '../storage/store.ts';
-import type { Hub } from '../sync/hub.ts';
-import type { Batch, Chance } from './batch.ts';
+import type { CommandRow, Unit } from '../storage/store.ts';
+import type { Batch } from './batch.ts';
 import { ledgerOf, type Ledger } from './changes.ts';
 import type { Family } from './family.ts';
 import { emptied, heirs, inherited } from './inheritance.ts';
 import { Publisher } from './publisher.ts';
+import type { RoomDeps } from './room.ts';
 import { AGAIN } from './timetable.ts';
 import { beginsDocuments, unitOf } from './unit.ts';
-import type { Registry, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** How often at most a storm of commands is shown, in milliseconds. */
 const STORM = 100;
 const nothing: ReadonlySet<string> = new Set();
 
-export interface KeeperParts {
-	store: Store;
-	committer: Committer;
-	hub: Hub;
-	registry: Registry;
-	/** The real one, also in a demo. */
-	chance: Chance;
-	log: { error(details: object, message: string): void };
+/** `chance` is the real one, also in a demo. */
+export interface KeeperParts extends Pick<
+	RoomDeps,
+	'store' | 'committer' | 'hub' | 'registry' | 'chance' | 'log'
+> {
 	family: Family;
 	/** Asks for a batch that shows what was not shown yet. */
 	show(): void;

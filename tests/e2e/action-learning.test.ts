@@ -243,6 +243,7 @@ test('a group meets for the third time: from an issue to another problem, an act
 		await press(member, 'Seal it');
 		for (const page of everybody) {
 			await expect(stage(page).getByText('We are a slow team.')).toBeVisible();
+			await expect(stage(page).getByText('4 of 5 wrote “slow” and “team”')).toBeVisible();
 			await expect(stage(page).getByText(PROBLEM)).toBeVisible();
 		}
 		await expect(coach.getByRole('button', { name: 'Accept this one' })).toHaveCount(0);
@@ -353,13 +354,15 @@ test('a group meets for the third time: from an issue to another problem, an act
 			await expect(record.getByText(text).first()).toBeVisible();
 		}
 		await expect(record.getByText('14 of 15 (0.93)')).toBeVisible();
+		await expect(record.getByText('4 of 5 wrote “slow” and “team”')).toBeVisible();
 		await expect(record.getByText('0.97')).toBeVisible();
 		await expect(record.getByText(PRIVATE)).toHaveCount(0);
 		await accessible(member);
 		await shot(member, 'action-learning-record-768');
 		const answer = await member.request.get(`/api/rooms/${room.code}/export?as=markdown&meeting=3`);
 		const markdown = await answer.text();
-		for (const text of [PROBLEM, CHECKLIST, LEARNED, '14 of 15']) expect(markdown).toContain(text);
+		for (const text of [PROBLEM, CHECKLIST, LEARNED, '14 of 15', '4 of 5 wrote'])
+			expect(markdown).toContain(text);
 		expect(markdown).not.toContain(PRIVATE);
 		expect(markdown).not.toContain(BRIEF);
 	});

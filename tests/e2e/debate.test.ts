@@ -5,7 +5,6 @@ import { expect, shot, test } from '../support/browser.ts';
 import {
 	accessible,
 	comeIn,
-	giveRole,
 	inPhase,
 	narrow,
 	openPhase,
@@ -91,8 +90,19 @@ test('a debate from its motion to the shift of twelve votes, and on into the nex
 			await comeIn(page, room.code);
 			await inPhase([page], 'P0 Prepare');
 		}
-		await giveRole(chair, 'Dev Malhotra', 'Speaker for');
-		await giveRole(chair, 'Mo Haddad', 'Speaker against');
+		await press(con, 'Put my name in');
+		await expect(chair.getByText('Drawn by lot. Names in: 1.')).toBeVisible();
+		for (const [name, role] of [
+			['Dev Malhotra', 'Speaker for'],
+			['Mo Haddad', 'Speaker against']
+		]) {
+			await press(chair, `Give to …: ${role}`);
+			const seats = chair.getByRole('dialog', { name: `Who is ${role}?` });
+			await seats.getByRole('button', { name: `Give ${role} to ${name}` }).click();
+			await expect(seats.getByText('1 free')).toBeVisible();
+			await chair.keyboard.press('Escape');
+		}
+		await expect(chair.getByText('Drawn by lot. Names in: 0.')).toBeVisible();
 		await expect(stage(pro).getByRole('button', { name: 'Add the first claim' })).toBeVisible();
 		await seat('Hana Svobodová', 'speaker-for');
 		await seat('Luis Ferreira', 'speaker-against');

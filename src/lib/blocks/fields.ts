@@ -72,6 +72,12 @@ export function checkEntry(fields: readonly Field[], given: Entry): Entry | Refu
 	return entry;
 }
 
+/** Somebody has as many entries as each may have. */
+export const noMore = (most: number): Refusal =>
+	refuse('enough', 'You have as many entries as there can be, {most}. Take one back first.', undefined, {
+		most
+	});
+
 const at = (field: Field): string => `entry.${field.name}`;
 
 /** Null: nothing was given. */

@@ -1,50 +1,28 @@
-import { facilitation, type Format, type Permissions, type Preset } from './format.ts';
+import { allow, facilitation, type Format, type Permissions, type Preset } from './format.ts';
+import { keeping } from './verbs.ts';
 
 const group = ['coach', 'presenter', 'member'];
 /** Whoever works on the problem; the coach only asks. */
 const workers = ['presenter', 'member'];
 
-const ownActions: Permissions = {
-	'actions.edit': group,
-	'actions.done': group,
-	'actions.drop': group,
-	'actions.reopen': group,
-	'actions.share': ['presenter']
-};
+const ownActions: Permissions = { ...allow('actions', keeping, group), 'actions.share': ['presenter'] };
 
 /** What the coach does with turns, whenever people talk. */
 const leadingTurns: Permissions = {
 	'floor.tag': group,
-	'floor.invite': ['coach'],
-	'floor.call': ['coach'],
-	'floor.dismiss': ['coach'],
-	'floor.place': ['coach'],
-	'floor.unplace': ['coach']
-};
-
-const hands: Permissions = {
-	'floor.raise': group,
-	'floor.lower': group,
-	'floor.decline': group,
-	...leadingTurns
+	...allow('floor', ['invite', 'call', 'dismiss', 'place', 'unplace'], ['coach'])
 };
 
 const talking: Permissions = {
-	...hands,
-	'floor.start': group,
-	'floor.stop': group,
-	'floor.drop': group
+	...allow('floor', ['raise', 'lower', 'decline', 'start', 'stop', 'drop'], group),
+	...leadingTurns
 };
 
 /** The sponsor hears of it once there is something to release. */
-const releasing: Permissions = {
-	'brief.submit': ['presenter'],
-	'brief.withdraw': ['presenter'],
-	'brief.give': ['presenter']
-};
+const releasing = allow('brief', ['submit', 'withdraw', 'give'], ['presenter']);
 
-const asking: Permissions = { ...talking, 'floor.say': group, 'floor.answer': group };
-const jotting: Permissions = { 'floor.jot': group, 'floor.discard': group };
+const asking: Permissions = { ...talking, ...allow('floor', ['say', 'answer'], group) };
+const jotting = allow('floor', ['jot', 'discard'], group);
 const listeners = ['coach', 'member'];
 const listening: Permissions = { 'floor.jot': listeners, 'floor.discard': group };
 
@@ -110,10 +88,7 @@ const troika: Preset = {
 			projector: 'issue',
 			may: {
 				...leadingTurns,
-				'floor.start': ['coach', 'member'],
-				'floor.stop': ['coach', 'member'],
-				'floor.raise': ['coach', 'member'],
-				'floor.lower': ['coach', 'member']
+				...allow('floor', ['start', 'stop', 'raise', 'lower'], listeners)
 			}
 		},
 		{

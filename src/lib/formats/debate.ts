@@ -1,5 +1,16 @@
 import type { Text } from '#lib/blocks/block.ts';
-import { facilitation, type Format, type Permissions, type Phase, type Preset, type Use } from './format.ts';
+import {
+	allow,
+	facilitation,
+	type DocumentUse,
+	type Format,
+	type Permissions,
+	type Phase,
+	type Preset,
+	type Role,
+	type Use
+} from './format.ts';
+import { keeping, moderating, tidying } from './verbs.ts';
 
 const chair = ['chair'];
 const speakersFor = ['speaker-for'];
@@ -279,26 +290,83 @@ const debrief = (minutes: number): Phase => ({
 	enter: [{ run: 'floorq.close', payload: { what: 'both' } }]
 });
 
-const ending = [voteAfter(3), debrief(8)];
+/** How long what every debate has takes, in minutes. */
+interface Pace {
+	before: number;
+	floor: number;
+	switch: number;
+	after: number;
+	debrief: number;
+}
+
+/** Every method is this course; what is argued before the questions from the floor, and after them, is its own. */
+function course(pace: Pace, argued: Phase[], closing: Phase[] = []): Phase[] {
+	return [
+		prepare,
+		voteBefore(pace.before),
+		...argued,
+		fromTheFloor(pace.floor),
+		...closing,
+		switchSides(pace.switch),
+		voteAfter(pace.after),
+		debrief(pace.debrief)
+	];
+}
 
 /* ── Variants ─────────────────────────────────────────────────────────────────────────────────── */
 
-/** As many seats a side as the method has speakers. */
-function seats(most: number): Use {
-	const role = { crowd: false, open: false, most: null, facilitates: false };
-	return {
-		...blocks.roster,
-		settings: {
-			roles: {
-				chair: { ...role, most: 1, facilitates: true },
-				'speaker-for': { ...role, open: true, most },
-				'speaker-against': { ...role, open: true, most },
-				'fact-checker': role,
-				audience: { ...role, crowd: true, open: true }
-			}
+const roles = {
+	chair: {
+		name: { en: 'Chair', de: 'Vorsitz' },
+		about: {
+			en: 'Leads, keeps the time, rules on challenges; speaks for no side.',
+			de: 'Leitet, achtet auf die Zeit, entscheidet über Anfechtungen; spricht für keine Seite.'
+		},
+		facilitates: true,
+		moderates: true,
+		most: 1
+	},
+	'speaker-for': {
+		name: { en: 'Speaker for', de: 'Spricht dafür' },
+		about: {
+			en: 'Argues for the motion: assigned, not a personal view.',
+			de: 'Spricht für die These: zugeteilt, keine persönliche Meinung.'
+		},
+		open: true,
+		most: 2
+	},
+	'speaker-against': {
+		name: { en: 'Speaker against', de: 'Spricht dagegen' },
+		about: {
+			en: 'Argues against the motion: assigned, not a personal view.',
+			de: 'Spricht gegen die These: zugeteilt, keine persönliche Meinung.'
+		},
+		open: true,
+		most: 2
+	},
+	'fact-checker': {
+		name: { en: 'Fact-checker', de: 'Faktencheck' },
+		about: {
+			en: 'Checks sources, challenges cards, rules on challenges.',
+			de: 'Prüft Quellen, ficht Belege an, entscheidet über Anfechtungen.'
 		}
-	};
-}
+	},
+	audience: {
+		name: { en: 'Audience', de: 'Publikum' },
+		about: {
+			en: 'Votes before and after, asks from the floor.',
+			de: 'Stimmt vorher und nachher ab, fragt.'
+		},
+		crowd: true,
+		open: true
+	}
+} satisfies Record<string, Role>;
+
+/** As many seats a side as the method has speakers. */
+const seats = (most: number): Record<string, Role> => ({
+	'speaker-for': { ...roles['speaker-for'], most },
+	'speaker-against': { ...roles['speaker-against'], most }
+});
 
 const blocks = {
 	agenda: { block: 'agenda', scope: 'meeting', name: { en: 'Phases', de: 'Phasen' } },
@@ -396,6 +464,15 @@ const blocks = {
 	}
 } satisfies Record<string, Use>;
 
+/** Its own side's until the openings begin; written until the second vote. */
+const preparation = (side: string[]): DocumentUse => ({
+	scope: 'meeting',
+	read: side,
+	write: side,
+	open: ['P0', 'P1', 'P2', 'P3', 'P4', 'P5', 'P6'],
+	reveal: 'P2'
+});
+
 const presets: Record<string, Preset> = {
 	'lincoln-douglas': {
 		text: { en: 'Lincoln–Douglas', de: 'Lincoln–Douglas' },
@@ -403,9 +480,7 @@ const presets: Record<string, Preset> = {
 			en: 'One against one, 6-3-7-3-4-6-3 minutes, and 4 minutes to prepare a side.',
 			de: 'Eins gegen eins, 6-3-7-3-4-6-3 Minuten, und 4 Minuten Vorbereitung je Seite.'
 		},
-		phases: [
-			prepare,
-			voteBefore(3),
+		phases: course({ before: 3, floor: 8, switch: 6, after: 3, debrief: 8 }, [
 			speeches(
 				'P2',
 				{ en: 'Speeches', de: 'Reden' },
@@ -415,13 +490,10 @@ const presets: Record<string, Preset> = {
 				},
 				lincolnDouglas,
 				8
-			),
-			fromTheFloor(8),
-			switchSides(6),
-			...ending
-		],
+			)
+		]),
+		roles: seats(1),
 		blocks: {
-			roster: seats(1),
 			floor: { ...blocks.floor, settings: { ...blocks.floor.settings, bank: 240 } }
 		}
 	},
@@ -431,20 +503,15 @@ const presets: Record<string, Preset> = {
 			en: 'Three against three, 6-3-6-3-5-3-5-3-5-5 minutes.',
 			de: 'Drei gegen drei, 6-3-6-3-5-3-5-3-5-5 Minuten.'
 		},
-		phases: [
-			prepare,
-			voteBefore(3),
+		phases: course({ before: 3, floor: 10, switch: 8, after: 3, debrief: 8 }, [
 			speeches(
 				'P2',
 				{ en: 'Speeches', de: 'Reden' },
 				{ en: 'Ten speeches, three speakers a side.', de: 'Zehn Reden, drei Redende je Seite.' },
 				karlPopper
-			),
-			fromTheFloor(10),
-			switchSides(8),
-			...ending
-		],
-		blocks: { roster: seats(3) }
+			)
+		]),
+		roles: seats(3)
 	},
 	quick: {
 		text: { en: 'Quick, 30 minutes', de: 'Kurz, 30 Minuten' },
@@ -452,17 +519,11 @@ const presets: Record<string, Preset> = {
 			en: 'All of the Oxford style, in half the time.',
 			de: 'Alles aus dem Oxford-Stil, in der halben Zeit.'
 		},
-		phases: [
-			prepare,
-			voteBefore(2),
-			openingPhase(2),
-			crossQuestions(3),
-			fromTheFloor(5),
-			closingPhase(1),
-			switchSides(4),
-			voteAfter(2),
-			debrief(4)
-		]
+		phases: course(
+			{ before: 2, floor: 5, switch: 4, after: 2, debrief: 4 },
+			[openingPhase(2), crossQuestions(3)],
+			[closingPhase(1)]
+		)
 	}
 };
 
@@ -477,81 +538,19 @@ export const debate: Format = {
 	least: 6,
 	most: 2000,
 	length: { en: '60 min', de: '60 Min.' },
-	roles: {
-		chair: {
-			name: { en: 'Chair', de: 'Vorsitz' },
-			about: {
-				en: 'Leads, keeps the time, rules on challenges; speaks for no side.',
-				de: 'Leitet, achtet auf die Zeit, entscheidet über Anfechtungen; spricht für keine Seite.'
-			},
-			facilitates: true,
-			moderates: true,
-			most: 1
-		},
-		'speaker-for': {
-			name: { en: 'Speaker for', de: 'Spricht dafür' },
-			about: {
-				en: 'Argues for the motion: assigned, not a personal view.',
-				de: 'Spricht für die These: zugeteilt, keine persönliche Meinung.'
-			},
-			open: true,
-			most: 2
-		},
-		'speaker-against': {
-			name: { en: 'Speaker against', de: 'Spricht dagegen' },
-			about: {
-				en: 'Argues against the motion: assigned, not a personal view.',
-				de: 'Spricht gegen die These: zugeteilt, keine persönliche Meinung.'
-			},
-			open: true,
-			most: 2
-		},
-		'fact-checker': {
-			name: { en: 'Fact-checker', de: 'Faktencheck' },
-			about: {
-				en: 'Checks sources, challenges cards, rules on challenges.',
-				de: 'Prüft Quellen, ficht Belege an, entscheidet über Anfechtungen.'
-			}
-		},
-		audience: {
-			name: { en: 'Audience', de: 'Publikum' },
-			about: {
-				en: 'Votes before and after, asks from the floor.',
-				de: 'Stimmt vorher und nachher ab, fragt.'
-			},
-			crowd: true,
-			open: true
-		}
-	},
+	roles,
 	host: 'chair',
 	guest: 'audience',
 	blocks,
 	documents: {
-		'side/for': {
-			scope: 'meeting',
-			read: speakersFor,
-			write: speakersFor,
-			open: ['P0', 'P1', 'P2', 'P3', 'P4', 'P5', 'P6'],
-			reveal: 'P2'
-		},
-		'side/against': {
-			scope: 'meeting',
-			read: speakersAgainst,
-			write: speakersAgainst,
-			open: ['P0', 'P1', 'P2', 'P3', 'P4', 'P5', 'P6'],
-			reveal: 'P2'
-		}
+		'side/for': preparation(speakersFor),
+		'side/against': preparation(speakersAgainst)
 	},
-	phases: [
-		prepare,
-		voteBefore(3),
-		openingPhase(4),
-		crossQuestions(6),
-		fromTheFloor(12),
-		closingPhase(2),
-		switchSides(8),
-		...ending
-	],
+	phases: course(
+		{ before: 3, floor: 12, switch: 8, after: 3, debrief: 8 },
+		[openingPhase(4), crossQuestions(6)],
+		[closingPhase(2)]
+	),
 	always: {
 		...facilitation(chair),
 		// Whoever speaks for one side cannot walk over to the other and read what it prepares.
@@ -559,31 +558,13 @@ export const debate: Format = {
 		'floorq.seen': '*',
 		'floorq.reword': '*',
 		'floorq.withdraw': '*',
-		'floorq.label': chair,
-		'floorq.approve': chair,
-		'floorq.return': chair,
-		'floorq.dismiss': chair,
-		'floorq.archive': chair,
-		'floorq.restore': chair,
-		'floorq.merge': chair,
-		'floorq.unmerge': chair,
-		'floorq.pin': chair,
-		'floorq.star': chair,
-		'floorq.order': chair,
-		'floorq.approveFirst': chair,
+		...allow('floorq', moderating, chair),
 		'openq.vote': '*',
 		'openq.seen': '*',
 		'openq.assign': chair,
 		'openq.answer': '*',
-		'openq.archive': chair,
-		'openq.dismiss': chair,
-		'openq.restore': chair,
-		'openq.merge': chair,
-		'openq.unmerge': chair,
-		'actions.edit': '*',
-		'actions.done': '*',
-		'actions.drop': '*',
-		'actions.reopen': '*'
+		...allow('openq', tidying, chair),
+		...allow('actions', keeping, '*')
 	},
 	panel: ['roster'],
 	sealed: [
@@ -607,7 +588,7 @@ export const debate: Format = {
 				en: 'Either way they are labelled “assigned, not a personal view”.',
 				de: 'In beiden Fällen steht dabei: „zugeteilt, keine persönliche Meinung“.'
 			},
-			sets: ['evidence.sides'],
+			sets: ['evidence.sides', { setting: 'roster.seats', as: { lot: 'drawn', 'sign-up': 'taken' } }],
 			values: [
 				{ value: 'lot', text: { en: 'By lot', de: 'Nach Los' } },
 				{ value: 'sign-up', text: { en: 'By sign-up', de: 'Nach Anmeldung' } }

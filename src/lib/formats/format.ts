@@ -227,27 +227,17 @@ export interface Format {
 	retention?: readonly Retention[];
 }
 
+/** Gives several verbs of an instance to the same roles; spread into `may` or `always`. */
+export function allow(instance: string, verbs: readonly string[], who: Who): Permissions {
+	return Object.fromEntries(verbs.map((verb) => [`${instance}.${verb}`, who]));
+}
+
 /** What everybody who facilitates may do with the agenda and the roster; spread into `always`. */
 export function facilitation(roles: readonly string[]): Permissions {
 	return {
-		'agenda.start': roles,
-		'agenda.pause': roles,
-		'agenda.resume': roles,
-		'agenda.extend': roles,
-		'agenda.advance': roles,
-		'agenda.back': roles,
-		'agenda.end': roles,
-		'agenda.ready': '*',
-		'agenda.ask': roles,
-		'roster.assign': roles,
-		'roster.remove': roles,
-		'roster.admit': roles,
-		'roster.pardon': roles,
-		'roster.describe': '*',
-		'roster.take': '*',
-		'roster.leave': '*',
-		'roster.handOver': roles,
-		'roster.takeOver': '*',
-		'roster.answer': '*'
+		...allow('agenda', ['start', 'pause', 'resume', 'extend', 'advance', 'back', 'end', 'ask'], roles),
+		...allow('roster', ['assign', 'remove', 'admit', 'pardon', 'handOver'], roles),
+		...allow('roster', ['describe', 'take', 'stand', 'leave', 'takeOver', 'answer'], '*'),
+		'agenda.ready': '*'
 	};
 }

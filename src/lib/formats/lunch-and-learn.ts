@@ -1,47 +1,19 @@
-import { facilitation, type Format, type Permissions } from './format.ts';
+import { allow, facilitation, type Format, type Permissions } from './format.ts';
+import { keeping, moderating, tidying } from './verbs.ts';
 
 const desk = ['host', 'speaker', 'helper'];
 const hosts = ['host', 'helper'];
 
 /** What those who moderate do with questions, whenever they come. */
-const moderating: Permissions = Object.fromEntries(
-	[
-		'approve',
-		'return',
-		'dismiss',
-		'archive',
-		'restore',
-		'merge',
-		'unmerge',
-		'label',
-		'pin',
-		'star',
-		'admitReply',
-		'approveFirst',
-		'order',
-		'open',
-		'close',
-		'blank',
-		'tell',
-		'assign',
-		'promote'
-	].map((verb) => [`questions.${verb}`, desk])
-);
+const onTheDesk: Permissions = {
+	...allow('questions', moderating, desk),
+	...allow('questions', ['admitReply', 'open', 'close', 'blank', 'tell', 'assign', 'promote'], desk)
+};
 
-const asking: Permissions = { 'questions.submit': '*', 'questions.vote': '*', 'questions.offer': '*' };
-const replying: Permissions = { 'questions.reply': '*', 'questions.unreply': '*' };
-const onStage: Permissions = {
-	'questions.stage': desk,
-	'questions.next': desk,
-	'questions.back': desk,
-	'questions.answer': desk
-};
-const ownActions: Permissions = {
-	'actions.edit': '*',
-	'actions.done': '*',
-	'actions.drop': '*',
-	'actions.reopen': '*'
-};
+const asking = allow('questions', ['submit', 'vote', 'offer'], '*');
+const replying = allow('questions', ['reply', 'unreply'], '*');
+const onStage = allow('questions', ['stage', 'next', 'back', 'answer'], desk);
+const ownActions = allow('actions', keeping, '*');
 
 const oneLine = { kind: 'line', most: 140 } as const;
 
@@ -387,23 +359,10 @@ export const lunchAndLearn: Format = {
 	],
 	always: {
 		...facilitation(['host']),
-		...moderating,
-		'questions.seen': '*',
-		'questions.reword': '*',
-		'questions.withdraw': '*',
-		'topics.submit': '*',
-		'topics.vote': '*',
-		'topics.offer': '*',
-		'topics.seen': '*',
-		'topics.withdraw': '*',
-		'topics.answer': hosts,
-		'topics.restore': hosts,
-		'topics.archive': hosts,
-		'topics.dismiss': hosts,
-		'topics.merge': hosts,
-		'topics.unmerge': hosts,
-		'topics.label': hosts,
-		'topics.pin': hosts
+		...onTheDesk,
+		...allow('questions', ['seen', 'reword', 'withdraw'], '*'),
+		...allow('topics', ['submit', 'vote', 'offer', 'seen', 'withdraw'], '*'),
+		...allow('topics', [...tidying, 'answer', 'label', 'pin'], hosts)
 	},
 	panel: ['roster'],
 	sealed: [

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Context, type Scene } from '../block.ts';
-import { checkEntry, entrySchema, fieldSchema, gist, type Entry } from '../fields.ts';
+import { checkEntry, entrySchema, fieldSchema, gist, noMore, type Entry } from '../fields.ts';
 import { figuresOf } from './figures.ts';
 import { DEFAULTS, signature, type Filled, type FormOwn, type FormState, type Shown } from './model.ts';
 
@@ -107,13 +107,7 @@ export const form = defineBlock<FormState, Settings>({
 					ctx.emit('edited', { id: which, person: ctx.by.id, ...entry });
 					return { id: which };
 				}
-				if (own.length >= ctx.settings.most)
-					return refuse(
-						'enough',
-						'You have as many entries as there can be, {most}. Take one back first.',
-						undefined,
-						{ most: ctx.settings.most }
-					);
+				if (own.length >= ctx.settings.most) return noMore(ctx.settings.most);
 				const filled: Filled = { id: ctx.id(), person: ctx.by.id, entry, at: ctx.now };
 				state.entries[filled.id] = filled;
 				tell(ctx);

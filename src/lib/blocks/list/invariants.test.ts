@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { harness } from '../testing.ts';
 import { rootOf, type ListOwn, type ListRecord, type ListState } from './model.ts';
 import { list } from './rules.ts';
-import { likeness, nearest, stems } from './similar.ts';
+import { likeness, nearest, stems } from '../similar.ts';
 
 const people = { host: 'host', a: 'crowd', b: 'crowd', c: 'crowd', d: 'crowd' };
 const names = Object.keys(people);

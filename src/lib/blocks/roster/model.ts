@@ -22,6 +22,8 @@ export type RosterState = {
 	former: Record<string, string>;
 	/** By person. */
 	offers: Record<string, Offer>;
+	/** Who put their name in for the lots. */
+	standing: Record<string, true>;
 };
 
 /** What a view needs to know of a role of the format. */
@@ -42,6 +44,8 @@ export type RosterRecord = {
 	counts: Record<string, number>;
 	former: Record<string, string>;
 	offers: Record<string, Offer>;
+	/** Where seats are drawn: how many put their names in. */
+	lots: { now?: { standing: number } };
 };
 
 export type RosterDesk = {
@@ -49,10 +53,15 @@ export type RosterDesk = {
 	crowd: Record<string, Member>;
 	waiting: Record<string, Waiting>;
 	removed: Record<string, { name: string; at: number }>;
+	standing: Record<string, true>;
 };
 
 /** What a person sees of themselves, crowd or not; an offer with the name of who made it, who may be a stranger. */
-export type RosterOwn = { member: Member | null; offer: { role: string; name: string } | null };
+export type RosterOwn = {
+	member: Member | null;
+	offer: { role: string; name: string } | null;
+	standing: boolean;
+};
 
 /** A facilitator who has been away this long, in milliseconds, may be relieved by anybody in the room. */
 export const RELIEF_AFTER = 60_000;

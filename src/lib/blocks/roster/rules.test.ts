@@ -41,6 +41,10 @@ function room(settings: { [key: string]: Json } = {}) {
 			sync();
 			return block.run(by, verb, payload);
 		},
+		must(by: string, verb: string, payload: Json = {}) {
+			sync();
+			return block.must(by, verb, payload);
+		},
 		roleOf: (id: string) => members()[id]?.role ?? null,
 		facilitators: () =>
 			Object.values(members()).filter(({ role }) => roles[role as keyof typeof roles].facilitates)
@@ -398,6 +402,71 @@ describe('lots', () => {
 	});
 });
 
+describe('seats that are drawn', () => {
+	const drawn = () => {
+		const here = hosted({ seats: 'drawn' });
+		for (const id of ['uma', 'vic', 'wim']) here.enter(id);
+		return here;
+	};
+
+	it('are filled from those who put their names in, and who gets none stays in', () => {
+		const here = drawn();
+		for (const by of ['tom', 'uma', 'vic']) here.must(by, 'stand', { on: true });
+		expect(here.record().lots).toEqual({ now: { standing: 3 } });
+		expect(here.own('tom')).toMatchObject({ standing: true });
+		for (let draw = 0; draw < 20; draw++) {
+			here.run('hedda', 'lots', { seats: ['side', 'side'] });
+			expect([here.roleOf('ida'), here.roleOf('wim')]).toEqual(['attendee', 'attendee']);
+		}
+		expect(here.record().lots).toEqual({ now: { standing: 1 } });
+		for (const id of Object.keys(here.state().standing)) expect(here.roleOf(id)).toBe('attendee');
+	});
+
+	it('are filled from everybody where nobody put their name in', () => {
+		const here = drawn();
+		here.run('hedda', 'lots', { seats: ['side'] });
+		expect(Object.values(here.members()).filter(({ role }) => role === 'side')).toHaveLength(1);
+	});
+
+	it('nobody takes; whoever runs the room may give one', () => {
+		const here = drawn();
+		expect(here.run('tom', 'take', { role: 'speaker' })).toMatchObject(refused('drawn', 'role'));
+		here.must('tom', 'stand', { on: true });
+		expect(here.run('hedda', 'assign', { person: 'tom', role: 'speaker' })).toMatchObject({ ok: true });
+		expect(here.state().standing).toEqual({});
+		expect(here.run('tom', 'stand', { on: true })).toMatchObject(refused('seated'));
+		expect(here.run('hedda', 'stand', { on: true })).toMatchObject(refused('seated'));
+	});
+
+	it('forget the name of whoever leaves, and keep that of a guest who signs in', () => {
+		const here = drawn();
+		for (const by of ['tom', 'uma', 'vic']) here.must(by, 'stand', { on: true });
+		here.must('tom', 'leave');
+		here.run('hedda', 'remove', { person: 'uma' });
+		here.run('server', 'succeed', { from: 'vic', to: 'account', name: 'Vic', account: true });
+		expect(here.state().standing).toEqual({ account: true });
+		here.must('account', 'stand', { on: false });
+		expect(here.state().standing).toEqual({});
+	});
+
+	it('are those of a room alone that draws them', () => {
+		const here = hosted();
+		expect(here.run('tom', 'stand', { on: true })).toMatchObject(refused('taken'));
+		expect(here.record().lots).toEqual({});
+	});
+});
+
+describe('other settings', () => {
+	it('take the seats that there are no more from those who came last', () => {
+		const here = hosted();
+		here.clock.now += 1;
+		here.enter('uma');
+		for (const person of ['uma', 'ida']) here.run('hedda', 'assign', { person, role: 'side' });
+		here.configure({ roles: { ...roles, side: { ...roles.side, most: 1 } }, guest: 'attendee' });
+		expect([here.roleOf('ida'), here.roleOf('uma')]).toEqual(['side', 'attendee']);
+	});
+});
+
 describe('what is shown', () => {
 	it('counts a crowd for all and names it only at the desk', () => {
 		const { record, desk } = hosted();
@@ -410,7 +479,7 @@ describe('what is shown', () => {
 	it('shows each person their own place', () => {
 		const { own } = hosted();
 		expect(own('tom')).toMatchObject({ member: { id: 'tom', role: 'attendee' } });
-		expect(own('stranger')).toEqual({ member: null, offer: null });
+		expect(own('stranger')).toEqual({ member: null, offer: null, standing: false });
 	});
 });
 

@@ -1,53 +1,19 @@
 import * as v from 'valibot';
-import { command, defineBlock, refuse, type Context, type Member, type Refusal } from '../block.ts';
+import { command, defineBlock, refuse, type Json, type Member, type Refusal } from '../block.ts';
 import { RELIEF_AFTER, type RosterState } from './model.ts';
-
-const settings = v.object({
-	/** The format's roles, filled in by the server. */
-	roles: v.optional(
-		v.record(
-			v.string(),
-			v.object({
-				name: v.optional(v.object({ en: v.string(), de: v.optional(v.string()) })),
-				crowd: v.boolean(),
-				open: v.boolean(),
-				most: v.nullable(v.number()),
-				facilitates: v.boolean(),
-				offered: v.optional(v.boolean(), false)
-			})
-		),
-		{}
-	),
-	guest: v.optional(v.string(), ''),
-	/** People at most, whatever their role. */
-	capacity: v.optional(v.number(), 5000)
-});
-
-type Settings = v.InferOutput<typeof settings>;
-type Ctx = Context<Settings>;
-
-const person = v.pipe(v.string(), v.maxLength(64));
-const role = v.pipe(v.string(), v.maxLength(40));
-
-function knownRole(name: string, ctx: Ctx): Refusal | null {
-	return Object.hasOwn(ctx.settings.roles, name)
-		? null
-		: refuse('no_role', 'This format has no role "{role}".', 'role', { role: name });
-}
-
-const nameOf = (role: string, ctx: Ctx) => ctx.settings.roles[role]?.name ?? role;
-
-function seatFree(state: RosterState, name: string, ctx: Ctx): Refusal | null {
-	const most = ctx.settings.roles[name]?.most ?? null;
-	if (most === null) return null;
-	const taken = Object.values(state.members).filter((member) => member.role === name).length;
-	return taken < most
-		? null
-		: refuse('role_full', 'As many people as can have it are {role} already: {most}.', 'role', {
-				role: nameOf(name, ctx),
-				most
-			});
-}
+import {
+	isSeat,
+	knownRole,
+	lastFacilitator,
+	person,
+	role,
+	runs,
+	seatCommands,
+	seatFree,
+	setRole,
+	vacate
+} from './seats.ts';
+import { settings, type Ctx, type Settings } from './settings.ts';
 
 function roomLeft(state: RosterState, ctx: Ctx): Refusal | null {
 	// Object.keys would ask a draft of two thousand for each of them
@@ -61,13 +27,6 @@ function add(state: RosterState, who: Omit<Member, 'joined'>, ctx: Ctx): void {
 	delete state.waiting[who.id];
 	ctx.touch(who.id);
 	ctx.emit('joined', { person: who.id, role: who.role });
-}
-
-function setRole(state: RosterState, member: Member, name: string, ctx: Ctx): void {
-	member.role = name;
-	delete state.offers[member.id];
-	ctx.touch(member.id);
-	ctx.emit('assigned', { person: member.id, role: name });
 }
 
 const entering = v.object({
@@ -85,7 +44,7 @@ const entering = v.object({
 export const roster = defineBlock<RosterState, Settings>({
 	name: 'roster',
 	settings,
-	initial: () => ({ members: {}, waiting: {}, removed: {}, former: {}, offers: {} }),
+	initial: () => ({ members: {}, waiting: {}, removed: {}, former: {}, offers: {}, standing: {} }),
 	commands: {
 		/** Run by the server, which has checked who it is; a second time it renews the name. */
 		enter: command(
@@ -124,6 +83,8 @@ export const roster = defineBlock<RosterState, Settings>({
 				const member = state.members[from];
 				if (!member) return refuse('gone', 'This person is not in the room.', 'from');
 				delete state.members[from];
+				if (state.standing[from]) state.standing[to] = true;
+				delete state.standing[from];
 				const known = state.members[to];
 				if (known) {
 					known.owner ||= member.owner;
@@ -222,6 +183,8 @@ export const roster = defineBlock<RosterState, Settings>({
 			const wrong = knownRole(role, ctx) ?? seatFree(state, role, ctx);
 			if (wrong) return wrong;
 			if (!ctx.settings.roles[role]?.open) return refuse('not_open', 'The host gives this role.', 'role');
+			if (ctx.settings.seats === 'drawn' && isSeat(role, ctx.settings))
+				return refuse('drawn', 'Lots are drawn for these seats: put your name in.', 'role');
 			if (lastFacilitator(state, member, ctx))
 				return refuse('last', 'Somebody has to run the room: hand it over first.', 'role');
 			setRole(state, member, role, ctx);
@@ -264,6 +227,7 @@ export const roster = defineBlock<RosterState, Settings>({
 				return refuse('last', 'Somebody has to run the room: give that role to another person first.');
 			delete state.members[person];
 			delete state.offers[person];
+			delete state.standing[person];
 			state.removed[person] = { name: member.name, at: ctx.now };
 			ctx.touch(person);
 			ctx.emit('left', { person });
@@ -276,6 +240,7 @@ export const roster = defineBlock<RosterState, Settings>({
 				return refuse('last', 'Somebody has to run the room: hand it over first.');
 			delete state.members[ctx.by.id];
 			delete state.offers[ctx.by.id];
+			delete state.standing[ctx.by.id];
 			ctx.emit('left', { person: ctx.by.id });
 		}),
 		describe: command(
@@ -286,49 +251,7 @@ export const roster = defineBlock<RosterState, Settings>({
 				member.team = team || null;
 			}
 		),
-		/** Draws lots: these people (or all who hold one of the roles or the guests' role) fill these seats. */
-		lots: command(
-			v.object({
-				seats: v.pipe(v.array(role), v.minLength(1), v.maxLength(50)),
-				people: v.optional(v.array(person))
-			}),
-			(state: RosterState, { seats, people }, ctx: Ctx) => {
-				for (const seat of seats) {
-					const wrong = knownRole(seat, ctx);
-					if (wrong) return wrong;
-				}
-				const eligible = Object.values(state.members).filter((member) =>
-					people
-						? people.includes(member.id)
-						: seats.includes(member.role) || member.role === ctx.settings.guest
-				);
-				if (eligible.length < seats.length)
-					return refuse(
-						'too_few',
-						'Lots for {seats} seats need as many people; {people} can take part.',
-						'seats',
-						{ seats: seats.length, people: eligible.length }
-					);
-				for (const seat of new Set(seats)) {
-					const most = ctx.settings.roles[seat]?.most ?? Infinity;
-					const kept = Object.values(state.members).filter(
-						(member) => member.role === seat && !eligible.includes(member)
-					);
-					if (kept.length + seats.filter((one) => one === seat).length > most)
-						return refuse('role_full', 'At most {most} can be {role}.', 'seats', {
-							most,
-							role: nameOf(seat, ctx)
-						});
-				}
-				const led = Object.values(state.members).some((member) => runs(member, ctx));
-				ctx.shuffle(eligible).forEach((member, index) => {
-					const role = seats[index] ?? (seats.includes(member.role) ? ctx.settings.guest : member.role);
-					if (role !== member.role) setRole(state, member, role, ctx);
-				});
-				if (led && !Object.values(state.members).some((member) => runs(member, ctx)))
-					return refuse('last', 'Somebody has to run the room: leave them out of the lots.', 'people');
-			}
-		)
+		...seatCommands
 	},
 	publish(state, scene) {
 		const members: Record<string, Member> = {};
@@ -338,16 +261,26 @@ export const roster = defineBlock<RosterState, Settings>({
 			counts[member.role] = (counts[member.role] ?? 0) + 1;
 			(scene.settings.roles[member.role]?.crowd ? crowd : members)[member.id] = member;
 		}
+		const lots: Record<string, Json> =
+			scene.settings.seats === 'drawn' ? { now: { standing: Object.keys(state.standing).length } } : {};
 		return {
-			record: { roles: scene.settings.roles, members, counts, former: state.former, offers: state.offers },
-			desk: { crowd, waiting: state.waiting, removed: state.removed }
+			record: {
+				roles: scene.settings.roles,
+				members,
+				counts,
+				former: state.former,
+				offers: state.offers,
+				lots
+			},
+			desk: { crowd, waiting: state.waiting, removed: state.removed, standing: state.standing }
 		};
 	},
 	own(state, person) {
 		const offer = state.offers[person];
 		return {
 			member: state.members[person] ?? null,
-			offer: offer ? { role: offer.role, name: state.members[offer.by]?.name ?? '' } : null
+			offer: offer ? { role: offer.role, name: state.members[offer.by]?.name ?? '' } : null,
+			standing: state.standing[person] ?? false
 		};
 	},
 	facts: (state) => {
@@ -355,12 +288,14 @@ export const roster = defineBlock<RosterState, Settings>({
 		for (const member of Object.values(state.members)) facts[member.role] = (facts[member.role] ?? 0) + 1;
 		return facts;
 	},
+	configured: (state, _, settings) => vacate(state, settings),
 	forget(state, person) {
 		const gone = state.members[person];
 		delete state.members[person];
 		if (gone?.owner) bequeath(state, gone);
 		for (const [old, now] of Object.entries(state.former))
 			if (old === person || now === person) delete state.former[old];
+		delete state.standing[person];
 		delete state.waiting[person];
 		delete state.removed[person];
 		delete state.offers[person];
@@ -381,14 +316,5 @@ function bequeath(state: RosterState, gone: Member): void {
 	if (!Object.values(state.members).some(({ role }) => role === gone.role)) heir.role = gone.role;
 }
 
-const runs = (member: Member, ctx: Ctx) => ctx.settings.roles[member.role]?.facilitates ?? false;
-
 const facilitating = (ctx: Ctx) =>
 	Object.keys(ctx.settings.roles).find((name) => ctx.settings.roles[name]?.facilitates);
-
-function lastFacilitator(state: RosterState, member: Member, ctx: Ctx): boolean {
-	return (
-		runs(member, ctx) &&
-		!Object.values(state.members).some((other) => other.id !== member.id && runs(other, ctx))
-	);
-}

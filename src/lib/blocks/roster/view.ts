@@ -21,6 +21,23 @@ export function isFull(role: string, { record }: RosterHandle): boolean {
 	return most !== null && (record.counts[role] ?? 0) >= most;
 }
 
+/** Roles with a limited number of seats of which some are free, but for one that runs the room or that people are asked to take. */
+export function freeSeats({ record }: RosterHandle): { role: string; free: number }[] {
+	return Object.entries(record.roles).flatMap(([role, { most, facilitates, offered }]) => {
+		const free = most === null || facilitates || offered ? 0 : most - (record.counts[role] ?? 0);
+		return free > 0 ? [{ role, free }] : [];
+	});
+}
+
+/** Whom a seat may be given: those who put their names in first, then in the order of joining. */
+export function candidates(handle: RosterHandle, role: string): Member[] {
+	const stood = (person: Member) => (handle.desk?.standing[person.id] ? 0 : 1);
+	const { roles } = handle.record;
+	return inOrder(handle.people)
+		.filter((person) => person.role !== role && !roles[person.role]?.facilitates)
+		.sort((a, b) => stood(a) - stood(b));
+}
+
 /** Roles to choose from: all others, or those that are open to everybody. */
 export function roleItems(
 	current: string,

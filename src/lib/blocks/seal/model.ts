@@ -69,6 +69,19 @@ export type Accepted = {
 	at: number;
 };
 
+/** Entries of a round that say nearly the same; told when the round is revealed. */
+export type Alike = {
+	round: number;
+	/** Ids of those revealed, two at least. */
+	entries: string[];
+	/** How many there are in the round. */
+	of: number;
+	/** The sentence, where all of them are the same one. */
+	same: string | null;
+	/** Otherwise the telling words that all of them share, as the shortest writes them. */
+	words: string[];
+};
+
 /** What is shown beside the accepted entry: the presenter's issue beside the problem. */
 export type Beside = { text: string; by: string | null };
 
@@ -80,6 +93,8 @@ export type SealState = {
 	accepted: Record<string, Accepted>;
 	/** Accepted in earlier meetings, by meeting and round. */
 	earlier: Record<string, Accepted>;
+	/** By round and place, the largest first. */
+	alike: Record<string, Alike>;
 	beside: { now?: Beside };
 };
 
@@ -90,6 +105,7 @@ export type SealRecord = {
 	revealed: Record<string, Revealed>;
 	accepted: Record<string, Accepted>;
 	earlier: Record<string, Accepted>;
+	alike: Record<string, Alike>;
 	beside: { now?: Beside };
 };
 

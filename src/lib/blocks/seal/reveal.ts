@@ -1,6 +1,7 @@
 /** What happens at the moment when sealed entries are shown. */
 import type { Context, Scene } from '../block.ts';
 import { gist, type Field } from '../fields.ts';
+import { alikeIn } from './alike.ts';
 import type { Revealed, Sealed, SealState } from './model.ts';
 
 interface Wanted {
@@ -79,8 +80,19 @@ export function revealAll(state: SealState, ctx: Context<Wanted>): void {
 	);
 	const first = Object.keys(state.revealed).length;
 	ctx.shuffle(waiting).forEach((sealed, index) => revealOne(state, sealed, first + index, ctx));
+	compare(state, round.number, ctx.settings.fields);
 	ctx.touch('all');
 	ctx.emit('opened', { round: round.number, count: waiting.length });
+}
+
+/** Says anew which entries of a round are alike; before the round is revealed nothing is said. */
+export function compare(state: SealState, round: number, fields: readonly Field[]): void {
+	for (const [key, one] of Object.entries(state.alike)) if (one.round === round) delete state.alike[key];
+	const entries = Object.values(state.revealed)
+		.filter((one) => one.round === round)
+		.sort((a, b) => a.order - b.order)
+		.map(({ id, entry }) => ({ id, text: gist(fields, entry) }));
+	alikeIn(entries).forEach((group, place) => (state.alike[`${round}-${place}`] = { round, ...group }));
 }
 
 export function accept(state: SealState, shown: Revealed, ctx: Context<Wanted>): void {

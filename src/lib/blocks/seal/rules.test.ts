@@ -33,6 +33,7 @@ describe('before the reveal', () => {
 			revealed: {},
 			accepted: {},
 			earlier: {},
+			alike: {},
 			beside: {}
 		});
 		expect(JSON.stringify([h.record(), h.desk(), h.facts(), h.own('lena')])).not.toMatch(
@@ -350,4 +351,58 @@ it('whatever people do, nothing that is still sealed is published, and one entry
 		{ numRuns: 300 }
 	);
 	expect(revealed).toBeGreaterThan(50);
+});
+
+describe('entries that say nearly the same', () => {
+	const told = (h: ReturnType<typeof room>) =>
+		Object.values(h.record().alike).map(({ entries, of, same, words }) => [
+			entries.length,
+			of,
+			same ?? words
+		]);
+
+	it('are told when the round is revealed, and not before', () => {
+		const h = room({ who: ['presenter', 'member'], reveal: 'all' });
+		h.write('tom', 'We are a slow team.');
+		h.write('lena', 'A slow team without tools');
+		h.write('aisha', 'No shared definition of a complete file');
+		expect(h.record().alike).toEqual({});
+		expect(JSON.stringify([h.facts(), h.own('aisha')])).not.toContain('slow');
+		h.write('priya', 'My team is slow');
+		expect(told(h)).toEqual([[3, 4, ['team', 'slow']]]);
+		h.must('ruth', 'again');
+		expect(told(h)).toHaveLength(1);
+	});
+
+	it('are not told of what somebody shows alone', () => {
+		const h = room({ editable: true });
+		for (const by of ['tom', 'lena']) {
+			const id = h.write(by, 'We are a slow team.');
+			h.must(by, 'release', { id });
+			h.must(by, 'submit', { id, entry: { text: 'We are a slow team!' } });
+		}
+		expect(h.record().alike).toEqual({});
+		h.must('ruth', 'reveal');
+		expect(told(h)).toEqual([[2, 2, 'We are a slow team!']]);
+	});
+
+	it('follow what their authors change', () => {
+		const h = room({ editable: true });
+		const id = h.write('tom', 'We are a slow team.');
+		h.write('lena', 'We are a slow team.');
+		h.must('ruth', 'reveal');
+		h.must('tom', 'submit', { id, entry: { text: 'The brokers leave.' } });
+		expect(told(h)).toEqual([]);
+		h.must('tom', 'submit', { id, entry: { text: 'Slow team!' } });
+		expect(told(h)).toEqual([[2, 2, ['Slow', 'team']]]);
+	});
+
+	it('carry no name where names are hidden', () => {
+		const h = room({ names: 'hidden' });
+		const ids = ['tom', 'lena'].map((by) => h.write(by, 'We are a slow team.'));
+		h.must('ruth', 'reveal');
+		expect(told(h)).toEqual([[2, 2, 'We are a slow team.']]);
+		for (const secret of [...ids, 'tom', 'lena'])
+			expect(JSON.stringify(h.record().alike)).not.toContain(secret);
+	});
 });

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Context, type Refusal } from '../block.ts';
-import { checkEntry, entrySchema, fieldSchema, gist } from '../fields.ts';
+import { checkEntry, entrySchema, fieldSchema, gist, noMore } from '../fields.ts';
 import { DEFAULTS, type Round, type SealOwn, type Sealed, type SealState } from './model.ts';
-import { accept, allIn, expected, revealAll, revealOne, revealRole, submitters } from './reveal.ts';
+import { accept, allIn, compare, expected, revealAll, revealOne, revealRole, submitters } from './reveal.ts';
 
 const settings = v.object({
 	fields: v.optional(v.pipe(v.array(fieldSchema), v.minLength(1)), DEFAULTS.fields),
@@ -24,6 +24,15 @@ const id = v.pipe(v.string(), v.maxLength(64));
 const role = v.pipe(v.string(), v.maxLength(40));
 
 const fresh = (number: number): Round => ({ number, revealed: null, due: null });
+const empty = (): SealState => ({
+	round: { now: fresh(1) },
+	sealed: {},
+	revealed: {},
+	accepted: {},
+	earlier: {},
+	alike: {},
+	beside: {}
+});
 const nowOf = (state: SealState): Round => (state.round.now ??= fresh(1));
 
 /** The author's own entry of the round that is open, or why it can no longer be touched. */
@@ -43,6 +52,9 @@ function change(state: SealState, sealed: Sealed, entry: Sealed['entry'], ctx: C
 		return refuse('revealed', 'This was revealed and stays as it is. Write another one in the next round.');
 	sealed.entry = entry;
 	shown.entry = entry;
+	// Not while the others of the round are sealed: what somebody showed alone is alike with nothing yet.
+	if (shown.round === nowOf(state).number && nowOf(state).revealed !== null)
+		compare(state, shown.round, ctx.settings.fields);
 	ctx.emit('revised', {
 		...entry,
 		id: shown.id,
@@ -54,14 +66,7 @@ function change(state: SealState, sealed: Sealed, entry: Sealed['entry'], ctx: C
 export const seal = defineBlock<SealState, Settings>({
 	name: 'seal',
 	settings,
-	initial: () => ({
-		round: { now: fresh(1) },
-		sealed: {},
-		revealed: {},
-		accepted: {},
-		earlier: {},
-		beside: {}
-	}),
+	initial: empty,
 	commands: {
 		/** Writes an entry, or with `id` (and where each has one, always) changes one's own. */
 		submit: command(
@@ -81,13 +86,7 @@ export const seal = defineBlock<SealState, Settings>({
 				}
 				if (round.revealed !== null)
 					return refuse('revealed', 'This round is revealed already. Wait for the next one.');
-				if (own.length >= ctx.settings.most)
-					return refuse(
-						'enough',
-						'You have as many entries as there can be, {most}. Take one back first.',
-						undefined,
-						{ most: ctx.settings.most }
-					);
+				if (own.length >= ctx.settings.most) return noMore(ctx.settings.most);
 				const sealed: Sealed = {
 					id: ctx.id(),
 					person: ctx.by.id,
@@ -211,8 +210,8 @@ export const seal = defineBlock<SealState, Settings>({
 	publish(state, scene) {
 		const round = state.round.now ?? fresh(1);
 		const progress = { ...round, submitted: submitters(state).size, of: expected(scene).length };
-		const { revealed, accepted, earlier, beside } = state;
-		return { record: { progress: { now: progress }, revealed, accepted, earlier, beside } };
+		const { revealed, accepted, earlier, alike, beside } = state;
+		return { record: { progress: { now: progress }, revealed, accepted, earlier, alike, beside } };
 	},
 	own(state, person, scene): SealOwn {
 		const all = Object.values(state.sealed);
@@ -241,14 +240,7 @@ export const seal = defineBlock<SealState, Settings>({
 		return round && round.due !== null ? { at: round.due, verb: 'fall', payload: {} } : null;
 	},
 	carry(state, { keep }) {
-		const next: SealState = {
-			round: { now: fresh(1) },
-			sealed: {},
-			revealed: {},
-			accepted: {},
-			earlier: {},
-			beside: {}
-		};
+		const next = empty();
 		if (keep.includes('accepted')) {
 			Object.assign(next.earlier, state.earlier);
 			for (const one of Object.values(state.accepted)) next.earlier[`${one.meeting}-${one.round}`] = one;
@@ -264,6 +256,8 @@ export const seal = defineBlock<SealState, Settings>({
 		for (const sealed of Object.values(state.sealed)) {
 			if (sealed.person !== person) continue;
 			if (sealed.shown !== null) delete state.revealed[sealed.shown];
+			for (const [key, one] of Object.entries(state.alike))
+				if (one.round === sealed.round) delete state.alike[key];
 			delete state.sealed[sealed.id];
 		}
 		for (const table of [state.accepted, state.earlier])

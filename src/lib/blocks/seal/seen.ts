@@ -3,6 +3,7 @@ import type { Handle } from '../block.ts';
 import {
 	DEFAULTS,
 	type Accepted,
+	type Alike,
 	type Beside,
 	type Given,
 	type Progress,
@@ -22,6 +23,8 @@ export interface Seen {
 	revealed: Revealed[];
 	/** Of earlier rounds of this meeting, the last first. */
 	before: Revealed[];
+	/** Of these, those that say nearly the same, the largest group first. */
+	alike: Alike[];
 	accepted: Accepted | null;
 	beside: Beside | null;
 	/** Mine of this round, and what I have handed on. */
@@ -30,6 +33,13 @@ export interface Seen {
 }
 
 const NOTHING: Progress = { number: 1, revealed: null, due: null, submitted: 0, of: 0 };
+
+/** The round's groups of entries that say nearly the same, the largest first. */
+export function alikeOf({ alike }: Partial<Pick<SealRecord, 'alike'>>, round: number): Alike[] {
+	return Object.values(alike ?? {})
+		.filter((one) => one.round === round)
+		.sort((a, b) => b.entries.length - a.entries.length);
+}
 
 export function seen(handle: SealHandle): Seen {
 	const { record, own } = handle;
@@ -42,6 +52,7 @@ export function seen(handle: SealHandle): Seen {
 		before: all
 			.filter((one) => one.round !== now.number)
 			.sort((a, b) => b.round - a.round || a.order - b.order),
+		alike: alikeOf(record, now.number),
 		accepted: record.accepted[now.number] ?? null,
 		beside: record.beside.now ?? null,
 		mine: (own?.mine ?? []).filter((one) => one.round === now.number).sort((a, b) => a.at - b.at),

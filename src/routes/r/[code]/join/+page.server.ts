@@ -17,14 +17,16 @@ export const load: PageServerLoad = async (event) => {
 	if (params.code !== row.code) redirect(307, `/r/${row.code}/join`);
 	const info = locals.person && room.info(locals.person.id);
 	if (info?.member) redirect(303, `/r/${row.code}`);
+	const drawn = format.blocks.roster?.settings?.seats === 'drawn';
 	const door = {
 		title: row.title,
 		code: row.code,
 		card: formatCard(format),
 		accountsOnly: settings.joining === 'accounts',
 		locked: row.state !== 'open',
+		// For seats that are drawn people put their names in once they are inside.
 		roles: Object.entries(format.roles).flatMap(([name, role]) =>
-			role.open ? [{ name, text: role.name, about: role.about }] : []
+			role.open && !(drawn && role.most) ? [{ name, text: role.name, about: role.about }] : []
 		),
 		guest: format.guest
 	};

@@ -1,4 +1,4 @@
-/** Finds entries that ask nearly the same, by the words they share. A hint for people, who decide. */
+/** What texts have in common, by the telling words that they share. A hint for people, who decide. */
 
 /** Words that say little about what is asked, in English and German. */
 const COMMON = new Set(
@@ -11,14 +11,32 @@ const COMMON = new Set(
 	).split(' ')
 );
 
-/** The beginnings of its telling words: 'bill' and 'bills' begin alike. */
-export function stems(text: string): Set<string> {
-	const words = text
-		.toLowerCase()
+const wordsOf = (text: string): string[] =>
+	text
 		.normalize('NFC')
 		.split(/[^\p{L}\p{N}]+/u)
-		.filter((word) => word.length > 1 && !COMMON.has(word));
-	return new Set(words.map((word) => word.replace(/(?<=.{3})(s|en|e|n)$/u, '').slice(0, 6)));
+		.filter((word) => word.length > 1 && !COMMON.has(word.toLowerCase()));
+
+const stem = (word: string): string =>
+	word
+		.toLowerCase()
+		.replace(/(?<=.{3})(s|en|e|n)$/u, '')
+		.slice(0, 6);
+
+/** The beginnings of its telling words: 'bill' and 'bills' begin alike. */
+export function stems(text: string): Set<string> {
+	return new Set(wordsOf(text).map(stem));
+}
+
+/** The words of a text, as it writes them, that begin in one of these ways; each once. */
+export function wordsWith(text: string, of: ReadonlySet<string>): string[] {
+	const seen = new Set<string>();
+	return wordsOf(text).filter((word) => {
+		const begins = stem(word);
+		if (!of.has(begins) || seen.has(begins)) return false;
+		seen.add(begins);
+		return true;
+	});
 }
 
 /** 0: nothing in common, 1: the same telling words. */
@@ -30,7 +48,7 @@ export function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number
 }
 
 /** Alike enough to be worth a hint. */
-const ALIKE = 0.5;
+export const ALIKE = 0.5;
 
 export function nearest<T extends { text: string }>(text: string, among: readonly T[]): T | null {
 	const mine = stems(text);

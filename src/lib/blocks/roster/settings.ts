@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import type { Context } from '../block.ts';
+
+export const settings = v.object({
+	/** The format's roles, filled in by the server. */
+	roles: v.optional(
+		v.record(
+			v.string(),
+			v.object({
+				name: v.optional(v.object({ en: v.string(), de: v.optional(v.string()) })),
+				crowd: v.boolean(),
+				open: v.boolean(),
+				most: v.nullable(v.number()),
+				facilitates: v.boolean(),
+				offered: v.optional(v.boolean(), false)
+			})
+		),
+		{}
+	),
+	guest: v.optional(v.string(), ''),
+	/**
+	 * How the seats of a role that is limited and open are filled. 'taken': whoever wants one takes it. 'drawn': people
+	 * put their names in, and lots are drawn among them. Whoever runs the room may give one in either case.
+	 */
+	seats: v.optional(v.picklist(['taken', 'drawn']), 'taken'),
+	/** People at most, whatever their role. */
+	capacity: v.optional(v.number(), 5000)
+});
+
+export type Settings = v.InferOutput<typeof settings>;
+export type Ctx = Context<Settings>;
