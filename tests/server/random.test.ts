@@ -1,5 +1,5 @@
 /**
- * C6, C7: random commands against real rooms of every format. What must hold of a block is in its `holds.ts`; a new
+ * C4–C6: random commands against real rooms of every format. What must hold of a block is in its `holds.ts`; a new
  * block or format is covered without a change here. `npm run soak` runs a million.
  */
 import fc from 'fast-check';
