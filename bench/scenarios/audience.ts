@@ -1,8 +1,8 @@
-import { chromium as launcher, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import * as Y from 'yjs';
-import { chromium } from '../../tests/support/chromium.ts';
 import { createRoom, must, type Guest } from '../../tests/support/api.ts';
 import { until } from '../../tests/support/until.ts';
+import { DESK, launch, PHONE, sit } from '../browser.ts';
 import { quantile, wait } from '../figures.ts';
 import { open } from '../load/dialect.ts';
 import { startLoad } from '../load/start.ts';
@@ -24,11 +24,6 @@ interface Felt {
 	inputs: number[];
 }
 
-const sizes: Record<'presenter' | 'phone', BrowserContextOptions> = {
-	presenter: { viewport: { width: 1440, height: 900 } },
-	phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
-};
-
 /** Runs in the page. */
 function watch(): void {
 	const felt: Felt = { tasks: [], inputs: [] };
@@ -48,15 +43,6 @@ const reset = (page: Page) =>
 	});
 const read = (page: Page) => page.evaluate(() => (globalThis as { felt?: Felt }).felt as Felt);
 
-async function sit(browser: Browser, origin: string, name: string, options: BrowserContextOptions) {
-	const context = await browser.newContext({ ...options, baseURL: origin, locale: 'en-GB' });
-	const answer = await context.request.post('/api/guests', { data: { name }, headers: { origin } });
-	const made = (await answer.json()) as Omit<Guest, 'origin'>;
-	const page = await context.newPage();
-	await page.addInitScript(watch);
-	return { page, guest: { origin, ...made } };
-}
-
 /** Opens the phase in which the room asks and votes. */
 async function openQuestions(host: Guest, room: string, record: Y.Doc): Promise<void> {
 	const now = () => record.getMap('agenda').get('now/current') as { run: string; phase: string } | undefined;
@@ -70,11 +56,12 @@ async function openQuestions(host: Guest, room: string, record: Y.Doc): Promise<
 
 export async function measure(size: Size, flags?: readonly string[], look?: (page: Page) => Promise<void>) {
 	const subject = await startPeerloom(flags);
-	const browser = await launcher.launch(chromium());
+	const browser = await launch();
 	try {
 		const { origin } = subject.server;
-		const presenter = await sit(browser, origin, 'Ines Fontaine', sizes.presenter);
-		const phone = await sit(browser, origin, 'Yusuf Demir', sizes.phone);
+		const presenter = await sit(browser, origin, 'Ines Fontaine', DESK);
+		const phone = await sit(browser, origin, 'Yusuf Demir', PHONE);
+		for (const { page } of [presenter, phone]) await page.addInitScript(watch);
 		const { room } = await createRoom(presenter.guest, {
 			title: 'Lunch for two thousand',
 			format: 'lunch-and-learn',

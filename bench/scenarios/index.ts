@@ -1,11 +1,13 @@
 import type { Options, Section } from '../report.ts';
 import { largeAudience } from './audience.ts';
+import { boardFrames } from './board-frames.ts';
 import { coldOpen } from './cold-open.ts';
 import { fanOut } from './fan-out.ts';
 import { joinStorm } from './join-storm.ts';
 import { loneWriter } from './lone-writer.ts';
 import { memory } from './memory.ts';
 import { presenceStorm } from './presence-storm.ts';
+import { roomOpen } from './room-open.ts';
 import { slowReader } from './slow-reader.ts';
 import { startAndRest } from './start-and-rest.ts';
 import { tenThousandRooms } from './ten-thousand-rooms.ts';
@@ -39,6 +41,8 @@ export const scenarios: Readonly<Record<string, (quick: boolean) => Promise<Sect
 			questions: 2,
 			votes: quick ? 10 : 100
 		}),
+	'board-frames': (quick) => boardFrames({ notes: quick ? 150 : 500, seconds: quick ? 1 : 4 }),
+	'room-open': (quick) => roomOpen(quick ? 1 : 5),
 	'presence-storm': (quick) => presenceStorm(quick ? 2 : 8, quick ? [20] : [60, 200]),
 	'slow-reader': (quick) => slowReader(quick ? 2 : 8),
 	'join-storm': (quick) => joinStorm(quick ? 20 : 150, options(quick)),
