@@ -107,7 +107,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		committer,
 		log,
 		observer,
-		limits: lifted ? { rate: Infinity, burst: Infinity } : {}
+		limits: lifted ? { rate: Infinity, burst: Infinity, work: Infinity, workBurst: Infinity } : {}
 	});
 	const identity = await createIdentity({
 		config,
