@@ -1,5 +1,5 @@
 /**
- * What people in one room notice while others attack another: `node bench/under-attack.ts [--edits 300]`. Limits are on,
+ * What people in one room notice while others attack another: `node bench/under-attack.ts [--edits 300] [--attack structs]`. Limits are on,
  * as in production; each attacker comes back when it is closed, as fast as it can.
  */
 import { parseArgs } from 'node:util';
@@ -12,7 +12,9 @@ import { sync } from '../tests/support/sync.ts';
 import { until } from '../tests/support/until.ts';
 import { quantile, wait } from './figures.ts';
 
-const { values } = parseArgs({ options: { edits: { type: 'string', default: '300' } } });
+const { values } = parseArgs({
+	options: { edits: { type: 'string', default: '300' }, attack: { type: 'string', default: '' } }
+});
 const edits = Number(values.edits);
 
 const frame = (step: number, payload: Uint8Array) => {
@@ -50,7 +52,7 @@ try {
 		'asking for a large document again and again': (n) => frame(0, new Uint8Array([1, 1 + (n & 63), 1])),
 		'updates of 100,000 structs': () => frame(2, structs)
 	};
-	for (const [name, message] of Object.entries(attacks))
+	for (const [name, message] of Object.entries(attacks).filter(([name]) => name.includes(values.attack)))
 		console.log(await measure(name, message, calm, reader, attacked, eve));
 } finally {
 	await server.close();

@@ -3,7 +3,7 @@ import type { Decoded } from './validate.ts';
 
 const BYTES = 16 * 1024;
 /** Structs and deletions. */
-const PARTS = 1000;
+const PARTS = 500;
 /** Of a document that is searched for what somebody lacks. */
 const SEARCHED = 8 * 1024;
 
