@@ -28,7 +28,7 @@ module.exports = {
 			name: 'no-dev-package-in-production',
 			comment: 'The server runs without devDependencies; move the package to dependencies.',
 			severity: 'error',
-			from: { path: '^server/', pathNot: '(\\.test|\\.contract)\\.ts$|^server/dev\\.ts$' },
+			from: { path: '^server/', pathNot: '(\\.test|\\.contract)\\.ts$|/testing/|^server/dev\\.ts$' },
 			to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] }
 		},
 		{

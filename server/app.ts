@@ -111,7 +111,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		committer,
 		log,
 		observer,
-		limits: lifted ? { rate: Infinity, burst: Infinity } : {}
+		limits: lifted ? { rate: Infinity, burst: Infinity, work: Infinity, workBurst: Infinity } : {}
 	});
 	const mail = createMail(config);
 	const identity = await createIdentity({

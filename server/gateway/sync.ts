@@ -21,6 +21,8 @@ const LARGEST_FRAME = defaultLimits.step2 + HEADER;
 const HEARTBEAT = 30_000;
 /** Over how long the connections are ended at a stop, per connection and at most: not all come back at once. */
 const SPREAD = { each: 2, most: 500 };
+/** What may still be on its way, in bytes, when a connection is told to end. */
+const AFTERWARDS = 1024 * 1024;
 /** How long clients may take to say goodbye. */
 const GOODBYE = 1000;
 
@@ -96,8 +98,15 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 		const may = room.accessNow(person, document);
 		if (may === 'none') return turnAway(socket, CLOSE.forbidden);
 		const connection = hub.connect(adapt(socket, stream), `${room.id}/${document}`, entry, may, { saved });
+		let unread = 0;
 		socket.on('message', (data, isBinary) => {
 			alive.add(socket);
+			if (socket.readyState !== socket.OPEN) {
+				// told to go, and goes on sending: even what nobody looks at costs
+				unread += bytes(data).byteLength;
+				if (unread > AFTERWARDS) socket.terminate();
+				return;
+			}
 			if (isBinary) connection.receive(bytes(data));
 			else connection.close(CLOSE.invalid);
 		});

@@ -4,7 +4,7 @@ import type { Log } from '../storage/log.ts';
 import type { Observer } from '../storage/observer.ts';
 import { CLOSE, NAMES, REASONS, type CloseCode } from './close.ts';
 import type { Content } from './content.ts';
-import { ofAskingAgain, ofBytes, ofUpdate } from './cost.ts';
+import { ofBytes, ofSearching, ofUpdate } from './cost.ts';
 import type { Document, Written } from './document.ts';
 import { HEADER, type Limits } from './limits.ts';
 import { Outbox } from './outbox.ts';
@@ -36,6 +36,8 @@ export interface ConnectionDeps {
 	access: 'read' | 'write';
 	/** Tell the client how much of what it sent is durable. */
 	saved: boolean;
+	/** What this person may make the server do. */
+	work: Rate;
 	committer: Committer;
 	clock: Clock;
 	log: Log;
@@ -110,7 +112,8 @@ export class SyncConnection implements Connection, Present {
 
 	receive(message: Uint8Array): void {
 		if (this.#state.is === 'closed') return;
-		if (!this.#rate.take(ofBytes(message.byteLength))) return this.close(CLOSE.tooFast);
+		if (!this.#rate.take()) return this.close(CLOSE.tooFast);
+		if (!this.#deps.work.take(ofBytes(message.byteLength))) return this.close(CLOSE.overloaded);
 		if (this.#state.is === 'open') return this.#handle(message);
 		this.#state.bytes += message.byteLength;
 		if (this.#state.bytes > this.#deps.limits.waiting) return this.close(CLOSE.tooLarge);
@@ -203,9 +206,10 @@ export class SyncConnection implements Connection, Present {
 
 	#answer(vector: Uint8Array, content: Content): void {
 		if (this.#state.is !== 'open') return;
-		const { limits } = this.#deps;
+		const { limits, work } = this.#deps;
 		if (vector.byteLength > limits.vector) return this.close(CLOSE.tooLarge);
-		if (this.#state.synced) this.#rate.charge(ofAskingAgain(content.size, limits.burst));
+		// whoever has nothing is given all of it as it is
+		if (vector.byteLength > 1) work.charge(ofSearching(content.size, limits.workBurst));
 		const { step2, update } = content.since(wire.checkedVector(vector));
 		this.#state.synced = true;
 		const answer = wire.encodeStep2(step2);
@@ -232,7 +236,7 @@ export class SyncConnection implements Connection, Present {
 		const decoded = inspect(update, limits);
 		if (decoded === 'invalid') return this.close(CLOSE.invalid);
 		if (decoded === 'too large') return this.close(CLOSE.tooLarge);
-		this.#rate.charge(ofUpdate(decoded));
+		this.#deps.work.charge(ofUpdate(decoded));
 		const receipt = kind === 'step2' ? 'everything' : 'update';
 		if (isEmpty(update)) return this.#nothingNew(receipt);
 		if (this.#access !== 'write') {

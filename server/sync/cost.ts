@@ -1,14 +1,14 @@
-/** For how many messages a message counts, by what it makes the server do: SPEC.md, V3. */
+/** What a message makes the server do, in units of about a millisecond: SPEC.md, V6. */
 import type { Decoded } from './validate.ts';
 
 const BYTES = 16 * 1024;
 /** Structs and deletions. */
-const PARTS = 1000;
+const PARTS = 500;
 /** Of a document that is searched for what somebody lacks. */
 const SEARCHED = 8 * 1024;
 
 export function ofBytes(bytes: number): number {
-	return 1 + bytes / BYTES;
+	return bytes / BYTES;
 }
 
 export function ofUpdate({ structs, ds }: Decoded): number {
@@ -17,7 +17,7 @@ export function ofUpdate({ structs, ds }: Decoded): number {
 	return parts / PARTS;
 }
 
-/** Never so much that asking now and then would end a connection. */
-export function ofAskingAgain(document: number, burst: number): number {
-	return Math.min(document / SEARCHED, burst / 2);
+/** Never so much that a person who opens all their documents at once would be sent away. */
+export function ofSearching(document: number, burst: number): number {
+	return Math.min(document / SEARCHED, burst / 8);
 }

@@ -8,6 +8,7 @@ import { SyncConnection, type Connection } from './connection.ts';
 import { Document, type Written } from './document.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { Who } from './presence.ts';
+import { Rate } from './rate.ts';
 import { Snapshots } from './snapshots.ts';
 import type { Socket } from './socket.ts';
 
@@ -42,6 +43,9 @@ export interface Hub {
 	readonly stats: { documents: number; connections: number };
 }
 
+/** Above so many people, those who have been quiet are forgotten. */
+const FORGET_ABOVE = 4096;
+
 export interface HubDeps {
 	store: Store;
 	committer: Committer;
@@ -66,6 +70,8 @@ export function createHub(deps: HubDeps): Hub {
 	/** Documents that nobody may have open now. */
 	const held = new Set<{ prefix: string; code: CloseCode; until: Promise<void> }>();
 	const snapshots = new Snapshots(store, log, limits);
+	/** What each person may make the server do, also over connections that come and go. */
+	const works = new Map<string, Rate>();
 	let connectionCount = 0;
 	let lastId = 0;
 	let closed = false;
@@ -157,6 +163,15 @@ export function createHub(deps: HubDeps): Hub {
 		);
 	}
 
+	function workOf(person: string): Rate {
+		const known = works.get(person);
+		if (known !== undefined) return known;
+		if (works.size >= FORGET_ABOVE) for (const [who, work] of works) if (work.isFull) works.delete(who);
+		const work = new Rate(clock, limits.work, limits.workBurst);
+		works.set(person, work);
+		return work;
+	}
+
 	function heldWith(name: string): CloseCode | null {
 		for (const { prefix, code } of held) if (isBelow(name, prefix)) return code;
 		return null;
@@ -177,6 +192,7 @@ export function createHub(deps: HubDeps): Hub {
 				who,
 				access,
 				saved,
+				work: workOf(who.person),
 				committer,
 				clock,
 				log,

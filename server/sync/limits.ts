@@ -18,9 +18,12 @@ export interface Limits {
 	presence: number;
 	/** Above this many connections to a document, presence is not relayed. */
 	presenceConnections: number;
-	/** Messages per second that a connection may send for long, and how many at once after a pause; see `cost.ts`. */
+	/** Messages per second that a connection may send for long, and how many at once after a pause. */
 	rate: number;
 	burst: number;
+	/** The same for the work that a person makes, over all their connections; see `cost.ts`. */
+	work: number;
+	workBurst: number;
 	/** What may wait in a socket before presence is skipped, and before updates wait for a resync. */
 	presenceBuffer: number;
 	buffer: number;
@@ -55,6 +58,8 @@ export const defaultLimits: Limits = {
 	presenceConnections: 64,
 	rate: 200,
 	burst: 2000,
+	work: 50,
+	workBurst: 1000,
 	presenceBuffer: 64 * 1024,
 	buffer: 1024 * 1024,
 	waiting: 16 * 1024 * 1024,

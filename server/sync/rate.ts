@@ -29,6 +29,11 @@ export class Rate {
 		return true;
 	}
 
+	/** Nothing was taken lately. */
+	get isFull(): boolean {
+		return this.#tokens + ((this.#clock.now() - this.#at) / 1000) * this.#rate >= this.#burst;
+	}
+
 	/** For what turned out to cost more than was taken. */
 	charge(cost: number): void {
 		if (this.#rate !== Infinity) this.#tokens -= cost;

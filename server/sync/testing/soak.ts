@@ -9,6 +9,6 @@ export function soak(runs: number): number {
 /** The seed of this run, said aloud so that a failure can be had again: `SEED=… npm test`. */
 export function withSeed(what: string): number {
 	const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
-	console.log(`${what}: SEED=${seed}`);
+	console.warn(`${what}: SEED=${seed}`);
 	return seed;
 }
