@@ -93,7 +93,7 @@ async function measure(
 			await new Promise<void>((done) => {
 				socket.on('error', () => done());
 				socket.on('close', () => done());
-				socket.on('open', async () => {
+				const flood = async () => {
 					while (going && socket.readyState === WebSocket.OPEN) {
 						socket.send(message(sent++));
 						// as much as the line takes
@@ -101,7 +101,8 @@ async function measure(
 						if (sent % 50 === 0) await wait(1);
 					}
 					socket.close();
-				});
+				};
+				socket.on('open', () => void flood());
 			});
 			// 3,000 connections a minute are what one address may open
 			await wait(100);

@@ -116,7 +116,10 @@ export async function startServer(options: Options = {}): Promise<Server> {
 			await restart();
 		},
 		close: async () => {
+			// What a test is about is over: a process that does not end is no reason to wait for ever.
+			const late = setTimeout(() => run.child.kill('SIGKILL'), 15_000);
 			await stop('SIGTERM');
+			clearTimeout(late);
 			await forget();
 		}
 	};
