@@ -87,22 +87,23 @@ async function measure(
 	let going = name !== 'nobody attacks';
 	let sent = 0;
 	const address = `${server.origin.replace('http', 'ws')}/sync/${attacked.room.id}/${attacked.notes}?token=${eve.token}`;
+	/** As much as the line takes, until it is closed. */
+	async function flood(socket: WebSocket): Promise<void> {
+		while (going && socket.readyState === WebSocket.OPEN) {
+			socket.send(message(sent++));
+			while (socket.bufferedAmount > 1e6) await wait(1);
+			if (sent % 50 === 0) await wait(1);
+		}
+		socket.close();
+	}
+
 	const attackers = [...Array(5).keys()].map(async () => {
 		while (going) {
 			const socket = new WebSocket(address);
 			await new Promise<void>((done) => {
 				socket.on('error', () => done());
 				socket.on('close', () => done());
-				const flood = async () => {
-					while (going && socket.readyState === WebSocket.OPEN) {
-						socket.send(message(sent++));
-						// as much as the line takes
-						while (socket.bufferedAmount > 1e6) await wait(1);
-						if (sent % 50 === 0) await wait(1);
-					}
-					socket.close();
-				};
-				socket.on('open', () => void flood());
+				socket.on('open', () => void flood(socket));
 			});
 			// 3,000 connections a minute are what one address may open
 			await wait(100);

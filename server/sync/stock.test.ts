@@ -63,7 +63,7 @@ describe('the stock WebsocketProvider', () => {
 		const hub = createHub({
 			store,
 			committer: new Committer(store),
-			limits: { document: 4_000_000, update: 400_000, buffer: LIMIT }
+			limits: { document: 4_000_000, update: 400_000, buffer: LIMIT, work: Infinity, workBurst: Infinity }
 		});
 		return { hub, control };
 	};
