@@ -46,11 +46,14 @@ async function rate(page: Page, value: number, shows: string): Promise<void> {
 	await expect(goal.getByText(`In this phase: ${value}.`)).toBeVisible();
 }
 
-async function write(page: Page, text: string): Promise<void> {
+/** One after the other: two who write at the same place at the same moment write into each other's words. */
+async function write(page: Page, text: string, everybody: readonly Page[]): Promise<void> {
 	const editor = stage(page).getByRole('textbox', { name: 'Shared text' });
 	await editor.click();
 	await page.keyboard.press('ControlOrMeta+End');
 	await page.keyboard.type(`${text}\n`);
+	await editor.blur();
+	for (const one of everybody) await expect(stage(one).getByText(text)).toBeVisible();
 }
 
 async function option(page: Page, text: string): Promise<void> {
@@ -89,6 +92,10 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		await tap(stage(coachee), 'Where it should stand', 7);
 		await coachee.getByLabel('Sign of success').fill(SIGN);
 		await coachee.getByLabel('By when (optional)').fill(SEPTEMBER);
+		// The stage scrolls by itself: a row that is too wide would not show on the page.
+		expect(await stage(coachee).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(
+			0
+		);
 		await accessible(coachee);
 		await pictures(seats, 'p0-form');
 		await press(coachee, 'Set the goal');
@@ -154,14 +161,17 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		await press(coachee, 'Start meeting');
 		await inPhase(pair, 'P2 Review');
 		await openPhase(coach, pair, 'P3 Goal');
-		await write(coach, 'What should be there at the end of today?');
-		await write(coachee, 'One thing I can do before the next committee, not a course that lasts for months.');
+		await write(coach, 'What should be there at the end of today?', pair);
+		await write(
+			coachee,
+			'One thing I can do before the next committee, not a course that lasts for months.',
+			pair
+		);
 		// On a phone the button is the phase alone.
 		await press(coachee, 'P4 Reality');
 		await inPhase(pair, 'P4 Reality');
-		await write(coachee, REALITY);
+		await write(coachee, REALITY, pair);
 		for (const page of pair) {
-			await expect(stage(page).getByText(REALITY)).toBeVisible();
 			await expect(stage(page).getByText(/Written by the coach: \d+.?% of this page/)).toBeVisible({
 				timeout: 15_000
 			});

@@ -63,7 +63,7 @@ const goal: Phase = {
 
 const match: Phase = {
 	id: 'P1',
-	name: text('Match and contract', 'Finden und vereinbaren'),
+	name: text('Match and contract', 'Vereinbarung'),
 	about: text(
 		'Ask somebody to be the coach, then take twenty minutes to agree how you work together.',
 		'Jemanden um Coaching bitten; dann zwanzig Minuten für die Vereinbarung.'
