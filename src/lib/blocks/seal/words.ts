@@ -1,13 +1,13 @@
 /** What the seal says in more than one place. */
 import { m } from '#lib/paraglide/messages.js';
-import { getLocale } from '#lib/paraglide/runtime.js';
+import { region } from '#lib/ui/region.ts';
 import type { Alike } from './model.ts';
 import type { SealHandle, Seen } from './seen.ts';
 
 /** "4 of 5 wrote “slow” and “team”". */
 export function alikeWords({ entries, of, same, words }: Alike): string {
 	const quoted = (same === null ? words : [same]).map((text) => m.seal_quote({ text }));
-	const what = new Intl.ListFormat(getLocale(), { type: 'conjunction' }).format(quoted);
+	const what = new Intl.ListFormat(region(), { type: 'conjunction' }).format(quoted);
 	return m.seal_alike({ count: entries.length, of, what });
 }
 

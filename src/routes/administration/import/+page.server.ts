@@ -1,7 +1,7 @@
 import { fail } from '@sveltejs/kit';
 import { textOf } from '#lib/identity/form.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { getLocale } from '#lib/paraglide/runtime.js';
+import { region } from '#lib/ui/region.ts';
 import { administratorOf, refusedWords } from '#lib/workspace/guard.ts';
 import { columnName, problemWords } from '#lib/workspace/words.ts';
 import type { Refused } from '../../../../server/workspace/problem.ts';
@@ -13,7 +13,7 @@ export const load: PageServerLoad = (event) => ({ person: administratorOf(event)
 /** Why the table as a whole cannot be read. */
 function fileWords({ code, problems }: Refused): string | null {
 	const detail = problems?.[0]?.detail ?? '';
-	const most = new Intl.NumberFormat(getLocale()).format(Number(detail) || 0);
+	const most = new Intl.NumberFormat(region()).format(Number(detail) || 0);
 	switch (code) {
 		case 'file-empty':
 			return m.workspace_import_empty();

@@ -1,7 +1,7 @@
 import { fail } from '@sveltejs/kit';
 import { textOf } from '#lib/identity/form.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { getLocale } from '#lib/paraglide/runtime.js';
+import { region } from '#lib/ui/region.ts';
 import { administratorOf, orError, refusedWords } from '#lib/workspace/guard.ts';
 import { wordsByField } from '#lib/workspace/words.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -35,7 +35,7 @@ export const actions: Actions = {
 			{ email: values.email, people: Number(values.people), days: Number(values.days) },
 			(token) => {
 				const until = new Date(Date.now() + Number(values.days) * DAY);
-				const day = new Intl.DateTimeFormat(getLocale(), { dateStyle: 'long' }).format(until);
+				const day = new Intl.DateTimeFormat(region(), { dateStyle: 'long' }).format(until);
 				return {
 					subject: m.workspace_invite_mail_subject({ by: by.name }),
 					text: m.workspace_invite_mail_text({ by: by.name, link: linkOf(token), day })
