@@ -9,9 +9,24 @@ import type { App as Peerloom } from '../server/app.ts';
 const running = () =>
 	(globalThis as { [key: symbol]: unknown })[Symbol.for('peerloom.app')] as Peerloom | undefined;
 
+const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Kit looks at forms alone, so a page of another site could post JSON. A browser always names the page that asks;
+ * programs may leave it out.
+ */
+function isForeign({ headers, method }: Request, url: URL, { origins }: Peerloom['config']): boolean {
+	const origin = headers.get('origin');
+	if (origin === null || READING.has(method)) return false;
+	if (origins.length > 0) return !origins.includes(origin);
+	return !URL.canParse(origin) || new URL(origin).host !== url.host;
+}
+
 const app: Handle = async ({ event, resolve }) => {
 	const current = running();
 	if (!current) error(503, 'The server is starting. Try again in a moment.');
+	if (isForeign(event.request, event.url, current.config))
+		error(403, 'A page of another site may not do this.');
 	event.locals.app = current;
 	event.locals.person = await current.identity.who(event.request.headers);
 	const response = await resolve(event);
