@@ -1,7 +1,8 @@
 /** The workspace as its people walk through it: the first account runs it, invites, imports, and others have no way in. */
-import type { Page } from '@playwright/test';
+import type { BrowserContextOptions, Page } from '@playwright/test';
 import { assertAccessible } from '../support/axe.ts';
 import { expect, gallery, test } from '../support/browser.ts';
+import { startServer } from '../support/server.ts';
 
 const password = 'correct horse';
 
@@ -37,6 +38,16 @@ test('the first account runs the workspace, imports people and invites one, who 
 	stranger
 }) => {
 	test.slow();
+	// the first account of an installation, so an installation that nobody has seen
+	const own = await startServer({ env: { LIMITS: 'off' } });
+	try {
+		await walk((options) => stranger({ baseURL: own.origin, ...options }));
+	} finally {
+		await own.close();
+	}
+});
+
+async function walk(stranger: (options?: BrowserContextOptions) => Promise<Page>): Promise<void> {
 	const page = await stranger();
 	await open(page, '/sign-up?next=/administration');
 	await page.getByLabel('Name', { exact: true }).fill('Ada Lovelace');
@@ -106,4 +117,4 @@ test('the first account runs the workspace, imports people and invites one, who 
 	const late = await stranger();
 	await open(late, new URL(link!.trim()).pathname);
 	await expect(late.getByRole('heading', { name: 'This invitation does not hold any more' })).toBeVisible();
-});
+}
