@@ -3,7 +3,7 @@
  * store passes. All calls are asynchronous, so that a database across the network can stand behind it as well.
  */
 import type { Json, LedgerRow } from '#lib/blocks/block.ts';
-import type { RoomReport, RoomWish } from '#lib/blocks/wish.ts';
+import type { KeptReport, RoomWish } from '#lib/blocks/wish.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
 /** One update of one document, as the log keeps it. */
@@ -126,7 +126,7 @@ export interface ChildDone {
 export interface Child extends ChildWish {
 	done: ChildDone;
 	/** What the room lets its programme know; null: nothing yet. */
-	report: RoomReport | null;
+	report: KeptReport | null;
 	/** The room was deleted. */
 	gone: boolean;
 	/** As long as the room exists. */
@@ -170,7 +170,7 @@ export interface Unit {
 	wishes?: ChildWish[];
 	/** How far the wish for this room has come; it waits on if another wish has taken its place meanwhile. */
 	children?: { room: string; wish: RoomWish; done: ChildDone }[];
-	reports?: { room: string; report: RoomReport }[];
+	reports?: { room: string; report: KeptReport }[];
 }
 
 export interface Loaded {

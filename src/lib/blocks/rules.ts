@@ -3,6 +3,7 @@ import type { Block } from './block.ts';
 import { actions } from './actions/rules.ts';
 import { agenda } from './agenda/rules.ts';
 import { board } from './board/rules.ts';
+import { cycle } from './cycle/rules.ts';
 import { evidence } from './evidence/rules.ts';
 import { form } from './form/rules.ts';
 import { groups } from './groups/rules.ts';
@@ -12,17 +13,20 @@ import { goals } from './goals/rules.ts';
 import { list } from './list/rules.ts';
 import { programme } from './programme/rules.ts';
 import { options } from './options/rules.ts';
+import { reviews } from './reviews/rules.ts';
 import { roster } from './roster/rules.ts';
 import { seal } from './seal/rules.ts';
 
 export const blocks: Readonly<Record<string, Block>> = {
 	agenda,
 	board,
+	cycle,
 	floor,
 	groups,
 	poll,
 	list,
 	programme,
+	reviews,
 	roster,
 	evidence,
 	actions,

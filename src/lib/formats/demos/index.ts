@@ -5,11 +5,13 @@ import { coachingDemo } from './coaching.ts';
 import { debateDemo } from './debate.ts';
 import { discussionDemo } from './discussion.ts';
 import { lunchAndLearnDemo } from './lunch-and-learn.ts';
+import { peerReviewDemo } from './peer-review.ts';
 
 export const demos: Readonly<Record<string, Demo>> = {
 	'action-learning': actionLearningDemo,
 	coaching: coachingDemo,
 	debate: debateDemo,
 	discussion: discussionDemo,
-	'lunch-and-learn': lunchAndLearnDemo
+	'lunch-and-learn': lunchAndLearnDemo,
+	'peer-review': peerReviewDemo
 };
