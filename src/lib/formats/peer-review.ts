@@ -201,6 +201,12 @@ const cycle: Preset = {
 			facilitates: true,
 			moderates: true
 		},
+		// Given out by the cycle for each room, and no seat in its own.
+		moderator: {
+			name: text('Moderator', 'Moderation'),
+			about: text('Reads without names.', 'Liest ohne Namen.'),
+			outside: ['rooms']
+		},
 		reviewer: {
 			name: text('Colleague', 'Kolleg*in'),
 			about: text('Finds the way to their own room here.', 'Findet hier den Weg in den eigenen Raum.'),
@@ -286,7 +292,8 @@ const cycle: Preset = {
 		...facilitation(organiser),
 		...allow('reviews', ['postpone', 'move'], []),
 		...allow('goals', ['add', 'edit', 'settle', 'drop', 'reopen', 'retract', 'checkIn'], []),
-		'agenda.start': []
+		// Starting the cycle itself opens its next phase.
+		...allow('agenda', ['start', 'advance'], [])
 	},
 	wires: [
 		{ on: 'cycle.started', run: 'rooms.send', take: { with: 'brief' }, set: { order: 'brief' } },
