@@ -241,6 +241,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		async close() {
 			if (stopping) return true;
 			stopping = true;
+			const refused = committer.refused;
 			let saved = true;
 			const attempt = async (what: string, work: Promise<unknown> | undefined) => {
 				try {
@@ -256,6 +257,8 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 			await attempt('rooms', rooms.close());
 			await attempt('documents', hub.close());
 			await attempt('log', committer.drain());
+			// what the store did not take just before the signal was waited for no longer: a store that still fails is said
+			if (committer.refused > refused || !(await store.healthy())) saved = false;
 			await attempt('sockets', liveDoor?.close());
 			await attempt('store', store.close());
 			unlock();
