@@ -8,6 +8,7 @@ import { refuse as refused, type Refusal } from '#lib/blocks/block.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import { demos as demoScripts } from '#lib/formats/demos/index.ts';
 import { formats } from '#lib/formats/index.ts';
+import { calendar, type Calendar } from './calendar/calendar.ts';
 import type { Config } from './config.ts';
 import { createLiveDoor, type LiveDoor } from './gateway/live.ts';
 import { createSyncDoor, refuse, SYNC_PATH, type SyncDoor } from './gateway/sync.ts';
@@ -45,6 +46,7 @@ export interface App {
 	persons: Persons;
 	retention: RetentionJob;
 	workspace: Workspace;
+	calendar: Calendar;
 	store: Store;
 	hub: Hub;
 	registry: Registry;
@@ -179,6 +181,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		persons,
 		retention,
 		workspace,
+		calendar,
 		store,
 		hub,
 		registry,
