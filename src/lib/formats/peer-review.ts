@@ -134,8 +134,8 @@ const phases: readonly Phase[] = [
 		),
 		when: 'live',
 		minutes: 45,
-		stage: ['reviews', 'themes', 'goals'],
-		panel: ['self', 'page', 'roster'],
+		stage: ['reviews', 'self', 'themes', 'goals'],
+		panel: ['page', 'roster'],
 		enter: [{ run: 'self.reveal' }, { run: 'reviews.enter', payload: { step: 'talk' } }],
 		may: { 'agenda.advance': pair, ...allow('themes', ['submit', 'withdraw'], pair) },
 		gate: [
