@@ -33,6 +33,7 @@ import { createSqliteStore } from './storage/sqlite.ts';
 import { together, type Observer } from './storage/observer.ts';
 import { DATABASE } from './storage/replace.ts';
 import type { Store } from './storage/store.ts';
+import { createCompactor } from './sync/compactor.ts';
 import { createHub, type Hub } from './sync/hub.ts';
 import { createWorkspace, type Workspace } from './workspace/workspace.ts';
 
@@ -114,6 +115,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		committer,
 		log,
 		observer,
+		compactor: createCompactor(),
 		limits: lifted ? { rate: Infinity, burst: Infinity, work: Infinity, workBurst: Infinity } : {}
 	});
 	const mail = createMail(config);

@@ -187,9 +187,20 @@ export interface Unit {
 	reports?: { room: string; report: RoomReport }[];
 }
 
+/** Everything of a document up to some entry. */
+export interface Snapshot {
+	/** As one update. */
+	state: Uint8Array;
+	/**
+	 * Which structs and deletions it holds, as `Y.encodeSnapshot` writes it. Null: some of it waits for what is
+	 * missing, or nobody looked; then it has to be read to find out.
+	 */
+	known: Uint8Array | null;
+}
+
 export interface Loaded {
-	/** State up to and including `upTo`, as one update; null where nothing was compacted yet. */
-	snapshot: Uint8Array | null;
+	/** Null where nothing was compacted yet. */
+	snapshot: Snapshot | null;
 	/** The updates after it, oldest first. */
 	tail: Uint8Array[];
 	/** Seq of the last entry that snapshot and tail hold; 0 for a document that was never written. */
@@ -224,8 +235,8 @@ export interface Store {
 	commit(units: readonly Unit[]): Promise<number[][]>;
 
 	load(document: string): Promise<Loaded>;
-	/** Keeps `state` as the document's snapshot up to `upTo`. History stays. */
-	compact(document: string, state: Uint8Array, upTo: number): Promise<void>;
+	/** Keeps the document's snapshot up to `upTo`. History stays. */
+	compact(document: string, snapshot: Snapshot, upTo: number): Promise<void>;
 	/** The document's history after `from` (exclusive), oldest first, at most `limit` entries. */
 	history(document: string, from: number, limit: number): Promise<Logged[]>;
 	/** Names of the documents that the room has, with the time of the last entry. */
