@@ -10,11 +10,12 @@ import { demos as demoScripts } from '#lib/formats/demos/index.ts';
 import { formats } from '#lib/formats/index.ts';
 import { calendar, type Calendar } from './calendar/calendar.ts';
 import type { Config } from './config.ts';
+import { createCrowd } from './gateway/crowd.ts';
 import { createLiveDoor, type LiveDoor } from './gateway/live.ts';
 import { createSittings } from './gateway/sitting.ts';
 import { createSyncDoor, refuse, SYNC_PATH, type SyncDoor } from './gateway/sync.ts';
 import { createIdentity, type Identity } from './identity/identity.ts';
-import { createLimiter, type Limiter } from './identity/limits.ts';
+import { createLimiter, networkOf, type Limiter } from './identity/limits.ts';
 import { createMail } from './identity/mail.ts';
 import type { Chance } from './rooms/batch.ts';
 import { createDemos, type Demos } from './rooms/demo.ts';
@@ -169,6 +170,9 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 	const commands = createLimiter({ points: 200, seconds: 10, lifted });
 	const exports = createLimiter({ points: 6, seconds: 60, lifted });
 	const guesses = createLimiter({ points: 30, seconds: 60, lifted });
+	const crowd = createCrowd(
+		lifted ? { address: Infinity, person: Infinity, room: Infinity } : config.connections
+	);
 	const doors = createLimiter({ points: 3000, seconds: 60, lifted });
 
 	const sittings = createSittings(identity, (error) =>
@@ -207,13 +211,15 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 				)
 			};
 		},
-		async find(idOrCode, address) {
+		async find(idOrCode, from) {
+			const address = networkOf(from);
 			if ((await guesses.wait(address)) > 0) return 'too_fast';
 			const room = await rooms.find(idOrCode);
 			if (!room) await guesses.take(address);
 			return room;
 		},
-		async enter(person, idOrCode, role, address) {
+		async enter(person, idOrCode, role, from) {
+			const address = networkOf(from);
 			const wait = await guesses.wait(address);
 			if (wait > 0) {
 				const refusal = refused(
@@ -229,7 +235,17 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 			return result;
 		},
 		attach(http) {
-			const sync = createSyncDoor({ config, identity, rooms, hub, sittings, limiter: doors, observer, log });
+			const sync = createSyncDoor({
+				config,
+				identity,
+				rooms,
+				hub,
+				sittings,
+				limiter: doors,
+				crowd,
+				observer,
+				log
+			});
 			syncDoor = sync;
 			liveDoor = createLiveDoor(http, {
 				config,
@@ -238,6 +254,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 				sittings,
 				commands,
 				handshakes: doors,
+				crowd,
 				observer,
 				clock: chance.now
 			});

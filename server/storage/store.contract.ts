@@ -8,7 +8,6 @@ import type {
 	LedgerEntry,
 	MatterEntry,
 	RoomRow,
-	RoomRow,
 	Snapshot,
 	StateChange,
 	Store
