@@ -167,7 +167,7 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 		// Ines and Yusuf are in the room; Greta speaks and has no seat.
 		await expect(stage(phone).getByText('You are counted')).toBeVisible();
 		await together(crowd.slice(0, 19), 'slots.arrive', () => ({}));
-		for (const page of everybody) await expect(stage(page).getByText('21 of 34 came (62 %)')).toBeVisible();
+		for (const page of everybody) await expect(stage(page).getByText('21 of 34 came (62%)')).toBeVisible();
 		await accessible(phone);
 		await pictures({ ...seats, 'projector-1440': projector }, 'p3');
 	});
@@ -388,8 +388,7 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 		await shot(phone, 'lunch-and-learn-record-360');
 		const answer = await phone.request.get(`/api/rooms/${room.code}/export?as=markdown&meeting=1`);
 		const markdown = await answer.text();
-		for (const text of [BILL, ANSWER, TRY, '21 of 34 came (62 %)', 'Yes: 5'])
-			expect(markdown).toContain(text);
+		for (const text of [BILL, ANSWER, TRY, '21 of 34 came (62%)', 'Yes: 5']) expect(markdown).toContain(text);
 		for (const text of [NAMED, REASON, MORE]) expect(markdown).not.toContain(text);
 
 		await expect(stage(host).getByText(BILL)).toBeVisible();

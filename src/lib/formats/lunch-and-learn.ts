@@ -202,7 +202,7 @@ export const lunchAndLearn: Format = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['slots', 'questions'],
-			panel: ['questions', 'roster'],
+			panel: ['roster'],
 			projector: 'slots',
 			may: { ...asking }
 		},
@@ -213,7 +213,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 3,
 			stage: ['slots', 'questions'],
-			panel: ['questions', 'roster'],
+			panel: ['roster'],
 			projector: 'slots',
 			may: { ...asking, ...coming },
 			enter: [{ run: 'slots.begin' }]

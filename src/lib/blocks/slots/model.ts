@@ -124,7 +124,3 @@ export const DEFAULTS = {
 export type SlotsSettings = typeof DEFAULTS;
 
 export const seatKey = (slot: string, person: string): string => `${slot}/${person}`;
-
-/** A share in whole per cent; null of nothing. */
-export const percent = (part: number, of: number): number | null =>
-	of === 0 ? null : Math.round((part / of) * 100);

@@ -1,7 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { Report, ReportEntry } from '../report.ts';
-import { percent, type ShownSlot, type SlotsRecord } from './model.ts';
-import { seats, titleOf, turnout, when } from './view.ts';
+import type { ShownSlot, SlotsRecord } from './model.ts';
+import { seats, share, titleOf, turnout, when } from './view.ts';
 
 const talkFields = ({ talk }: ShownSlot): { label: string; value: string }[] => {
 	if (!talk) return [];
@@ -37,7 +37,6 @@ export const report: Report = (tables, context) => {
 	const held = all.filter(({ attended }) => attended !== null);
 	const coming = all.filter(({ is }) => is === 'open');
 	const now = figures.now;
-	const share = now ? percent(now.first, now.talks) : null;
 	const list = (name: string, heading: string, entries: readonly ShownSlot[]) =>
 		entries.length === 0
 			? []
@@ -53,13 +52,15 @@ export const report: Report = (tables, context) => {
 						kind: 'figures' as const,
 						entries: [
 							{ said: m.slots_show_rate(), by: null, about: [turnout(now)] },
-							...(share === null
+							...(now.talks === 0
 								? []
 								: [
 										{
 											said: m.slots_first_share(),
 											by: null,
-											about: [m.slots_of({ part: now.first, of: now.talks, share })]
+											about: [
+												m.slots_of({ part: now.first, of: now.talks, share: share(now.first, now.talks) })
+											]
 										}
 									])
 						]

@@ -4,7 +4,6 @@ import { region } from '#lib/ui/region.ts';
 import type { Handle } from '../block.ts';
 import {
 	DEFAULTS,
-	percent,
 	type Attendance,
 	type Figures,
 	type OwnSeat,
@@ -69,8 +68,13 @@ export function seats({ capacity, taken }: ShownSlot): string {
 
 /** "21 of 34 came (62 %)". */
 export function turnout({ signed, came }: Pick<Attendance, 'signed' | 'came'>): string {
-	const share = percent(came, signed);
-	return share === null ? m.slots_came_all({ count: came }) : m.slots_came({ came, signed, share });
+	if (signed === 0) return m.slots_came_all({ count: came });
+	return m.slots_came({ came, signed, share: share(came, signed) });
+}
+
+/** In whole per cent, as it is written where the reader is. */
+export function share(part: number, of: number): string {
+	return new Intl.NumberFormat(region(), { style: 'percent' }).format(part / of);
 }
 
 /** A moment for `<input type="datetime-local">`, in the reader's time zone. */
