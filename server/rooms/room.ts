@@ -9,7 +9,6 @@ import type { ProfileOf } from '#lib/blocks/profile.ts';
 import type { Access, Principal } from './access.ts';
 import { Attendance, type Listener, type RoomInfo } from './attendance.ts';
 import type { Answer, Batch, Chance } from './batch.ts';
-import type { Ledger } from './changes.ts';
 import { Commands } from './commands.ts';
 import { Credits } from './credits.ts';
 import { Doorkeeper } from './doorkeeper.ts';
@@ -19,6 +18,7 @@ import { Keeper } from './keeper.ts';
 import { appointmentsFor, concernedBy, ownOf, project } from './projection.ts';
 import { RollCall } from './roll-call.ts';
 import { Timetable } from './timetable.ts';
+import type { Books } from './unit.ts';
 import { memberOf, rosterOf, type Registry, type World } from './world.ts';
 import type { Committer } from '../storage/committer.ts';
 import type { Observer } from '../storage/observer.ts';
@@ -60,11 +60,11 @@ export class Room {
 	readonly #credits: Credits;
 
 	/** `ago`: milliseconds by which the room's clock is put back at first, for a demo. */
-	constructor(world: World, ledger: Ledger, kin: Kin, deps: Ties, ago = 0) {
+	constructor(world: World, books: Books, kin: Kin, deps: Ties, ago = 0) {
 		const { log, chance, directory } = deps;
 		this.id = world.row.id;
 		this.#family = new Family(kin, deps.kinship, () => chance.id());
-		this.#keeper = new Keeper(world, ledger, {
+		this.#keeper = new Keeper(world, books, {
 			...deps,
 			family: this.#family,
 			show: () => void this.show()
