@@ -283,6 +283,29 @@ describe('calendars', () => {
 	});
 });
 
+it('is told to those whom it concerns: a seat, a talk to prepare, a date without a speaker, what has changed', () => {
+	const h = room();
+	const id = h.open({ capacity: 1 });
+	const of = (person: string) =>
+		h.matters().flatMap((one) => (one.person === person ? [`${one.kind}: ${one.text.en}`] : []));
+	expect(of('ines')).toEqual(['answer: Nobody speaks on the next free date yet']);
+	h.must('greta', 'claim', { slot: id, ...TALK });
+	h.must('p0', 'signUp', { slot: id });
+	h.must('p1', 'signUp', { slot: id });
+	expect(of('ines')).toEqual([]);
+	expect(of('greta')).toEqual([
+		'promised: You speak',
+		'answer: Three takeaways and one exercise for your talk are missing'
+	]);
+	expect(of('p1')).toEqual(['coming: You are on the waiting list']);
+	h.must('p0', 'giveUp', { slot: id });
+	expect(of('p0')).toEqual([]);
+	expect(of('p1')).toEqual(['coming: You have a seat', 'answer: A seat became free for you']);
+	const news = h.matters().find(({ text }) => text.en === 'A seat became free for you')!;
+	h.must('p1', news.quick![0]!.verb, news.quick![0]!.payload);
+	expect(of('p1')).toEqual(['coming: You have a seat']);
+});
+
 it('whatever is done in whatever order, seats suffice, the line is kept and nobody is named', () => {
 	const person = fc.constantFrom(...crowd.slice(0, 6), 'greta', 'ines');
 	const step = fc.record({

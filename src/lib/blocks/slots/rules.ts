@@ -1,5 +1,6 @@
 import { defineBlock } from '../block.ts';
 import { course, due } from './course.ts';
+import { matters } from './matters.ts';
 import type { SlotsState } from './model.ts';
 import { opening } from './opening.ts';
 import { appointments, facts, forget, own, publish, succeeded } from './projections.ts';
@@ -16,6 +17,7 @@ export const slots = defineBlock<SlotsState, Settings>({
 	own,
 	facts,
 	appointments,
+	matters,
 	due,
 	succeeded,
 	forget
