@@ -1,5 +1,5 @@
 import { allow, facilitation, type Format, type Permissions } from './format.ts';
-import { keeping, moderating, tidying } from './verbs.ts';
+import { keeping, moderating, planning, tidying } from './verbs.ts';
 
 const desk = ['host', 'speaker', 'helper'];
 const hosts = ['host', 'helper'];
@@ -316,7 +316,7 @@ export const lunchAndLearn: Format = {
 		...allow('questions', ['seen', 'reword', 'withdraw'], '*'),
 		...allow('topics', ['submit', 'vote', 'offer', 'seen', 'withdraw'], '*'),
 		...allow('slots', ['signUp', 'giveUp', 'claim', 'release', 'help', 'seen'], '*'),
-		...allow('slots', ['open', 'change', 'cancel', 'restore'], hosts),
+		...allow('slots', planning, hosts),
 		...allow('topics', [...tidying, 'answer', 'label', 'pin'], hosts)
 	},
 	panel: ['roster'],

@@ -2,6 +2,8 @@
 import type { Text } from '../block.ts';
 import type { Matter, MatterScene } from '../matter.ts';
 import type { Notice, Slot, SlotsState } from './model.ts';
+import { concerned } from './seats.ts';
+import type { Settings } from './settings.ts';
 
 const SEATS: Record<'seat' | 'waiting', Text> = {
 	seat: { en: 'You have a seat', de: 'Platz sicher' },
@@ -15,7 +17,7 @@ const NEWS: Record<Notice['what'], Text> = {
 	on: { en: 'A date of yours takes place after all', de: 'Ein eigener Termin findet doch statt' }
 };
 
-export function matters(state: SlotsState, scene: MatterScene): Matter[] {
+export function matters(state: SlotsState, scene: MatterScene<Settings>): Matter[] {
 	const all: Matter[] = [];
 	const add = (
 		slot: Slot,
@@ -28,7 +30,14 @@ export function matters(state: SlotsState, scene: MatterScene): Matter[] {
 		all.push({ id, person, said: slot.talk?.title ?? null, when, item: slot.id, ...what });
 	};
 	const coming = Object.values(state.slots).filter(({ is }) => is === 'open' || is === 'closed');
+	const { expects, talks } = scene.settings;
 	for (const slot of coming) {
+		if (expects !== null)
+			for (const person of concerned(state, slot, scene))
+				add(slot, person, `meet/${slot.id}/${slot.starts}`, {
+					kind: 'coming',
+					text: { en: 'You meet', de: 'Treffen' }
+				});
 		// with the time: of a date that was moved people are reminded anew
 		const named = `${slot.id}/${slot.starts}`;
 		const { speaker, helper } = slot.talk ?? {};
@@ -73,7 +82,7 @@ export function matters(state: SlotsState, scene: MatterScene): Matter[] {
 		add(slot, person, `${what}/${id}/${at}`, { kind: 'answer', text: NEWS[what], quick: [quick] });
 	}
 	const free = coming.filter(({ talk }) => talk === null).sort((a, b) => a.starts - b.starts)[0];
-	for (const { id } of free ? scene.whoMay('open') : [])
+	for (const { id } of free && talks ? scene.whoMay('open') : [])
 		add(free!, id, `free/${free!.id}/${free!.starts}`, {
 			kind: 'answer',
 			text: {

@@ -114,6 +114,10 @@ export const DEFAULTS = {
 	/** What the form for a new date begins with. */
 	minutes: 45,
 	capacity: null as number | null,
+	/** Roles whose people are all expected, as in a group that meets; null: whoever likes signs up for a seat. */
+	expects: null as string[] | null,
+	/** Somebody takes a date to speak on it. */
+	talks: true,
 	/** Dates that may lie ahead at once. */
 	most: 60,
 	/** Roles that whoever speaks and whoever helps has from the beginning on; null: that of before. */

@@ -44,7 +44,7 @@ function movable(state: SlotsState, which: string): Slot | Refusal {
 function tell(state: SlotsState, slot: Slot, what: 'moved' | 'off' | 'on', ctx: Ctx): void {
 	slot.revision += 1;
 	slot.changed = ctx.now;
-	for (const person of concerned(state, slot)) {
+	for (const person of concerned(state, slot, ctx)) {
 		if (person === ctx.by.id) continue;
 		note(state, slot.id, person, what, ctx.now);
 		ctx.touch(person);

@@ -67,11 +67,11 @@ export function facts(state: SlotsState, scene: SlotsScene): Facts {
 	return { held, signed, came, on };
 }
 
-export function appointments(state: SlotsState): Appointment[] {
+export function appointments(state: SlotsState, scene: SlotsScene): Appointment[] {
 	return Object.values(state.slots).map((slot) => {
 		const { id, starts, ends, place, revision, changed, is, talk } = slot;
 		const waiting = seatsOf(state, id, 'waiting').map(({ person }) => person);
-		const taking = concerned(state, slot).filter((person) => !waiting.includes(person));
+		const taking = concerned(state, slot, scene).filter((person) => !waiting.includes(person));
 		const about = talk ? [talk.speaker?.name ?? '', ...talk.takeaways.map((one) => `– ${one}`)] : [];
 		return {
 			...{ id, starts, ends, place, revision, changed },

@@ -1,7 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { Report, ReportEntry } from '../report.ts';
 import type { ShownSlot, SlotsRecord } from './model.ts';
-import { seats, share, titleOf, turnout, when } from './view.ts';
+import { seats, share, turnout, when } from './view.ts';
 
 const talkFields = ({ talk }: ShownSlot): { label: string; value: string }[] => {
 	if (!talk) return [];
@@ -13,17 +13,17 @@ const talkFields = ({ talk }: ShownSlot): { label: string; value: string }[] => 
 	];
 };
 
-function entry(slot: ShownSlot): ReportEntry {
+function entry(slot: ShownSlot, seated: boolean): ReportEntry {
 	const { talk, attended } = slot;
 	return {
-		said: titleOf(slot),
+		said: talk?.title ?? when(slot),
 		by: talk?.speaker?.id ?? null,
 		about: [
-			when(slot),
+			...(talk ? [when(slot)] : []),
 			...(slot.place === '' ? [] : [slot.place]),
 			...(talk?.speaker ? [talk.speaker.name] : []),
 			...(talk?.first ? [m.slots_first_talk()] : []),
-			...(attended ? [turnout(attended)] : slot.is === 'cancelled' ? [m.slots_cancelled()] : [seats(slot)])
+			...(attended ? [turnout(attended)] : seated ? [seats(slot)] : [])
 		],
 		fields: talkFields(slot),
 		at: slot.starts
@@ -36,11 +36,12 @@ export const report: Report = (tables, context) => {
 	const all = Object.values(slots).sort((a, b) => a.starts - b.starts);
 	const held = all.filter(({ attended }) => attended !== null);
 	const coming = all.filter(({ is }) => is === 'open');
+	const seated = all.some(({ taken }) => taken > 0);
 	const now = figures.now;
 	const list = (name: string, heading: string, entries: readonly ShownSlot[]) =>
 		entries.length === 0
 			? []
-			: [{ name, heading, kind: 'list' as const, entries: entries.map((slot) => entry(slot)) }];
+			: [{ name, heading, kind: 'list' as const, entries: entries.map((slot) => entry(slot, seated)) }];
 	return [
 		...list(context.instance, context.title, held),
 		...list(`${context.instance}-next`, m.slots_report_next(), coming),

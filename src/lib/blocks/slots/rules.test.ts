@@ -271,7 +271,8 @@ describe('calendars', () => {
 		h.must('greta', 'claim', { slot: id, ...FULL });
 		h.must('p0', 'signUp', { slot: id });
 		h.must('p1', 'signUp', { slot: id });
-		const one = () => slots.appointments!(h.now(), {} as never)[0]!;
+		const one = () =>
+			slots.appointments!(h.now(), { people: h.people, settings: { expects: null } } as never)[0]!;
 		expect(one()).toMatchObject({ id, title: TALK.title, place: 'Canteen', revision: 1, cancelled: false });
 		expect(one().people).toEqual({ taking: ['p0', 'greta'], waiting: ['p1'] });
 		expect(one().about).toContain('– One-offs');
@@ -281,6 +282,20 @@ describe('calendars', () => {
 		h.must('ines', 'cancel', { slot: id });
 		expect(one()).toMatchObject({ revision: 3, cancelled: true, place: 'Room 2' });
 	});
+});
+
+it('of a group that meets, everybody in its roles is expected, and told when a meeting is moved', () => {
+	const h = room({ expects: ['host', 'helper'], talks: false });
+	const id = h.open();
+	const at = { people: h.people, settings: { expects: ['host', 'helper'] } } as never;
+	expect(slots.appointments!(h.now(), at)[0]!.people).toEqual({ taking: ['ines', 'sam'], waiting: [] });
+	expect(h.matters().map(({ person, text }) => [person, text.en])).toEqual([
+		['ines', 'You meet'],
+		['sam', 'You meet']
+	]);
+	h.must('ines', 'change', { slot: id, place: 'Room 2' });
+	expect(h.mine('sam').notices.map(({ what }) => what)).toEqual(['moved']);
+	expect(h.mine('greta').notices).toEqual([]);
 });
 
 it('is told to those whom it concerns: a seat, a talk to prepare, a date without a speaker, what has changed', () => {

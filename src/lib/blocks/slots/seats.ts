@@ -1,5 +1,6 @@
 /** Seats of a slot, in the order of signing up; for its rules and projections. */
 import { seatKey, type Notice, type Seat, type Slot, type SlotsState } from './model.ts';
+import type { SlotsScene } from './settings.ts';
 
 export function seatsOf(state: SlotsState, slot: string, ...is: Seat['is'][]): Seat[] {
 	return Object.values(state.seats)
@@ -30,8 +31,15 @@ export function note(
 }
 
 /** Everybody to whom it matters that this date takes place. */
-export function concerned(state: SlotsState, slot: Slot): string[] {
-	const people = seatsOf(state, slot.id, 'seat', 'waiting').map(({ person }) => person);
+export function concerned(
+	state: SlotsState,
+	slot: Slot,
+	{ people: members, settings: { expects } }: SlotsScene
+): string[] {
+	const people =
+		expects === null
+			? seatsOf(state, slot.id, 'seat', 'waiting').map(({ person }) => person)
+			: Object.values(members).flatMap(({ id, role }) => (expects.includes(role) ? [id] : []));
 	const { speaker, helper } = slot.talk ?? {};
 	return [...new Set([...people, ...[speaker, helper].flatMap((one) => (one ? [one.id] : []))])];
 }

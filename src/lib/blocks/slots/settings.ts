@@ -8,6 +8,8 @@ const role = v.nullable(v.string());
 export const settings = v.object({
 	minutes: v.optional(whole(5, 480), DEFAULTS.minutes),
 	capacity: v.optional(v.nullable(whole(1, 2000)), DEFAULTS.capacity),
+	expects: v.optional(v.nullable(v.array(v.string())), DEFAULTS.expects),
+	talks: v.optional(v.boolean(), DEFAULTS.talks),
 	most: v.optional(whole(1, 200), DEFAULTS.most),
 	speaker: v.optional(role, DEFAULTS.speaker),
 	helper: v.optional(role, DEFAULTS.helper)

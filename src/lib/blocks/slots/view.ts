@@ -59,8 +59,11 @@ export function when({ starts, ends }: Pick<ShownSlot, 'starts' | 'ends'>): stri
 	}).formatRange(starts, ends);
 }
 
-/** What a date is called: its talk, or that there is none yet. */
-export const titleOf = ({ talk }: ShownSlot): string => talk?.title ?? m.slots_untitled();
+/** What a date is called: its talk, or that there is none yet; of a meeting, its time. */
+export function titleOf(handle: SlotsHandle, slot: ShownSlot): string {
+	if (handle.settings.talks === false) return when(slot);
+	return slot.talk?.title ?? m.slots_untitled();
+}
 
 export function seats({ capacity, taken }: ShownSlot): string {
 	return capacity === null ? m.slots_signed({ count: taken }) : m.slots_taken({ taken, capacity });
