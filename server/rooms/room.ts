@@ -16,6 +16,7 @@ import type { Erased } from './forgetting.ts';
 import { Family, type Kin, type Kinship } from './family.ts';
 import { Keeper } from './keeper.ts';
 import { appointmentsFor, concernedBy, ownOf, project } from './projection.ts';
+import { RollCall } from './roll-call.ts';
 import { Timetable } from './timetable.ts';
 import type { Books } from './unit.ts';
 import { memberOf, nowOf, rosterOf, type Registry, type World } from './world.ts';
@@ -69,10 +70,16 @@ export class Room {
 			show: () => void this.show()
 		});
 		this.#doorkeeper = new Doorkeeper({ ...deps, world: () => this.world });
+		const rollCall = new RollCall({
+			world: () => this.world,
+			run: (type, payload) => this.run(type, payload),
+			failed: (answer) => log.error({ room: this.id, answer }, 'Who is here could not be told')
+		});
 		this.#attendance = new Attendance({
 			world: () => this.world,
 			info: (person) => this.info(person),
-			now: () => chance.now()
+			now: () => chance.now(),
+			present: (here) => rollCall.call(here)
 		});
 		this.#timetable = new Timetable({
 			chance,

@@ -245,6 +245,8 @@ export interface Handle<R = any, D = any, O = any, S = any> {
 	send(verb: string, payload?: Json, options?: { quiet?: boolean }): Promise<Outcome>;
 	/** The co-written document that the format names for this instance, or one of that name. */
 	writing(name?: string): Writing | null;
+	/** The address of the calendar file of one of the instance's appointments, by its id. */
+	calendar(appointment: string): string;
 	/** The server's clock now, ms since the epoch; reactive to the second when read in markup. */
 	now(): number;
 	/** A role's or a phase's name in the reader's language. */

@@ -11,6 +11,7 @@ import { report as options } from './options/report.ts';
 import { report as poll } from './poll/report.ts';
 import { report as programme } from './programme/report.ts';
 import { report as seal } from './seal/report.ts';
+import { report as slots } from './slots/report.ts';
 import type { Report } from './report.ts';
 
 export const reports: Readonly<Record<string, Report>> = {
@@ -25,5 +26,6 @@ export const reports: Readonly<Record<string, Report>> = {
 	list,
 	floor,
 	poll,
-	programme
+	programme,
+	slots
 };

@@ -14,6 +14,7 @@ import { programme } from './programme/rules.ts';
 import { options } from './options/rules.ts';
 import { roster } from './roster/rules.ts';
 import { seal } from './seal/rules.ts';
+import { slots } from './slots/rules.ts';
 
 export const blocks: Readonly<Record<string, Block>> = {
 	agenda,
@@ -29,5 +30,6 @@ export const blocks: Readonly<Record<string, Block>> = {
 	goals,
 	options,
 	form,
-	seal
+	seal,
+	slots
 };

@@ -76,6 +76,11 @@ export const views: Readonly<Record<string, Views>> = {
 		stage: () => import('./programme/Stage.svelte'),
 		panel: () => import('./programme/Panel.svelte')
 	},
+	slots: {
+		stage: () => import('./slots/Stage.svelte'),
+		panel: () => import('./slots/Panel.svelte'),
+		projector: () => import('./slots/Projector.svelte')
+	},
 	poll: {
 		stage: () => import('./poll/Stage.svelte'),
 		panel: () => import('./poll/Panel.svelte'),

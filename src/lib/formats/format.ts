@@ -225,6 +225,11 @@ export interface Format {
 	options?: readonly Option[];
 	presets?: Readonly<Record<string, Preset>>;
 	retention?: readonly Retention[];
+	/**
+	 * `<instance>.<verb>` that the server runs with `{meeting, people}` while a meeting is on, for members who are
+	 * connected to the room: each is named once.
+	 */
+	present?: string;
 }
 
 /** Gives several verbs of an instance to the same roles; spread into `may` or `always`. */
