@@ -178,6 +178,22 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 					.execute()
 			).map(ledgerEntry),
 
+		published: async (limit) =>
+			(
+				await query
+					.selectFrom('ledger')
+					.innerJoin('room', 'room.id', 'ledger.room')
+					.where('ledger.state', '=', 'shared')
+					.selectAll('ledger')
+					.select(['room.code', 'room.title', 'room.format'])
+					.orderBy('ledger.updated', 'desc')
+					.orderBy('ledger.id')
+					.limit(limit)
+					.execute()
+			).map(({ code, title, format, ...row }) => ({
+				...ledgerEntry(row),
+				from: { code, title, format }
+			})),
 		matters: async (id) => rows.matters(id),
 		mattersOf: async (person) => rows.mattersOf(person),
 		command: async (id, person, command) => rows.command(id, person, command),

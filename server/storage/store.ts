@@ -56,6 +56,11 @@ export interface LedgerRemoval {
 	id: string;
 }
 
+/** What somebody gave to the whole workspace, with where it comes from. */
+export interface PublishedEntry extends LedgerEntry {
+	from: { code: string; title: string; format: string };
+}
+
 /** What concerns a person, see `Block.matters`. */
 export interface MatterEntry extends Matter {
 	room: string;
@@ -256,6 +261,8 @@ export interface Store {
 	membership(room: string, person: string): Promise<{ role: string; owner: boolean } | null>;
 	ledger(room: string): Promise<LedgerEntry[]>;
 	ledgerOf(person: string): Promise<LedgerEntry[]>;
+	/** What authors gave to the whole workspace (`state` 'shared'), the latest first. */
+	published(limit: number): Promise<PublishedEntry[]>;
 	/** What of the room concerns people. */
 	matters(room: string): Promise<MatterEntry[]>;
 	/** What concerns the person in the rooms that they are a member of now, also what concerns all who are. */

@@ -13,6 +13,7 @@ const statements = [
 		primary key (room, instance, id, person)
 	) without rowid`,
 	`create index matter_person on matter (person) where person <> ''`,
+	`create index ledger_shared on ledger (updated) where state = 'shared'`,
 	`create index matter_of_all on matter (room) where person = ''`
 ];
 

@@ -115,7 +115,10 @@ export type LedgerRow = {
 	kind: 'action' | 'goal' | 'question' | 'learning' | 'topic';
 	/** Whose it is; null: nobody's yet. */
 	person: string | null;
-	/** As the block names its states: 'open', 'done', 'unanswered' … */
+	/**
+	 * As the block names its states: 'open', 'done', 'unanswered' … `shared`: its author gave it to the whole
+	 * workspace, and everybody with an account finds it.
+	 */
 	state: string;
 	/** ISO date (2026-05-14), where there is one. */
 	due: string | null;
