@@ -32,6 +32,8 @@ import { together, type Observer } from './storage/observer.ts';
 import { DATABASE } from './storage/replace.ts';
 import type { Store } from './storage/store.ts';
 import { createHub, type Hub } from './sync/hub.ts';
+import { createIndexer } from './search/indexer.ts';
+import { createSearch, type Search } from './search/search.ts';
 import { createWorkspace, type Workspace } from './workspace/workspace.ts';
 
 export type Entered = Found<RoomInfo> | { ok: false; status: 429; refusal: Refusal; retryAfter: number };
@@ -45,6 +47,9 @@ export interface App {
 	persons: Persons;
 	retention: RetentionJob;
 	workspace: Workspace;
+	search: Search;
+	/** Searches, by person. */
+	searches: Limiter;
 	store: Store;
 	hub: Hub;
 	registry: Registry;
@@ -161,6 +166,9 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		now: chance.now,
 		log
 	});
+	const indexer = createIndexer({ store, committer, registry, log });
+	const search = createSearch({ search: store.search, rooms, registry });
+	const searches = createLimiter({ points: 40, seconds: 10, lifted });
 	const commands = createLimiter({ points: 200, seconds: 10, lifted });
 	const exports = createLimiter({ points: 6, seconds: 60, lifted });
 	const guesses = createLimiter({ points: 30, seconds: 60, lifted });
@@ -179,6 +187,8 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		persons,
 		retention,
 		workspace,
+		search,
+		searches,
 		store,
 		hub,
 		registry,
@@ -253,6 +263,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 			await attempt('connections', syncDoor?.close());
 			await attempt('retention', retention.close());
 			await attempt('erasures', persons.close());
+			await attempt('search', indexer.close());
 			await attempt('rooms', rooms.close());
 			await attempt('documents', hub.close());
 			await attempt('log', committer.drain());

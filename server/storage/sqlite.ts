@@ -7,6 +7,7 @@ import type { Schema } from './schema.ts';
 import { SqliteErasure } from './sqlite-erasure.ts';
 import { SqliteLog } from './sqlite-log.ts';
 import { SqliteRows } from './sqlite-rows.ts';
+import { createSqliteSearch } from './sqlite-search.ts';
 import { createSqliteWorkspace } from './sqlite-workspace.ts';
 import { Unavailable, type LedgerEntry, type RoomRow, type Store } from './store.ts';
 
@@ -62,6 +63,8 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 		dirty = true;
 	}
 
+	const search = createSqliteSearch(db, transaction);
+
 	return {
 		async commit(units) {
 			try {
@@ -98,6 +101,7 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 				soil();
 				log.squash(document, rewrite(log.load(document)), by, at);
 			});
+			search.rewritten(document);
 			shred();
 		},
 		async deleteDocument(document) {
@@ -209,7 +213,7 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 			transaction(() => {
 				soil();
 				log.deleteRoom(id);
-				for (const table of ['state', 'ledger', 'matter', 'member', 'command', 'meeting']) {
+				for (const table of ['state', 'ledger', 'matter', 'member', 'command', 'meeting', 'passage']) {
 					db.prepare(`delete from ${table} where room = ?`).run(id);
 				}
 				db.prepare('delete from child where parent = ?').run(id);
@@ -262,6 +266,7 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 		},
 
 		workspace: createSqliteWorkspace(db, transaction),
+		search,
 
 		async healthy() {
 			try {

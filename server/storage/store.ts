@@ -5,6 +5,7 @@
 import type { Json, LedgerRow } from '#lib/blocks/block.ts';
 import type { Matter } from '#lib/blocks/matter.ts';
 import type { RoomReport, RoomWish } from '#lib/blocks/wish.ts';
+import type { SearchStore } from './search-store.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
 /** One update of one document, as the log keeps it. */
@@ -321,6 +322,8 @@ export interface Store {
 	renew(): Promise<void>;
 	/** People with accounts, administrators, invitations, settings. */
 	readonly workspace: WorkspaceStore;
+	/** Words that somebody wrote, found across rooms. */
+	readonly search: SearchStore;
 
 	/** True if the store answers and can write. */
 	healthy(): Promise<boolean>;

@@ -33,10 +33,32 @@ test('a week says what was promised and what waits, a tick can be taken back, a 
 	await page.getByRole('button', { name: 'Undo' }).first().click();
 	await expect(promises.getByRole('checkbox', { name: label, checked: false })).toBeVisible();
 
-	const link = promises.locator('.action').filter({ has: page.getByRole('checkbox', { name: label }) }).getByRole('link');
+	const link = promises
+		.locator('.action')
+		.filter({ has: page.getByRole('checkbox', { name: label }) })
+		.getByRole('link');
 	await link.click();
 	await page.waitForURL(/\/r\//);
 	await expect(page.locator('.landed')).toBeVisible();
 	await expect(page.locator('.landed')).toBeFocused();
 	await gallery(page, 'week-landed');
+
+	// What is searched for is a moment behind what was written.
+	await page.setViewportSize({ width: 1280, height: 800 });
+	await open(page, '/week');
+	await page.keyboard.press('Control+k');
+	const field = page.getByRole('combobox', { name: 'Search' });
+	await expect(field).toBeFocused();
+	await expect(async () => {
+		await field.fill('');
+		await field.fill('broker');
+		await expect(page.locator('.result').first()).toBeVisible({ timeout: 3000 });
+	}).toPass({ timeout: 30_000 });
+	await expect(page.locator('.result mark').first()).toHaveText(/broker/i);
+	await gallery(page, 'search');
+	await accessible(page);
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/\/r\//);
+	await field.waitFor({ state: 'detached' });
 });

@@ -8,6 +8,7 @@
 import type { GenericSchema, InferOutput } from 'valibot';
 import type * as Y from 'yjs';
 import type { Awareness } from 'y-protocols/awareness';
+import type { Finds } from './finds.ts';
 import type { Matter, MatterScene } from './matter.ts';
 import type { Profile } from './profile.ts';
 import type { Failure, Refusal, Text } from './refusal.ts';
@@ -164,6 +165,8 @@ export interface Block<State extends Tables = Tables, Settings = any> {
 	 * A wish that is no longer returned changes nothing.
 	 */
 	rooms?(state: State, scene: Scene<Settings>): RoomWish[];
+	/** Where in what it publishes, and in its documents, words stand that can be searched for. */
+	finds?: Finds;
 	/** Writes a new co-written document's first content, on the server, once. `template` is the format's word. */
 	seed?(doc: Y.Doc, template: string): void;
 	/**

@@ -66,10 +66,11 @@ export function land(
 
 const isSeen = (element: HTMLElement) => element.getClientRects().length > 0;
 
-/** A wrapper without a box of its own cannot be scrolled to. */
+/** Of a whole part its heading: a ring around half a room tells nothing. */
 function inside(part: HTMLElement | null): HTMLElement | null {
-	if (part === null || isSeen(part)) return part;
-	return ([...part.children].find((one) => one instanceof HTMLElement) as HTMLElement | undefined) ?? part;
+	if (part === null) return null;
+	const headings = [...part.querySelectorAll<HTMLElement>('h2, h3, p, button')];
+	return headings.find(isSeen) ?? part;
 }
 
 function arrive(element: HTMLElement): void {
