@@ -4,7 +4,7 @@ import { afterEach, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { hall, fakeChance, meet, pad, registry, somebody } from '../rooms/testing.ts';
 import { createIndexer } from './indexer.ts';
-import { wordsOf } from '#lib/search/words.ts';
+import { wordsOf } from './query.ts';
 import { createSearch, partsOf } from './search.ts';
 
 const known = {
@@ -112,7 +112,7 @@ it('leaves no byte of what was taken out, neither of a word nor of a room', asyn
 	const room = await house.open();
 	await room.must('hedda', 'pad.add', { text: 'quicksilver and mercury' });
 	expect(await find('hedda', 'quicksilver')).toHaveLength(1);
-	const [{ item }] = (await find('hedda', 'mercury')) as [{ item: string }];
+	const { item } = (await find('hedda', 'mercury'))[0]!;
 	await room.must('hedda', 'agenda.start', room.expects());
 	await room.must('hedda', 'agenda.advance', room.expects());
 	await room.must('hedda', 'pad.remove', { id: item });

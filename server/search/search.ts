@@ -4,7 +4,7 @@ import type { Person } from '../identity/person.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Registry } from '../rooms/world.ts';
 import type { Hit, SearchStore } from '../storage/search-store.ts';
-import { wordsOf } from '#lib/search/words.ts';
+import { wordsOf } from './query.ts';
 
 /** So many are shown. */
 const SHOWN = 20;
@@ -32,6 +32,8 @@ export interface Finding {
 }
 
 export interface Search {
+	/** What is looked for: groups of alternatives; none: nothing. */
+	words(query: string): string[][];
 	find(person: Person, query: string): Promise<Finding[]>;
 }
 
@@ -42,12 +44,12 @@ interface SearchDeps {
 }
 
 export function partsOf(snippet: string): Part[] {
-	// eslint-disable-next-line no-control-regex -- the marks that the store puts around what it found
-	return snippet.split(/(\u0001[^\u0002]*\u0002)/).flatMap((text) => {
+	 
+	return snippet.split(/(\u0001[^\u0002]*\u0002)/).flatMap((text): Part[] => {
 		if (text === '') return [];
 		return text.startsWith('\u0001')
 			? [{ text: text.slice(1, -1), hit: true }]
-			: // eslint-disable-next-line no-control-regex -- as somebody may have written one
+			:  
 				[{ text: text.replaceAll(/[\u0001\u0002]/g, ''), hit: false }];
 	});
 }
@@ -77,6 +79,7 @@ function mayByRole({ role, room, document }: Hit, person: string, { formats }: R
 
 export function createSearch({ search, rooms, registry }: SearchDeps): Search {
 	return {
+		words: wordsOf,
 		async find(person, query) {
 			const words = wordsOf(query);
 			if (words.length === 0) return [];

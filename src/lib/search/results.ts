@@ -3,7 +3,6 @@ import { landing } from '#lib/room/landing.ts';
 import { textIn } from '#lib/room/text.ts';
 import type { App } from '../../../server/app.ts';
 import type { Person } from '../../../server/identity/person.ts';
-import { wordsOf } from './words.ts';
 import type { Finding } from '../../../server/search/search.ts';
 import type { Found, RoomFound } from './found.ts';
 
@@ -45,7 +44,7 @@ export async function searchFor(
 	person: Person,
 	query: string
 ): Promise<{ rooms: RoomFound[]; found: Found[] }> {
-	const words = wordsOf(query);
+	const words = app.search.words(query);
 	if (words.length === 0) return { rooms: [], found: [] };
 	const [mine, findings] = await Promise.all([app.rooms.mine(person), app.search.find(person, query)]);
 	const nameOf = (format: string) => textIn(app.registry.formats[format]?.text ?? { en: format });
