@@ -2,6 +2,7 @@
  * The authority over one room: takes commands one at a time, makes them durable in batches, publishes what they
  * changed, tells each person what concerns them alone, and keeps every open document's access true.
  */
+import type { Appointment } from '#lib/blocks/appointment.ts';
 import type { Json, Member, Tables } from '#lib/blocks/block.ts';
 import type { Format } from '#lib/formats/format.ts';
 import type { ProfileOf } from '#lib/blocks/profile.ts';
@@ -14,7 +15,7 @@ import { Doorkeeper } from './doorkeeper.ts';
 import type { Erased } from './forgetting.ts';
 import { Family, type Kin, type Kinship } from './family.ts';
 import { Keeper } from './keeper.ts';
-import { concernedBy, ownOf, project } from './projection.ts';
+import { appointmentsFor, concernedBy, ownOf, project } from './projection.ts';
 import { Timetable } from './timetable.ts';
 import type { Books } from './unit.ts';
 import { memberOf, rosterOf, type Registry, type World } from './world.ts';
@@ -205,6 +206,11 @@ export class Room {
 
 	own(person: string): Record<string, Json> {
 		return ownOf(this.world, person);
+	}
+
+	/** The dates that this person may read, the earliest first; none for who is not in the room. */
+	appointments(person: string): Appointment[] {
+		return appointmentsFor(this.world, person);
 	}
 
 	info(person: string): RoomInfo {
