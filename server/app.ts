@@ -34,6 +34,7 @@ import { together, type Observer } from './storage/observer.ts';
 import { DATABASE } from './storage/replace.ts';
 import type { Store } from './storage/store.ts';
 import { createHub, type Hub } from './sync/hub.ts';
+import { createReminders, type Reminders } from './reminders/reminders.ts';
 import { createIndexer } from './search/indexer.ts';
 import { createSearch, type Search } from './search/search.ts';
 import { createWorkspace, type Workspace } from './workspace/workspace.ts';
@@ -50,6 +51,7 @@ export interface App {
 	retention: RetentionJob;
 	workspace: Workspace;
 	search: Search;
+	reminders: Reminders;
 	/** Searches, by person. */
 	searches: Limiter;
 	calendar: Calendar;
@@ -171,6 +173,15 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 	});
 	const indexer = createIndexer({ store, committer, registry, log });
 	const search = createSearch({ search: store.search, rooms, registry });
+	const reminders = createReminders({
+		store,
+		mail,
+		origin: config.origins[0] ?? null,
+		person: (id) => identity.find(id),
+		zoneOf: (id) => workspace.profile(id)?.timeZone ?? null,
+		now: chance.now,
+		log
+	});
 	const searches = createLimiter({ points: 40, seconds: 10, lifted });
 	const commands = createLimiter({ points: 200, seconds: 10, lifted });
 	const exports = createLimiter({ points: 6, seconds: 60, lifted });
@@ -195,6 +206,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		retention,
 		workspace,
 		search,
+		reminders,
 		searches,
 		calendar,
 		store,
@@ -274,6 +286,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 			await attempt('connections', syncDoor?.close());
 			await attempt('retention', retention.close());
 			await attempt('erasures', persons.close());
+			await attempt('reminders', reminders.close());
 			await attempt('search', indexer.close());
 			await attempt('rooms', rooms.close());
 			await attempt('documents', hub.close());

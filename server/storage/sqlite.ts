@@ -7,6 +7,7 @@ import type { Schema } from './schema.ts';
 import { SqliteErasure } from './sqlite-erasure.ts';
 import { SqliteLog } from './sqlite-log.ts';
 import { SqliteRows } from './sqlite-rows.ts';
+import { createSqliteReminders } from './sqlite-reminders.ts';
 import { createSqliteSearch } from './sqlite-search.ts';
 import { createSqliteWorkspace } from './sqlite-workspace.ts';
 import { Unavailable, type LedgerEntry, type RoomRow, type Store } from './store.ts';
@@ -213,7 +214,16 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 			transaction(() => {
 				soil();
 				log.deleteRoom(id);
-				for (const table of ['state', 'ledger', 'matter', 'member', 'command', 'meeting', 'passage']) {
+				for (const table of [
+					'state',
+					'ledger',
+					'matter',
+					'member',
+					'command',
+					'meeting',
+					'passage',
+					'reminder'
+				]) {
 					db.prepare(`delete from ${table} where room = ?`).run(id);
 				}
 				db.prepare('delete from child where parent = ?').run(id);
@@ -267,6 +277,7 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 
 		workspace: createSqliteWorkspace(db, transaction),
 		search,
+		reminders: createSqliteReminders(db, transaction),
 
 		async healthy() {
 			try {

@@ -5,6 +5,7 @@
 import type { Json, LedgerRow } from '#lib/blocks/block.ts';
 import type { Matter } from '#lib/blocks/matter.ts';
 import type { RoomReport, RoomWish } from '#lib/blocks/wish.ts';
+import type { ReminderStore } from './reminder-store.ts';
 import type { SearchStore } from './search-store.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
@@ -324,6 +325,8 @@ export interface Store {
 	readonly workspace: WorkspaceStore;
 	/** Words that somebody wrote, found across rooms. */
 	readonly search: SearchStore;
+	/** Of what people were reminded, and how they want to be. */
+	readonly reminders: ReminderStore;
 
 	/** True if the store answers and can write. */
 	healthy(): Promise<boolean>;

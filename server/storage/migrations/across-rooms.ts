@@ -10,8 +10,32 @@ const statements = [
 		person text not null,
 		data text not null,
 		since integer not null,
+		kind text not null,
+		-- ms since the epoch; of a day its midnight in UTC
+		due integer,
 		primary key (room, instance, id, person)
 	) without rowid`,
+	`create index matter_due on matter (due) where due is not null`,
+	`create index matter_since on matter (since) where due is null and kind = 'answer'`,
+	// that somebody was reminded, once of each matter; its words are the matter's and not kept here
+	`create table reminder (
+		id integer primary key,
+		person text not null,
+		room text not null,
+		instance text not null,
+		matter text not null,
+		at integer not null,
+		seen integer,
+		mail text not null,
+		tries integer not null default 0,
+		next integer not null,
+		unique (person, room, instance, matter)
+	)`,
+	`create index reminder_unseen on reminder (person) where seen is null`,
+	`create index reminder_mail on reminder (next) where mail = 'waiting'`,
+	`create index reminder_room on reminder (room)`,
+	// how somebody wants to be reminded
+	`create table reminding (person text primary key, data text not null, digested integer not null default 0, feed text unique) without rowid`,
 	`create index matter_person on matter (person) where person <> ''`,
 	// how far the words of a document were taken into the search
 	`alter table document add column indexed integer not null default 0`,

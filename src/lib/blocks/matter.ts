@@ -2,6 +2,7 @@
  * What of a room concerns one person, wherever they are: My week, reminders and calendars are made of it. A block says
  * it of its state (`Block.matters`), the server keeps it in rows that follow each command in the same transaction.
  */
+import type { Appointment } from './appointment.ts';
 import type { Json, Member, Scene } from './block.ts';
 import { filled, type Params, type Text } from './refusal.ts';
 
@@ -41,6 +42,8 @@ export type Matter = {
 	/** `said` is this person's own. Without it, it stands in no mail. */
 	own?: boolean;
 	when: When | null;
+	/** Of a date that belongs in calendars, set by the server: see `Block.appointments`. */
+	date?: Pick<Appointment, 'id' | 'revision' | 'changed' | 'about' | 'place'> & { waiting: boolean };
 	/** On what of the instance a link lands: the key under which it is published. Null: on the instance. */
 	item: string | null;
 	quick?: Quick[];
