@@ -36,6 +36,9 @@ import { DATABASE } from './storage/replace.ts';
 import type { Store } from './storage/store.ts';
 import { createCompactor } from './sync/compactor.ts';
 import { createHub, type Hub } from './sync/hub.ts';
+import { createReminders, type Reminders } from './reminders/reminders.ts';
+import { createIndexer } from './search/indexer.ts';
+import { createSearch, type Search } from './search/search.ts';
 import { createWorkspace, type Workspace } from './workspace/workspace.ts';
 
 export type Entered = Found<RoomInfo> | { ok: false; status: 429; refusal: Refusal; retryAfter: number };
@@ -49,6 +52,10 @@ export interface App {
 	persons: Persons;
 	retention: RetentionJob;
 	workspace: Workspace;
+	search: Search;
+	reminders: Reminders;
+	/** Searches, by person. */
+	searches: Limiter;
 	calendar: Calendar;
 	store: Store;
 	hub: Hub;
@@ -167,6 +174,18 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		now: chance.now,
 		log
 	});
+	const indexer = createIndexer({ store, committer, registry, log });
+	const search = createSearch({ search: store.search, rooms, registry });
+	const reminders = createReminders({
+		store,
+		mail,
+		origin: config.origins[0] ?? null,
+		person: (id) => identity.find(id),
+		zoneOf: (id) => workspace.profile(id)?.timeZone ?? null,
+		now: chance.now,
+		log
+	});
+	const searches = createLimiter({ points: 40, seconds: 10, lifted });
 	const commands = createLimiter({ points: 200, seconds: 10, lifted });
 	const exports = createLimiter({ points: 6, seconds: 60, lifted });
 	const guesses = createLimiter({ points: 30, seconds: 60, lifted });
@@ -192,6 +211,9 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		persons,
 		retention,
 		workspace,
+		search,
+		reminders,
+		searches,
 		calendar,
 		store,
 		hub,
@@ -283,6 +305,8 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 			await attempt('connections', syncDoor?.close());
 			await attempt('retention', retention.close());
 			await attempt('erasures', persons.close());
+			await attempt('reminders', reminders.close());
+			await attempt('search', indexer.close());
 			await attempt('rooms', rooms.close());
 			await attempt('documents', hub.close());
 			await attempt('log', committer.drain());

@@ -5,6 +5,8 @@
 import type { Json, LedgerRow } from '#lib/blocks/block.ts';
 import type { Matter } from '#lib/blocks/matter.ts';
 import type { RoomReport, RoomWish } from '#lib/blocks/wish.ts';
+import type { ReminderStore } from './reminder-store.ts';
+import type { SearchStore } from './search-store.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
 /** One update of one document, as the log keeps it. */
@@ -54,6 +56,11 @@ export interface LedgerRemoval {
 	room: string;
 	instance: string;
 	id: string;
+}
+
+/** What somebody gave to the whole workspace, with where it comes from. */
+export interface PublishedEntry extends LedgerEntry {
+	from: { code: string; title: string; format: string };
 }
 
 /** What concerns a person, see `Block.matters`. */
@@ -267,6 +274,8 @@ export interface Store {
 	membership(room: string, person: string): Promise<{ role: string; owner: boolean } | null>;
 	ledger(room: string): Promise<LedgerEntry[]>;
 	ledgerOf(person: string): Promise<LedgerEntry[]>;
+	/** What authors gave to the whole workspace (`state` 'shared'), the latest first. */
+	published(limit: number): Promise<PublishedEntry[]>;
 	/** What of the room concerns people. */
 	matters(room: string): Promise<MatterEntry[]>;
 	/** What concerns the person in the rooms that they are a member of now, also what concerns all who are. */
@@ -325,6 +334,10 @@ export interface Store {
 	renew(): Promise<void>;
 	/** People with accounts, administrators, invitations, settings. */
 	readonly workspace: WorkspaceStore;
+	/** Words that somebody wrote, found across rooms. */
+	readonly search: SearchStore;
+	/** Of what people were reminded, and how they want to be. */
+	readonly reminders: ReminderStore;
 
 	/** True if the store answers and can write. */
 	healthy(): Promise<boolean>;

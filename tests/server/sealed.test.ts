@@ -74,10 +74,11 @@ describe.each(Object.keys(formats))('%s', (name) => {
 		async () => {
 			const demo = demos[name];
 			expect(demo, `the format "${name}" has no demo to be watched`).toBeDefined();
-			const { problems, words, judged } = await watch({ formats, blocks }, name, demo!);
+			const { problems, words, judged, searched } = await watch({ formats, blocks }, name, demo!);
 			expect(problems).toEqual([]);
 			// that it is quiet proves something only if it looked
 			expect(words).toBeGreaterThan(10);
+			expect(searched).toBeGreaterThan(10);
 			// in a room of two it is each other, and the projector, that know it
 			expect(judged).toBeGreaterThan(words * 2);
 		},

@@ -8,6 +8,7 @@
 import type { GenericSchema, InferOutput } from 'valibot';
 import type * as Y from 'yjs';
 import type { Awareness } from 'y-protocols/awareness';
+import type { Finds } from './finds.ts';
 import type { Appointment } from './appointment.ts';
 import type { Matter, MatterScene } from './matter.ts';
 import type { Profile } from './profile.ts';
@@ -116,7 +117,10 @@ export type LedgerRow = {
 	kind: 'action' | 'goal' | 'question' | 'learning' | 'topic';
 	/** Whose it is; null: nobody's yet. */
 	person: string | null;
-	/** As the block names its states: 'open', 'done', 'unanswered' … */
+	/**
+	 * As the block names its states: 'open', 'done', 'unanswered' … `shared`: its author gave it to the whole
+	 * workspace, and everybody with an account finds it.
+	 */
 	state: string;
 	/** ISO date (2026-05-14), where there is one. */
 	due: string | null;
@@ -164,6 +168,8 @@ export interface Block<State extends Tables = Tables, Settings = any> {
 	 * A wish that is no longer returned changes nothing.
 	 */
 	rooms?(state: State, scene: Scene<Settings>): RoomWish[];
+	/** Where in what it publishes, and in its documents, words stand that can be searched for. */
+	finds?: Finds;
 	/** Writes a new co-written document's first content, on the server, once. `template` is the format's word. */
 	seed?(doc: Y.Doc, template: string): void;
 	/**
