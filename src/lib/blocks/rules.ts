@@ -10,6 +10,7 @@ import { floor } from './floor/rules.ts';
 import { poll } from './poll/rules.ts';
 import { goals } from './goals/rules.ts';
 import { list } from './list/rules.ts';
+import { pairing } from './pairing/rules.ts';
 import { programme } from './programme/rules.ts';
 import { options } from './options/rules.ts';
 import { roster } from './roster/rules.ts';
@@ -22,6 +23,7 @@ export const blocks: Readonly<Record<string, Block>> = {
 	groups,
 	poll,
 	list,
+	pairing,
 	programme,
 	roster,
 	evidence,
