@@ -3,6 +3,7 @@ import type { Block } from './block.ts';
 import { actions } from './actions/rules.ts';
 import { agenda } from './agenda/rules.ts';
 import { board } from './board/rules.ts';
+import { contacts } from './contacts/rules.ts';
 import { evidence } from './evidence/rules.ts';
 import { form } from './form/rules.ts';
 import { groups } from './groups/rules.ts';
@@ -11,6 +12,8 @@ import { poll } from './poll/rules.ts';
 import { goals } from './goals/rules.ts';
 import { list } from './list/rules.ts';
 import { pairing } from './pairing/rules.ts';
+import { meetings } from './meetings/rules.ts';
+import { plan } from './plan/rules.ts';
 import { programme } from './programme/rules.ts';
 import { options } from './options/rules.ts';
 import { roster } from './roster/rules.ts';
@@ -23,7 +26,10 @@ export const blocks: Readonly<Record<string, Block>> = {
 	groups,
 	poll,
 	list,
+	contacts,
+	meetings,
 	pairing,
+	plan,
 	programme,
 	roster,
 	evidence,
