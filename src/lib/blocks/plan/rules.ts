@@ -278,6 +278,8 @@ export const plan = defineBlock<PlanState, Settings>({
 			];
 		});
 	},
+	/** It knows roles and no persons. */
+	forget: () => {},
 	due(state, scene) {
 		const next = nextPhase(state, scene);
 		return next && scene.phase ? { at: next.at, verb: 'reach', payload: {} } : null;
