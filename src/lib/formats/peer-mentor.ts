@@ -100,7 +100,6 @@ const ahead: Phase = {
 	minutes: null,
 	stage: ['plan', 'roster'],
 	panel: ['roster', 'meetings', 'contacts'],
-	projector: 'plan',
 	may: {
 		...editing,
 		...allow('contacts', ['add', 'edit', 'drop', 'restore'], pair),
@@ -119,7 +118,6 @@ function stretch(id: string, name: Words, about: Words, more: Partial<Phase> = {
 		minutes: null,
 		stage: ['plan', 'meetings'],
 		panel: beside,
-		projector: 'plan',
 		may: { ...meeting, ...growing, 'roster.offer': mentor, 'roster.recall': mentor },
 		...more
 	};
@@ -177,7 +175,6 @@ const phases: readonly Phase[] = [
 		minutes: null,
 		stage: ['improvements', 'onward', 'contacts', 'questions'],
 		panel: ['roster', 'meetings', 'pulse', 'plan', 'goals'],
-		projector: 'meetings',
 		may: { ...meeting, ...growing, ...allow('onward', ['submit', 'withdraw'], mentee) }
 	}
 ];
@@ -295,7 +292,7 @@ const cohort: Preset = {
 		...allow('pairing', ['join', 'withdraw', 'rank'], pair),
 		...allow('pairing', ['weigh', 'propose', 'pin', 'forbid', 'confirm', 'release'], runs)
 	},
-	panel: ['roster', 'pairing', 'rooms'],
+	panel: ['roster'],
 	wires: [
 		{
 			on: 'pairing.paired',

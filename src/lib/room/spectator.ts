@@ -64,9 +64,10 @@ export function createSpectator(scene: SpectatorScene, instance: string): Handle
 			return short === undefined ? null : scene.writing(short);
 		},
 		now: () => scene.now(),
-		roleName(role) {
-			const known = scene.format().roles[role];
-			return known ? textIn(known.name) : role;
+		roleName(name) {
+			const { roles, phases } = scene.format();
+			const known = roles[name] ?? phases.find(({ id }) => id === name);
+			return known ? textIn(known.name) : name;
 		},
 		text: textIn,
 		name(person) {
