@@ -8,8 +8,10 @@ import { refuse as refused, type Refusal } from '#lib/blocks/block.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import { demos as demoScripts } from '#lib/formats/demos/index.ts';
 import { formats } from '#lib/formats/index.ts';
+import { calendar, type Calendar } from './calendar/calendar.ts';
 import type { Config } from './config.ts';
 import { createLiveDoor, type LiveDoor } from './gateway/live.ts';
+import { createSittings } from './gateway/sitting.ts';
 import { createSyncDoor, refuse, SYNC_PATH, type SyncDoor } from './gateway/sync.ts';
 import { createIdentity, type Identity } from './identity/identity.ts';
 import { createLimiter, type Limiter } from './identity/limits.ts';
@@ -45,6 +47,7 @@ export interface App {
 	persons: Persons;
 	retention: RetentionJob;
 	workspace: Workspace;
+	calendar: Calendar;
 	store: Store;
 	hub: Hub;
 	registry: Registry;
@@ -166,6 +169,10 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 	const guesses = createLimiter({ points: 30, seconds: 60, lifted });
 	const doors = createLimiter({ points: 3000, seconds: 60, lifted });
 
+	const sittings = createSittings(identity, (error) =>
+		log.warn({ err: error }, 'A session could not be looked up')
+	);
+
 	let stopping = false;
 	let syncDoor: SyncDoor | null = null;
 	let liveDoor: LiveDoor | null = null;
@@ -179,6 +186,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		persons,
 		retention,
 		workspace,
+		calendar,
 		store,
 		hub,
 		registry,
@@ -219,12 +227,13 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 			return result;
 		},
 		attach(http) {
-			const sync = createSyncDoor({ config, identity, rooms, hub, limiter: doors, observer, log });
+			const sync = createSyncDoor({ config, identity, rooms, hub, sittings, limiter: doors, observer, log });
 			syncDoor = sync;
 			liveDoor = createLiveDoor(http, {
 				config,
 				identity,
 				rooms,
+				sittings,
 				commands,
 				handshakes: doors,
 				observer,
@@ -241,6 +250,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		async close() {
 			if (stopping) return true;
 			stopping = true;
+			const refused = committer.refused;
 			let saved = true;
 			const attempt = async (what: string, work: Promise<unknown> | undefined) => {
 				try {
@@ -250,12 +260,15 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 					log.error({ error, what }, 'Could not be closed in order');
 				}
 			};
+			sittings.close();
 			await attempt('connections', syncDoor?.close());
 			await attempt('retention', retention.close());
 			await attempt('erasures', persons.close());
 			await attempt('rooms', rooms.close());
 			await attempt('documents', hub.close());
 			await attempt('log', committer.drain());
+			// what the store did not take just before the signal was waited for no longer: a store that still fails is said
+			if (committer.refused > refused || !(await store.healthy())) saved = false;
 			await attempt('sockets', liveDoor?.close());
 			await attempt('store', store.close());
 			unlock();

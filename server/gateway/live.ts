@@ -12,12 +12,12 @@ import type { Answer } from '../rooms/batch.ts';
 import type { Listener, Message } from '../rooms/room.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Observer } from '../storage/observer.ts';
+import type { Credentials } from '../identity/token.ts';
+import type { Sittings } from './sitting.ts';
 import { addressOf, credentialsOf, sameSite } from './visitor.ts';
 
 /** A command larger than this is not read. */
 const LARGEST_MESSAGE = 256 * 1024;
-/** A session that was ended elsewhere is noticed after this long at the latest. */
-const CHECK_SESSION = 15_000;
 
 const commandShape = v.object({
 	id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
@@ -30,6 +30,7 @@ export interface LiveDoorDeps {
 	config: Config;
 	identity: Identity;
 	rooms: Rooms;
+	sittings: Sittings;
 	/** Commands by person, handshakes by address. */
 	commands: Limiter;
 	handshakes: Limiter;
@@ -38,9 +39,9 @@ export interface LiveDoorDeps {
 }
 
 interface Visitor {
+	/** Null: nobody, or somebody whose session has ended. */
 	person: Person | null;
-	check: () => Promise<Person | null>;
-	checked: number;
+	credentials: Credentials;
 }
 
 type Ack = (answer: unknown) => void;
@@ -75,10 +76,10 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 	io.use((socket, next) => {
 		const auth = socket.handshake.auth as { token?: unknown };
 		const token = typeof auth.token === 'string' ? auth.token : null;
-		const check = () => identity.who(credentialsOf(socket.request, token));
-		check().then(
+		const credentials = credentialsOf(socket.request, token);
+		identity.who(credentials).then(
 			(person) => {
-				socket.data = { person, check, checked: clock() } satisfies Visitor;
+				socket.data = { person, credentials } satisfies Visitor;
 				next();
 			},
 			() => next(new Error('unavailable'))
@@ -97,19 +98,18 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 		);
 	}
 
-	/** The person behind a socket, asked anew now and then. */
-	async function personOf(socket: Socket): Promise<Person | null> {
-		const visitor = socket.data as Visitor;
-		if (clock() - visitor.checked > CHECK_SESSION) {
-			visitor.person = await visitor.check();
-			visitor.checked = clock();
-			if (!visitor.person) socket.emit('message', { is: 'gone', code: 'signed-out' });
-		}
-		return visitor.person;
+	const visitorAt = (socket: Socket) => socket.data as Visitor; // set by the middleware above, before anything else
+
+	/** socket.io's own clients do not come back by themselves after this. */
+	function signedOut(socket: Socket): void {
+		visitorAt(socket).person = null;
+		observer.refused?.('live', 'unauthenticated');
+		socket.emit('message', { is: 'gone', code: 'signed-out' });
+		socket.disconnect(true);
 	}
 
 	async function command(socket: Socket, input: unknown): Promise<Answer> {
-		const person = await personOf(socket);
+		const { person } = visitorAt(socket);
 		if (!person) return UNAUTHENTICATED;
 		const parsed = v.safeParse(commandShape, input);
 		if (!parsed.success) {
@@ -127,9 +127,11 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 
 	io.on('connection', (socket) => {
 		const leave = new Map<string, () => void>();
+		const { person: here, credentials } = visitorAt(socket);
+		const unwatch = here && deps.sittings.watch(here.id, credentials, () => signedOut(socket));
 
 		async function enter(id: unknown): Promise<object> {
-			const person = await personOf(socket);
+			const { person } = visitorAt(socket);
 			if (!person) return UNAUTHENTICATED;
 			const wait = await deps.commands.take(person.id);
 			if (wait > 0) return tooFast(wait, person);
@@ -168,6 +170,7 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 		});
 		socket.on('clock', (ack: unknown) => answered(ack, Promise.resolve(clock())));
 		socket.on('disconnect', () => {
+			unwatch?.();
 			for (const end of leave.values()) end();
 			leave.clear();
 		});

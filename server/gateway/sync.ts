@@ -5,11 +5,13 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Config } from '../config.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Limiter } from '../identity/limits.ts';
+import type { Credentials } from '../identity/token.ts';
 import { SCREEN, type Room } from '../rooms/room.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Observer } from '../storage/observer.ts';
 import { CLOSE, NAMES, REASONS, type CloseCode } from '../sync/close.ts';
 import { defaultLimits, HEADER, type Hub } from '../sync/hub.ts';
+import type { Sittings } from './sitting.ts';
 import { adapt } from './socket.ts';
 import { addressOf, credentialsOf, sameSite } from './visitor.ts';
 
@@ -37,6 +39,7 @@ export interface SyncDoorDeps {
 	identity: Identity;
 	rooms: Rooms;
 	hub: Hub;
+	sittings: Sittings;
 	/** Upgrades by address. */
 	limiter: Limiter;
 	observer: Pick<Observer, 'refused'>;
@@ -44,11 +47,19 @@ export interface SyncDoorDeps {
 }
 
 type Entry =
-	| { is: 'allowed'; room: Room; document: string; person: string; name: string }
+	/** `credentials`: null for a projector, which shows none. */
+	| {
+			is: 'allowed';
+			room: Room;
+			document: string;
+			person: string;
+			name: string;
+			credentials: Credentials | null;
+	  }
 	| { is: 'refused'; code: CloseCode };
 
 export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
-	const { config, identity, rooms, hub, limiter, observer, log } = deps;
+	const { config, identity, rooms, hub, sittings, limiter, observer, log } = deps;
 	const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME, perMessageDeflate: false });
 	const alive = new WeakSet<WebSocket>();
 	const heartbeat = setInterval(() => {
@@ -67,7 +78,8 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 		if (!path) return { is: 'refused', code: CLOSE.unknown };
 		const [, roomId = '', document = ''] = path;
 		const screen = url.searchParams.get('screen');
-		const person = screen ? null : await identity.who(credentialsOf(request, url.searchParams.get('token')));
+		const credentials = screen ? null : credentialsOf(request, url.searchParams.get('token'));
+		const person = credentials && (await identity.who(credentials));
 		// the room last: while somebody is looked up, one without visitors may be closed and opened anew
 		const room = screen ? await rooms.findByScreen(screen) : await rooms.get(roomId);
 		if (!screen && !person) return { is: 'refused', code: CLOSE.unauthenticated };
@@ -76,7 +88,7 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 		const principal = room.principal(id);
 		const may = principal ? await room.access(principal, document) : 'none';
 		if (may === 'none') return { is: 'refused', code: CLOSE.forbidden };
-		return { is: 'allowed', room, document, person: id, name: person?.name ?? '' };
+		return { is: 'allowed', room, document, person: id, name: person?.name ?? '', credentials };
 	}
 
 	/** `ws` ends an oversized frame with 1009, after which the stock client would come back with it for ever. */
@@ -93,11 +105,13 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 
 	function open(socket: WebSocket, stream: Duplex, entry: Entry, saved: boolean): void {
 		if (entry.is === 'refused') return turnAway(socket, entry.code);
-		const { room, document, person } = entry;
+		const { room, document, person, credentials } = entry;
 		// The room may have changed since it was asked, and tells only connections that it can see.
 		const may = room.accessNow(person, document);
 		if (may === 'none') return turnAway(socket, CLOSE.forbidden);
 		const connection = hub.connect(adapt(socket, stream), `${room.id}/${document}`, entry, may, { saved });
+		const unwatch =
+			credentials && sittings.watch(person, credentials, () => connection.close(CLOSE.unauthenticated));
 		let unread = 0;
 		socket.on('message', (data, isBinary) => {
 			alive.add(socket);
@@ -110,7 +124,10 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 			if (isBinary) connection.receive(bytes(data));
 			else connection.close(CLOSE.invalid);
 		});
-		socket.on('close', () => connection.closed());
+		socket.on('close', () => {
+			unwatch?.();
+			connection.closed();
+		});
 	}
 
 	async function answer(request: IncomingMessage, raw: Duplex, head: Buffer): Promise<void> {

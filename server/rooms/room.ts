@@ -2,21 +2,22 @@
  * The authority over one room: takes commands one at a time, makes them durable in batches, publishes what they
  * changed, tells each person what concerns them alone, and keeps every open document's access true.
  */
+import type { Appointment } from '#lib/blocks/appointment.ts';
 import type { Json, Member, Tables } from '#lib/blocks/block.ts';
 import type { Format } from '#lib/formats/format.ts';
 import type { ProfileOf } from '#lib/blocks/profile.ts';
 import type { Access, Principal } from './access.ts';
 import { Attendance, type Listener, type RoomInfo } from './attendance.ts';
 import type { Answer, Batch, Chance } from './batch.ts';
-import type { Ledger } from './changes.ts';
 import { Commands } from './commands.ts';
 import { Credits } from './credits.ts';
 import { Doorkeeper } from './doorkeeper.ts';
 import type { Erased } from './forgetting.ts';
 import { Family, type Kin, type Kinship } from './family.ts';
 import { Keeper } from './keeper.ts';
-import { concernedBy, ownOf, project } from './projection.ts';
+import { appointmentsFor, concernedBy, ownOf, project } from './projection.ts';
 import { Timetable } from './timetable.ts';
+import type { Books } from './unit.ts';
 import { memberOf, rosterOf, type Registry, type World } from './world.ts';
 import type { Committer } from '../storage/committer.ts';
 import type { Observer } from '../storage/observer.ts';
@@ -58,11 +59,11 @@ export class Room {
 	readonly #credits: Credits;
 
 	/** `ago`: milliseconds by which the room's clock is put back at first, for a demo. */
-	constructor(world: World, ledger: Ledger, kin: Kin, deps: Ties, ago = 0) {
+	constructor(world: World, books: Books, kin: Kin, deps: Ties, ago = 0) {
 		const { log, chance, directory } = deps;
 		this.id = world.row.id;
 		this.#family = new Family(kin, deps.kinship, () => chance.id());
-		this.#keeper = new Keeper(world, ledger, {
+		this.#keeper = new Keeper(world, books, {
 			...deps,
 			family: this.#family,
 			show: () => void this.show()
@@ -205,6 +206,11 @@ export class Room {
 
 	own(person: string): Record<string, Json> {
 		return ownOf(this.world, person);
+	}
+
+	/** The dates that this person may read, the earliest first; none for who is not in the room. */
+	appointments(person: string): Appointment[] {
+		return appointmentsFor(this.world, person);
 	}
 
 	info(person: string): RoomInfo {

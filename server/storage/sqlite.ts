@@ -178,6 +178,8 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 					.execute()
 			).map(ledgerEntry),
 
+		matters: async (id) => rows.matters(id),
+		mattersOf: async (person) => rows.mattersOf(person),
 		command: async (id, person, command) => rows.command(id, person, command),
 		async forgetCommands(before) {
 			const { numDeletedRows } = await query
@@ -191,7 +193,7 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 			transaction(() => {
 				soil();
 				log.deleteRoom(id);
-				for (const table of ['state', 'ledger', 'member', 'command', 'meeting']) {
+				for (const table of ['state', 'ledger', 'matter', 'member', 'command', 'meeting']) {
 					db.prepare(`delete from ${table} where room = ?`).run(id);
 				}
 				db.prepare('delete from child where parent = ?').run(id);

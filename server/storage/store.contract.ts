@@ -1,7 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '#lib/blocks/block.ts';
 import type { RoomWish } from '#lib/blocks/wish.ts';
-import type { ChildDone, CommandRow, Entry, LedgerEntry, RoomRow, StateChange, Store } from './store.ts';
+import type {
+	ChildDone,
+	CommandRow,
+	Entry,
+	LedgerEntry,
+	MatterEntry,
+	RoomRow,
+	StateChange,
+	Store
+} from './store.ts';
 import { workspaceContract } from './workspace.contract.ts';
 
 /**
@@ -212,6 +221,26 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 				state('r', 0, 'actions', 'items', 'a', { text: 'x' }),
 				state('r', 1, 'list', 'items', 'a', [5])
 			]);
+		});
+
+		it('finds what concerns a person and all in their rooms, as long as they are members', async () => {
+			const matter = (room: string, id: string, person: string | null): MatterEntry => ({
+				...{ room, instance: 'todo', id, person, kind: 'promised', text: { en: 'Promised' } },
+				...{ said: 'Ask', own: true, when: { day: '2026-05-14' }, item: id, since: 7 }
+			});
+			const mine = matter('r', 'a', 'tom');
+			const ours = matter('r', 'b', null);
+			const member = { room: 'r', person: 'tom', role: 'member', owner: false };
+			await store.commit([
+				{ matters: [mine, ours, matter('r', 'a', 'ida'), matter('r2', 'a', 'tom'), matter('r2', 'b', null)] },
+				{ members: [member] }
+			]);
+			expect(await store.mattersOf('tom')).toEqual([mine, ours]);
+			expect(await store.matters('r')).toHaveLength(3);
+			await store.commit([{ matters: [{ ...mine, said: 'Ask twice' }], unmatters: [ours] }]);
+			expect(await store.mattersOf('tom')).toEqual([{ ...mine, said: 'Ask twice' }]);
+			await store.commit([{ members: [{ ...member, role: null }] }]);
+			expect(await store.mattersOf('tom')).toEqual([]);
 		});
 
 		it('finds ledger rows by room and by person', async () => {

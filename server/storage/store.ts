@@ -3,6 +3,7 @@
  * store passes. All calls are asynchronous, so that a database across the network can stand behind it as well.
  */
 import type { Json, LedgerRow } from '#lib/blocks/block.ts';
+import type { Matter } from '#lib/blocks/matter.ts';
 import type { RoomReport, RoomWish } from '#lib/blocks/wish.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
@@ -54,6 +55,16 @@ export interface LedgerRemoval {
 	instance: string;
 	id: string;
 }
+
+/** What concerns a person, see `Block.matters`. */
+export interface MatterEntry extends Matter {
+	room: string;
+	instance: string;
+	/** Since when, ms since the epoch. */
+	since: number;
+}
+
+export type MatterRemoval = Pick<MatterEntry, 'room' | 'instance' | 'id' | 'person'>;
 
 export interface RoomRow {
 	id: string;
@@ -160,6 +171,9 @@ export interface Unit {
 	ledger?: LedgerEntry[];
 	unledger?: LedgerRemoval[];
 	/** Inserted or replaced. */
+	matters?: MatterEntry[];
+	unmatters?: MatterRemoval[];
+	/** Inserted or replaced. */
 	room?: RoomRow;
 	meetings?: MeetingRow[];
 	members?: MembershipChange[];
@@ -242,6 +256,10 @@ export interface Store {
 	membership(room: string, person: string): Promise<{ role: string; owner: boolean } | null>;
 	ledger(room: string): Promise<LedgerEntry[]>;
 	ledgerOf(person: string): Promise<LedgerEntry[]>;
+	/** What of the room concerns people. */
+	matters(room: string): Promise<MatterEntry[]>;
+	/** What concerns the person in the rooms that they are a member of now, also what concerns all who are. */
+	mattersOf(person: string): Promise<MatterEntry[]>;
 	/** The answer to a command that was carried out, or null. */
 	command(room: string, person: string, id: string): Promise<CommandRow | null>;
 	/** Commands are kept for a day; removes what is older than `before`. */

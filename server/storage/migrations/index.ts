@@ -5,6 +5,7 @@ import { deletions } from './deletions.ts';
 import { initial } from './initial.ts';
 import { orderedState } from './ordered-state.ts';
 import { programmes } from './programmes.ts';
+import { matters } from './matters.ts';
 import { workspace } from './workspace.ts';
 
 /** In the order in which they run. A migration that was released is never edited: add another. */
@@ -13,7 +14,8 @@ const migrations: Record<string, Migration> = {
 	'002-programmes': programmes,
 	'003-ordered-state': orderedState,
 	'004-deletions': deletions,
-	'005-workspace': workspace
+	'005-workspace': workspace,
+	'006-matters': matters
 };
 
 /** A store that has it needs no migration. */

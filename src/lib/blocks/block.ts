@@ -8,6 +8,8 @@
 import type { GenericSchema, InferOutput } from 'valibot';
 import type * as Y from 'yjs';
 import type { Awareness } from 'y-protocols/awareness';
+import type { Appointment } from './appointment.ts';
+import type { Matter, MatterScene } from './matter.ts';
 import type { Profile } from './profile.ts';
 import type { Failure, Refusal, Text } from './refusal.ts';
 import type { RoomWish } from './wish.ts';
@@ -143,6 +145,13 @@ export interface Block<State extends Tables = Tables, Settings = any> {
 	facts?(state: State, scene: Scene<Settings>): Facts;
 	/** Rows for the ledger; rows no longer returned are removed from it. */
 	ledger?(state: State, scene: Scene<Settings>): LedgerRow[];
+	/** The dates that it knows of, those that were called off and those that are over too: what calendar files are made from. */
+	appointments?(state: State, scene: Scene<Settings>): Appointment[];
+	/**
+	 * What of the state concerns one person wherever they are: what they promised, what waits for them, what comes up.
+	 * Nothing in it may be sealed from that person. What is no longer returned is settled.
+	 */
+	matters?(state: State, scene: MatterScene<Settings>): Matter[];
 	/** State of the next meeting's instance, from this meeting's. Without it the next one begins empty. */
 	carry?(state: State, settings: Settings): State;
 	/** The instance's settings are others now than `before`: changes in a state what was made from them. */

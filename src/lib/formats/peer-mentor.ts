@@ -73,13 +73,17 @@ const meeting: Permissions = {
 	...allow('contacts', ['add', 'edit', 'drop', 'restore'], pair),
 	'contacts.meet': mentee,
 	...allow('questions', ['submit', 'withdraw', 'reword'], mentee),
-	...allow('questions', ['answer'], mentor),
+	...allow('questions', ['answer', 'assign'], mentor),
 	...allow('questions', ['reply', 'unreply', 'seen'], pair),
 	'questions.publish': mentee,
-	...allow('pulse', ['submit', 'withdraw'], mentee),
-	...allow('fit', ['submit', 'withdraw'], pair),
-	...allow('improvements', ['submit', 'withdraw'], pair)
+	...allow('fit', ['submit', 'withdraw'], pair)
 };
+
+/** In all phases, so that nobody is asked for it: the plan says when, and the close. */
+const saying = (mentee: readonly string[], pair: readonly string[]): Permissions => ({
+	...allow('pulse', ['submit', 'withdraw'], mentee),
+	...allow('improvements', ['submit', 'withdraw'], pair)
+});
 
 const growing: Permissions = allow(
 	'goals',
@@ -289,6 +293,8 @@ const cohort: Preset = {
 	],
 	always: {
 		...facilitation(runs),
+		// of the pairs' rooms, and of this one nobody's
+		...saying([], []),
 		...allow('pairing', ['join', 'withdraw', 'rank'], pair),
 		...allow('pairing', ['weigh', 'propose', 'pin', 'forbid', 'confirm', 'release'], runs)
 	},
@@ -561,6 +567,7 @@ export const peerMentor: Format = {
 	phases,
 	always: {
 		...facilitation(pair),
+		...saying(mentee, pair),
 		// Roles here are asked for and accepted, and nobody takes another's place.
 		'roster.assign': [],
 		'roster.take': [],

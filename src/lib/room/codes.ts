@@ -1,4 +1,5 @@
 /** Codes with which the server closes a document for good; see server/sync/close.ts. */
+export const UNAUTHENTICATED = 4401;
 export const FORBIDDEN = 4403;
 export const REPLACED = 4410;
 export const TOO_LARGE = 4413;

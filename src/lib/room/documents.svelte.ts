@@ -4,7 +4,7 @@ import * as encoding from 'lib0/encoding';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import type { Writing } from '#lib/blocks/block.ts';
-import { REPLACED } from './codes.ts';
+import { REPLACED, UNAUTHENTICATED } from './codes.ts';
 import { unsavedKey } from './offline.ts';
 import { Unsaved } from './unsaved.ts';
 
@@ -21,6 +21,8 @@ export interface DocumentOptions {
 	keep?: boolean;
 	/** The history on the server was replaced, and nothing of this device waits: the copy is of no use any more. */
 	replaced?(): void;
+	/** The session has ended, here or elsewhere. */
+	signedOut?(): void;
 }
 
 export class SharedDocument implements Writing {
@@ -48,7 +50,7 @@ export class SharedDocument implements Writing {
 	#keeper: { destroy(): Promise<void> } | null = null;
 	#stopped = false;
 
-	constructor({ address, room, name, params = {}, keep = false, replaced }: DocumentOptions) {
+	constructor({ address, room, name, params = {}, keep = false, replaced, signedOut }: DocumentOptions) {
 		this.name = name;
 		this.#key = keep ? unsavedKey(room, name) : '';
 		const left = keep ? Number(localStorage.getItem(this.#key) ?? 0) : 0;
@@ -74,6 +76,7 @@ export class SharedDocument implements Writing {
 			if (event && event.code >= 4400 && event.code < 4500) this.refused = event.code;
 			// not while the provider is still closing
 			if (event?.code === REPLACED && this.unsaved === 0) setTimeout(() => !this.#stopped && replaced?.());
+			if (event?.code === UNAUTHENTICATED) setTimeout(() => !this.#stopped && signedOut?.());
 			this.busy = event !== null && event.code >= 4500;
 		});
 		this.doc.on('update', (_update: Uint8Array, origin: unknown) => {

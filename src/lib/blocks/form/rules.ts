@@ -11,6 +11,7 @@ import {
 } from '../block.ts';
 import { checkEntry, entrySchema, fieldSchema, gist, noMore, type Entry } from '../fields.ts';
 import { figuresOf } from './figures.ts';
+import { matters } from './matters.ts';
 import { DEFAULTS, signature, type Filled, type FormOwn, type FormState, type Shown } from './model.ts';
 
 const settings = v.object({
@@ -267,6 +268,7 @@ export const form = defineBlock<FormState, Settings>({
 				data: { ...one.entry }
 			}));
 	},
+	matters,
 	forget(state, person) {
 		for (const one of Object.values(state.entries)) {
 			if (one.person !== person) continue;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Refusal } from '../block.ts';
 import { isDay } from '../fields.ts';
+import { matters } from './matters.ts';
 import { dayOf, historyOf, type Goal, type GoalsState, type Point } from './model.ts';
 import { carry, facts, forget, ledger, own, publish } from './projections.ts';
 import { settings, type Ctx, type Settings } from './settings.ts';
@@ -281,6 +282,7 @@ export const goals = defineBlock<GoalsState, Settings>({
 	own,
 	facts,
 	ledger,
+	matters,
 	carry,
 	forget
 });

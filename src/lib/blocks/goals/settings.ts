@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Context, Scene } from '../block.ts';
+import type { MatterScene } from '../matter.ts';
 import { DEFAULTS } from './model.ts';
 
 const asks = ['area', 'why', 'sign', 'measure', 'supporter'] as const;
@@ -24,3 +25,4 @@ export const settings = v.object({
 export type Settings = v.InferOutput<typeof settings>;
 export type Ctx = Context<Settings>;
 export type GoalsScene = Scene<Settings>;
+export type GoalsMatterScene = MatterScene<Settings>;

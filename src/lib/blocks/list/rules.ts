@@ -1,6 +1,7 @@
 import { defineBlock } from '../block.ts';
 import { asking } from './asking.ts';
 import { rehouse } from './ballots.ts';
+import { matters } from './matters.ts';
 import type { ListState } from './model.ts';
 import { moderating } from './moderating.ts';
 import { carry, due, facts, forget, ledger, own, publish } from './projections.ts';
@@ -17,6 +18,7 @@ export const list = defineBlock<ListState, Settings>({
 	own,
 	facts,
 	ledger,
+	matters,
 	carry,
 	configured,
 	due,

@@ -110,17 +110,36 @@ describe('silence', () => {
 	});
 });
 
-it('tells both of the next one in their own weeks', () => {
-	const h = room();
-	h.must('omar', 'set', { day: plusDays(h.today(), 3) });
-	expect(h.ledger().map(({ person, due }) => [person, due])).toEqual([
-		['nia', plusDays(h.today(), 3)],
-		['omar', plusDays(h.today(), 3)]
-	]);
-	h.pass(3);
-	h.met();
-	expect(h.ledger()).toEqual([]);
-	h.must('omar', 'set', { day: h.today() });
-	h.must('omar', 'set', { day: null });
-	expect(h.ledger()).toEqual([]);
+describe('what concerns a person wherever they are', () => {
+	const told = (h: ReturnType<typeof room>) =>
+		h.matters().map(({ person, kind, when }) => [person, kind, when ?? null]);
+
+	it('is the next meeting, for both, until it was held', () => {
+		const h = room();
+		const day = plusDays(h.today(), 3);
+		h.must('omar', 'set', { day });
+		expect(told(h)).toEqual([
+			['nia', 'coming', { day }],
+			['omar', 'coming', { day }]
+		]);
+		h.pass(3);
+		h.met();
+		expect(told(h)).toEqual([]);
+		h.must('omar', 'set', { day: h.today() });
+		h.must('omar', 'set', { day: null });
+		expect(told(h)).toEqual([]);
+	});
+
+	it('is a silence, for each whom it was said to, and another one the next time', () => {
+		const h = room();
+		h.pass(10);
+		expect(told(h)).toEqual([['omar', 'answer', null]]);
+		const [{ id }] = h.matters() as [{ id: string }];
+		h.pass(7);
+		expect(told(h).map(([person]) => person)).toEqual(['omar', 'ada']);
+		h.met();
+		expect(told(h)).toEqual([]);
+		h.pass(10);
+		expect(h.matters()[0]!.id).not.toBe(id);
+	});
 });

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Context, type Refusal } from '../block.ts';
 import { dayAt, daysFrom, startOf } from '../days.ts';
 import { isDay } from '../fields.ts';
+import { matters } from './matters.ts';
 import { DEFAULTS, type Meeting, type MeetingsOwn, type MeetingsState } from './model.ts';
 import { held, nextNudge } from './silence.ts';
 
@@ -178,22 +179,7 @@ export const meetings = defineBlock<MeetingsState, Settings>({
 		silent: Math.max(0, ...Object.values(state.nudges).map(({ days }) => days)),
 		complete: planned !== null && held(state) >= planned
 	}),
-	/** The next meeting, for each of those who read of it: what comes up in their week. */
-	ledger(state, { people, settings: { told }, room }) {
-		const coming = state.coming.now;
-		if (!coming) return [];
-		return Object.values(people)
-			.filter(({ role }) => !told.includes(role))
-			.map(({ id }) => ({
-				id: `coming/${id}`,
-				kind: 'action' as const,
-				person: id,
-				state: 'open',
-				due: coming.day,
-				text: room.title,
-				data: { meeting: true }
-			}));
-	},
+	matters,
 	due(state, { settings, phase }) {
 		const next = nextNudge(state, settings);
 		return next && phase ? { at: next.at, verb: 'nudge', payload: {} } : null;

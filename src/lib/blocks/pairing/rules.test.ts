@@ -268,6 +268,8 @@ describe('whoever runs it', () => {
 		expect(h.desk().pairs[id!]!.fit).toEqual({ seeker: 'bad', giver: 'good' });
 		expect(h.emitted.filter(({ event }) => event === 'unfit')).toHaveLength(1);
 		expect(h.facts()).toMatchObject({ unfit: 1 });
+		for (const verb of ['release', 'confirm']) h.scene.may[verb] = ['ada'];
+		expect(h.matters()).toMatchObject([{ person: 'ada', text: { en: 'Pairs that do not fit: 1' } }]);
 		expect(JSON.stringify([h.record(), h.own('nia'), h.own('mei')])).not.toContain('bad');
 		h.must('ada', 'release', { pair: id! });
 		expect(h.own('nia').again).toBe(true);

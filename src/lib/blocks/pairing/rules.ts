@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { command, defineBlock, refuse, type Refusal } from '../block.ts';
 import { joining, person } from './joining.ts';
+import { matters } from './matters.ts';
 import { Judge, match, roomFor } from './match.ts';
 import { CRITERIA, FITS, rulingKey, type Barrier, type Pair, type PairingState } from './model.ts';
 import { countsOf, desk, factsOf, own, record } from './seen.ts';
@@ -213,6 +214,7 @@ export const pairing = defineBlock<PairingState, Settings>({
 	},
 	publish: (state, scene) => ({ record: record(state, scene), desk: desk(state) }),
 	own,
+	matters,
 	facts: (state) => ({ ...countsOf(state), ...factsOf(state) }),
 	forget(state, gone) {
 		delete state.cards[gone];

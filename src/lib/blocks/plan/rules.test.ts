@@ -145,6 +145,13 @@ describe('a plan', () => {
 			due: '2026-05-04',
 			text: 'Badge'
 		});
+		expect(h.matters()[0]).toMatchObject({
+			person: 'nia',
+			kind: 'promised',
+			said: 'Badge',
+			when: { day: '2026-05-04' },
+			quick: [{ verb: 'tick' }]
+		});
 		expect(h.own('mara')).toEqual({ told: { done: 0, of: 3, day: '2026-05-04' } });
 		expect(h.own('nia')).toEqual({ told: null });
 		h.touched.clear();

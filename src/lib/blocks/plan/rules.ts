@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Context, type Refusal, type Scene } from '../block.ts';
 import { DAY, daysFrom, plusDays, startOf } from '../days.ts';
 import { isDay } from '../fields.ts';
+import { matters } from './matters.ts';
 import { DEFAULTS, type Item, type PlanOwn, type PlanState, type Progress } from './model.ts';
 
 const words = v.object({ en: v.string(), de: v.string() });
@@ -259,6 +260,7 @@ export const plan = defineBlock<PlanState, Settings>({
 		const { done, of } = progress(state);
 		return { items: of, done, begun: state.begun.now !== undefined };
 	},
+	matters,
 	/** What is due and for whom, while there is somebody who has the role. */
 	ledger(state, { people }) {
 		const holder = new Map(Object.values(people).map(({ id, role }) => [role, id]));

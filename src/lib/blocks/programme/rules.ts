@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { command, defineBlock, refuse, type Context, type Json } from '../block.ts';
 import type { RoomNews, RoomReport } from '../wish.ts';
+import { matters } from './matters.ts';
 import type { Named, ProgrammeState, WishedRoom } from './model.ts';
 import { countsOf, factsOf, lineOf, orderLines, ownOf, peopleOf, wishes } from './seen.ts';
 import { settings, type Settings } from './settings.ts';
@@ -126,6 +127,7 @@ export const programme = defineBlock<ProgrammeState, Settings>({
 	own: ownOf,
 	facts: factsOf,
 	rooms: wishes,
+	matters,
 	forget(state, person) {
 		for (const room of Object.values(state.rooms))
 			for (const [field, people] of Object.entries(room.people))
