@@ -120,6 +120,8 @@ export interface Reported {
 	fact: string;
 	of?: string;
 	name: Text;
+	/** What its words are called: { written: { en: 'written' } }. */
+	words?: Readonly<Record<string, Text>>;
 }
 
 /** A switch that whoever opens the room may set; it sets a setting of one instance. */
@@ -176,6 +178,11 @@ export interface Preset {
 	always?: Permissions;
 	wires?: readonly Wire[];
 	reports?: readonly Reported[];
+	panel?: readonly string[];
+	sealed?: readonly Sealed[];
+	/** Where whoever opens the room, or joins it, is somebody else than in the format. */
+	host?: string;
+	guest?: string;
 	/** Opens other rooms; found under "Programmes" and not among the methods of a room. */
 	programme?: boolean;
 }
