@@ -102,6 +102,7 @@ export class Room {
 			presence: () => this.#attendance.facts,
 			profile: directory.profile,
 			credits: this.#credits,
+			loads: () => this.#family.loads(this.id),
 			saved: (before, batch) => this.#follow(before, batch)
 		});
 		this.#timetable.arm();

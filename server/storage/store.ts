@@ -4,7 +4,7 @@
  */
 import type { Json, LedgerRow } from '#lib/blocks/block.ts';
 import type { Matter } from '#lib/blocks/matter.ts';
-import type { RoomReport, RoomWish } from '#lib/blocks/wish.ts';
+import type { KeptReport, RoomWish } from '#lib/blocks/wish.ts';
 import type { ReminderStore } from './reminder-store.ts';
 import type { SearchStore } from './search-store.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
@@ -144,7 +144,7 @@ export interface ChildDone {
 export interface Child extends ChildWish {
 	done: ChildDone;
 	/** What the room lets its programme know; null: nothing yet. */
-	report: RoomReport | null;
+	report: KeptReport | null;
 	/** The room was deleted. */
 	gone: boolean;
 	/** As long as the room exists. */
@@ -191,7 +191,7 @@ export interface Unit {
 	wishes?: ChildWish[];
 	/** How far the wish for this room has come; it waits on if another wish has taken its place meanwhile. */
 	children?: { room: string; wish: RoomWish; done: ChildDone }[];
-	reports?: { room: string; report: RoomReport }[];
+	reports?: { room: string; report: KeptReport }[];
 }
 
 /** Everything of a document up to some entry. */
