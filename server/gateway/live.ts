@@ -12,12 +12,13 @@ import type { Answer } from '../rooms/batch.ts';
 import type { Listener, Message } from '../rooms/room.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Observer } from '../storage/observer.ts';
+import type { Credentials } from '../identity/token.ts';
+import { FULL, type Crowd, type Of } from './crowd.ts';
+import type { Sittings } from './sitting.ts';
 import { addressOf, credentialsOf, sameSite } from './visitor.ts';
 
 /** A command larger than this is not read. */
 const LARGEST_MESSAGE = 256 * 1024;
-/** A session that was ended elsewhere is noticed after this long at the latest. */
-const CHECK_SESSION = 15_000;
 
 const commandShape = v.object({
 	id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
@@ -30,17 +31,19 @@ export interface LiveDoorDeps {
 	config: Config;
 	identity: Identity;
 	rooms: Rooms;
+	sittings: Sittings;
 	/** Commands by person, handshakes by address. */
 	commands: Limiter;
 	handshakes: Limiter;
+	crowd: Crowd;
 	observer: Pick<Observer, 'refused' | 'came'>;
 	clock(): number;
 }
 
 interface Visitor {
+	/** Null: nobody, or somebody whose session has ended. */
 	person: Person | null;
-	check: () => Promise<Person | null>;
-	checked: number;
+	credentials: Credentials;
 }
 
 type Ack = (answer: unknown) => void;
@@ -55,7 +58,7 @@ export interface LiveDoor {
 }
 
 export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
-	const { config, identity, rooms, observer, clock } = deps;
+	const { config, identity, rooms, crowd, observer, clock } = deps;
 	const io = new Server({
 		serveClient: false,
 		maxHttpBufferSize: LARGEST_MESSAGE,
@@ -64,21 +67,46 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 				observer.refused?.('live', 'origin');
 				return done('This page may not connect.', false);
 			}
-			void deps.handshakes.take(addressOf(request, config)).then((wait) => {
-				if (wait > 0) observer.refused?.('live', 'rate');
-				done(null, wait === 0);
+			const address = addressOf(request, config);
+			if (crowd.isFlooded(address)) {
+				observer.refused?.('live', 'crowded');
+				return done(FULL.address, false);
+			}
+			void deps.handshakes.take(address).then((wait) => {
+				if (wait === 0) return done(null, true);
+				observer.refused?.('live', 'rate');
+				done(`Too many new connections from your network. Wait ${wait} s, then connect again.`, false);
 			});
 		}
 	});
 	io.attach(http, { destroyUpgrade: false });
 
+	/** Lines that are one too many from their address: they are let in to be told. */
+	const tooMany = new WeakSet<object>();
+	io.engine.on('connection', (line: Socket['conn']) => {
+		const place = crowd.enter({ address: addressOf(line.request, config) });
+		if (place.full) tooMany.add(line);
+		line.once('close', place.leave);
+	});
+
+	function turnedDown(of: Of): Error {
+		observer.refused?.('live', 'crowded');
+		return Object.assign(new Error('crowded'), { data: { message: FULL[of] } });
+	}
+
 	io.use((socket, next) => {
+		if (tooMany.has(socket.conn)) return next(turnedDown('address'));
 		const auth = socket.handshake.auth as { token?: unknown };
 		const token = typeof auth.token === 'string' ? auth.token : null;
-		const check = () => identity.who(credentialsOf(socket.request, token));
-		check().then(
+		const credentials = credentialsOf(socket.request, token);
+		identity.who(credentials).then(
 			(person) => {
-				socket.data = { person, check, checked: clock() } satisfies Visitor;
+				socket.data = { person, credentials } satisfies Visitor;
+				const place = person && crowd.enter({ person: person.id });
+				if (place?.full) return next(turnedDown(place.full));
+				if (place) socket.conn.once('close', place.leave);
+				// it may have gone while the person was looked up
+				if (socket.conn.readyState === 'closed') place?.leave();
 				next();
 			},
 			() => next(new Error('unavailable'))
@@ -97,19 +125,18 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 		);
 	}
 
-	/** The person behind a socket, asked anew now and then. */
-	async function personOf(socket: Socket): Promise<Person | null> {
-		const visitor = socket.data as Visitor;
-		if (clock() - visitor.checked > CHECK_SESSION) {
-			visitor.person = await visitor.check();
-			visitor.checked = clock();
-			if (!visitor.person) socket.emit('message', { is: 'gone', code: 'signed-out' });
-		}
-		return visitor.person;
+	const visitorAt = (socket: Socket) => socket.data as Visitor; // set by the middleware above, before anything else
+
+	/** socket.io's own clients do not come back by themselves after this. */
+	function signedOut(socket: Socket): void {
+		visitorAt(socket).person = null;
+		observer.refused?.('live', 'unauthenticated');
+		socket.emit('message', { is: 'gone', code: 'signed-out' });
+		socket.disconnect(true);
 	}
 
 	async function command(socket: Socket, input: unknown): Promise<Answer> {
-		const person = await personOf(socket);
+		const { person } = visitorAt(socket);
 		if (!person) return UNAUTHENTICATED;
 		const parsed = v.safeParse(commandShape, input);
 		if (!parsed.success) {
@@ -127,9 +154,11 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 
 	io.on('connection', (socket) => {
 		const leave = new Map<string, () => void>();
+		const { person: here, credentials } = visitorAt(socket);
+		const unwatch = here && deps.sittings.watch(here.id, credentials, () => signedOut(socket));
 
 		async function enter(id: unknown): Promise<object> {
-			const person = await personOf(socket);
+			const { person } = visitorAt(socket);
 			if (!person) return UNAUTHENTICATED;
 			const wait = await deps.commands.take(person.id);
 			if (wait > 0) return tooFast(wait, person);
@@ -168,6 +197,7 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 		});
 		socket.on('clock', (ack: unknown) => answered(ack, Promise.resolve(clock())));
 		socket.on('disconnect', () => {
+			unwatch?.();
 			for (const end of leave.values()) end();
 			leave.clear();
 		});

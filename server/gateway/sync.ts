@@ -5,11 +5,14 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Config } from '../config.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Limiter } from '../identity/limits.ts';
+import type { Credentials } from '../identity/token.ts';
 import { SCREEN, type Room } from '../rooms/room.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Observer } from '../storage/observer.ts';
 import { CLOSE, NAMES, REASONS, type CloseCode } from '../sync/close.ts';
 import { defaultLimits, HEADER, type Hub } from '../sync/hub.ts';
+import { FULL, type Crowd, type Place } from './crowd.ts';
+import type { Sittings } from './sitting.ts';
 import { adapt } from './socket.ts';
 import { addressOf, credentialsOf, sameSite } from './visitor.ts';
 
@@ -23,6 +26,8 @@ const HEARTBEAT = 30_000;
 const SPREAD = { each: 2, most: 500 };
 /** What may still be on its way, in bytes, when a connection is told to end. */
 const AFTERWARDS = 1024 * 1024;
+/** When to try again where too many connections are open, in seconds. */
+const RETRY_AFTER = 30;
 /** How long clients may take to say goodbye. */
 const GOODBYE = 1000;
 
@@ -37,18 +42,28 @@ export interface SyncDoorDeps {
 	identity: Identity;
 	rooms: Rooms;
 	hub: Hub;
+	sittings: Sittings;
 	/** Upgrades by address. */
 	limiter: Limiter;
+	crowd: Crowd;
 	observer: Pick<Observer, 'refused'>;
 	log: { warn(fields: object, message: string): void };
 }
 
 type Entry =
-	| { is: 'allowed'; room: Room; document: string; person: string; name: string }
+	/** `credentials`: null for a projector, which shows none. */
+	| {
+			is: 'allowed';
+			room: Room;
+			document: string;
+			person: string;
+			name: string;
+			credentials: Credentials | null;
+	  }
 	| { is: 'refused'; code: CloseCode };
 
 export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
-	const { config, identity, rooms, hub, limiter, observer, log } = deps;
+	const { config, identity, rooms, hub, sittings, limiter, crowd, observer, log } = deps;
 	const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME, perMessageDeflate: false });
 	const alive = new WeakSet<WebSocket>();
 	const heartbeat = setInterval(() => {
@@ -67,7 +82,8 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 		if (!path) return { is: 'refused', code: CLOSE.unknown };
 		const [, roomId = '', document = ''] = path;
 		const screen = url.searchParams.get('screen');
-		const person = screen ? null : await identity.who(credentialsOf(request, url.searchParams.get('token')));
+		const credentials = screen ? null : credentialsOf(request, url.searchParams.get('token'));
+		const person = credentials && (await identity.who(credentials));
 		// the room last: while somebody is looked up, one without visitors may be closed and opened anew
 		const room = screen ? await rooms.findByScreen(screen) : await rooms.get(roomId);
 		if (!screen && !person) return { is: 'refused', code: CLOSE.unauthenticated };
@@ -76,7 +92,7 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 		const principal = room.principal(id);
 		const may = principal ? await room.access(principal, document) : 'none';
 		if (may === 'none') return { is: 'refused', code: CLOSE.forbidden };
-		return { is: 'allowed', room, document, person: id, name: person?.name ?? '' };
+		return { is: 'allowed', room, document, person: id, name: person?.name ?? '', credentials };
 	}
 
 	/** `ws` ends an oversized frame with 1009, after which the stock client would come back with it for ever. */
@@ -86,18 +102,32 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 			code === 1009 ? close(CLOSE.tooLarge, REASONS[CLOSE.tooLarge]) : close(code, reason);
 	}
 
-	function turnAway(socket: WebSocket, code: CloseCode): void {
+	function turnAway(socket: WebSocket, code: CloseCode, reason = REASONS[code]): void {
 		observer.refused?.('sync', NAMES[code]);
-		socket.close(code, REASONS[code]);
+		socket.close(code, reason);
+	}
+
+	/** A place from this address, and in the room, as long as the socket is open. */
+	function seat(socket: WebSocket, address: string, entry: Entry): Place {
+		// whoever is refused anyway, and the projectors, are nobody's
+		const place = crowd.enter({
+			address,
+			...(entry.is === 'allowed' && { room: entry.room.id }),
+			...(entry.is === 'allowed' && entry.credentials && { person: entry.person })
+		});
+		socket.once('close', place.leave);
+		return place;
 	}
 
 	function open(socket: WebSocket, stream: Duplex, entry: Entry, saved: boolean): void {
 		if (entry.is === 'refused') return turnAway(socket, entry.code);
-		const { room, document, person } = entry;
+		const { room, document, person, credentials } = entry;
 		// The room may have changed since it was asked, and tells only connections that it can see.
 		const may = room.accessNow(person, document);
 		if (may === 'none') return turnAway(socket, CLOSE.forbidden);
 		const connection = hub.connect(adapt(socket, stream), `${room.id}/${document}`, entry, may, { saved });
+		const unwatch =
+			credentials && sittings.watch(person, credentials, () => connection.close(CLOSE.unauthenticated));
 		let unread = 0;
 		socket.on('message', (data, isBinary) => {
 			alive.add(socket);
@@ -110,7 +140,10 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 			if (isBinary) connection.receive(bytes(data));
 			else connection.close(CLOSE.invalid);
 		});
-		socket.on('close', () => connection.closed());
+		socket.on('close', () => {
+			unwatch?.();
+			connection.closed();
+		});
 	}
 
 	async function answer(request: IncomingMessage, raw: Duplex, head: Buffer): Promise<void> {
@@ -119,10 +152,16 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 			observer.refused?.('sync', 'origin');
 			return refuse(raw, '403 Forbidden');
 		}
-		const wait = await limiter.take(addressOf(request, config));
+		const address = addressOf(request, config);
+		const wait = await limiter.take(address);
 		if (wait > 0) {
 			observer.refused?.('sync', 'rate');
-			return refuse(raw, '429 Too Many Requests', `Retry-After: ${wait}\r\n`);
+			const words = `Too many new connections from your network. Wait ${wait} s, then connect again.`;
+			return refuse(raw, '429 Too Many Requests', words, wait);
+		}
+		if (crowd.isFlooded(address)) {
+			observer.refused?.('sync', NAMES[CLOSE.crowded]);
+			return refuse(raw, '503 Service Unavailable', FULL.address, RETRY_AFTER);
 		}
 		const entry = await enter(request);
 		if (stopping) return refuse(raw, '503 Service Unavailable');
@@ -132,6 +171,8 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 			sayTooLarge(socket);
 			socket.on('pong', () => alive.add(socket));
 			socket.on('error', (error) => log.warn({ error: error.message }, 'A socket failed'));
+			const { full } = seat(socket, address, entry);
+			if (full) return turnAway(socket, CLOSE.crowded, FULL[full]);
 			open(socket, raw, entry, new URL(request.url ?? '/', 'http://sync').searchParams.get('saved') === '1');
 		});
 	}
@@ -174,7 +215,15 @@ function decodePath(path: string): string {
 	}
 }
 
-export function refuse(socket: Duplex, status: string, headers = ''): void {
+/** `retryAfter` in seconds. */
+export function refuse(socket: Duplex, status: string, words = '', retryAfter?: number): void {
 	if (!socket.writable) return;
-	socket.end(`HTTP/1.1 ${status}\r\n${headers}Connection: close\r\nContent-Length: 0\r\n\r\n`);
+	const headers = [
+		`HTTP/1.1 ${status}`,
+		'Connection: close',
+		`Content-Length: ${Buffer.byteLength(words)}`,
+		...(words ? ['Content-Type: text/plain; charset=utf-8'] : []),
+		...(retryAfter === undefined ? [] : [`Retry-After: ${retryAfter}`])
+	];
+	socket.end(`${headers.join('\r\n')}\r\n\r\n${words}`);
 }

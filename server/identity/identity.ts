@@ -74,6 +74,11 @@ export interface Identity {
 	/** Ends all sessions of the person but the one that asks. */
 	endOtherSessions(person: Person, credentials: Credentials): Promise<void>;
 	endAllSessions(person: Person): Promise<void>;
+	/**
+	 * Told whenever sessions of a person may have ended other than by running out, and perhaps not all of them: asks
+	 * `who` again. Returns how to stop.
+	 */
+	onEnded(listener: (person: string) => void): () => void;
 	/** By id, or by the e-mail address of an account. */
 	find(idOrEmail: string): Promise<Person | null>;
 	/** Removes people for good: users, sessions, passwords. What they wrote in rooms is not touched. */
@@ -99,6 +104,22 @@ export async function createIdentity(parts: IdentityParts): Promise<Identity> {
 	const sessions = createSessions(database, clock);
 	const door = createDoor(auth.handler, config);
 	const tokenOf = (credentials: Credentials) => shownToken(credentials, config.secret);
+	const listeners = new Set<(person: string) => void>();
+
+	function tell(...persons: readonly string[]): void {
+		for (const person of persons) for (const listener of listeners) listener(person);
+	}
+
+	/** Work of better-auth that may end sessions of whoever asks: a guest's who signs in, others' of a new password. */
+	async function entering<T>({ request }: Visit, work: () => Promise<T>): Promise<T> {
+		const token = tokenOf(request.headers);
+		const before = token === null ? null : people.ofToken(token);
+		try {
+			return await work();
+		} finally {
+			if (before) tell(before.id);
+		}
+	}
 
 	async function link(guestUser: User, accountUser: User): Promise<void> {
 		const guest = people.ofUser(guestUser.id);
@@ -132,10 +153,12 @@ export async function createIdentity(parts: IdentityParts): Promise<Identity> {
 		},
 		async signUp({ name, email, password, invited }, visit) {
 			const body = { name: parseName(name), email: email.trim(), password };
-			return auth.inviting.run(invited ?? null, () => door.enter('/sign-up/email', body, visit));
+			return entering(visit, () =>
+				auth.inviting.run(invited ?? null, () => door.enter('/sign-up/email', body, visit))
+			);
 		},
 		async signIn({ email, password }, visit) {
-			return door.enter('/sign-in/email', { email: email.trim(), password }, visit);
+			return entering(visit, () => door.enter('/sign-in/email', { email: email.trim(), password }, visit));
 		},
 		async mailLink({ email, next, compose }, visit) {
 			if (!mail) throw unavailable('Sign-in by mail needs SMTP_URL.');
@@ -156,7 +179,7 @@ export async function createIdentity(parts: IdentityParts): Promise<Identity> {
 		},
 		async changePassword({ current, fresh }, visit) {
 			const body = { currentPassword: current, newPassword: fresh, revokeOtherSessions: true };
-			return door.enter('/change-password', body, visit);
+			return entering(visit, () => door.enter('/change-password', body, visit));
 		},
 		async setPassword(fresh, { request }) {
 			const token = tokenOf(request.headers);
@@ -170,11 +193,13 @@ export async function createIdentity(parts: IdentityParts): Promise<Identity> {
 		},
 		async signOut(visit) {
 			const token = tokenOf(visit.request.headers);
+			const person = token === null ? null : people.ofToken(token);
 			if (token) sessions.endToken(token);
+			if (person) tell(person.id);
 			const gone = `${sessionCookie}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax`;
 			return { setCookie: door.secured([gone], visit) };
 		},
-		handler: door.handler,
+		handler: (visit) => entering(visit, () => door.handler(visit)),
 		hasPassword: async (person) => people.hasPassword(person.id),
 		async rename(person, input) {
 			const name = parseName(input);
@@ -186,11 +211,28 @@ export async function createIdentity(parts: IdentityParts): Promise<Identity> {
 			return { ...person, locale };
 		},
 		sessions: async (person, credentials) => sessions.of(person.id, tokenOf(credentials)),
-		endSession: async (person, session) => sessions.end(person.id, session),
-		endOtherSessions: async (person, credentials) => sessions.endAll(person.id, tokenOf(credentials)),
-		endAllSessions: async (person) => sessions.endAll(person.id, null),
+		async endSession(person, session) {
+			const theirs = sessions.end(person.id, session);
+			if (theirs) tell(person.id);
+			return theirs;
+		},
+		async endOtherSessions(person, credentials) {
+			sessions.endAll(person.id, tokenOf(credentials));
+			tell(person.id);
+		},
+		async endAllSessions(person) {
+			sessions.endAll(person.id, null);
+			tell(person.id);
+		},
+		onEnded(listener) {
+			listeners.add(listener);
+			return () => void listeners.delete(listener);
+		},
 		find: async (idOrEmail) => people.of(idOrEmail) ?? people.byEmail(idOrEmail),
-		erase: async (ids) => people.erase(ids),
+		async erase(ids) {
+			people.erase(ids);
+			tell(...ids);
+		},
 		endedGuests: async (before) => people.endedGuests(before),
 		sweepSessions: async (before) => sessions.sweep(before)
 	};

@@ -36,6 +36,7 @@ export class SqliteLog {
 			blankSquashes: db.prepare('update log set data = ? where document = ?'),
 			squashed: db.prepare('update document set squashed = ? where id = ?'),
 			dropLog: db.prepare('delete from log where document = ?'),
+			dropPassages: db.prepare('delete from passage where document = ?'),
 			dropDocument: db.prepare('delete from document where id = ?'),
 			dropLogs: db.prepare('delete from log where document in (select id from document where room = ?)'),
 			dropSnapshots: db.prepare(
@@ -100,6 +101,8 @@ export class SqliteLog {
 		const found = this.#find(document);
 		if (found === null) return;
 		this.#statements.dropSnapshot.run(found.id);
+		// what is taken out can be found no more, and the rest is taken in anew
+		this.#statements.dropPassages.run(found.id);
 		this.#statements.dropHistory.run(found.id);
 		// earlier squashes stay as notes of who and when
 		this.#statements.blankSquashes.run(NOTHING, found.id);
@@ -112,6 +115,7 @@ export class SqliteLog {
 		if (found === null) return;
 		this.#statements.dropSnapshot.run(found.id);
 		this.#statements.dropLog.run(found.id);
+		this.#statements.dropPassages.run(found.id);
 		this.#statements.dropDocument.run(found.id);
 		this.#numbers.delete(document);
 	}

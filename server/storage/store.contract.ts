@@ -6,6 +6,7 @@ import type {
 	CommandRow,
 	Entry,
 	LedgerEntry,
+	MatterEntry,
 	RoomRow,
 	Snapshot,
 	StateChange,
@@ -221,6 +222,26 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 				state('r', 0, 'actions', 'items', 'a', { text: 'x' }),
 				state('r', 1, 'list', 'items', 'a', [5])
 			]);
+		});
+
+		it('finds what concerns a person and all in their rooms, as long as they are members', async () => {
+			const matter = (room: string, id: string, person: string | null): MatterEntry => ({
+				...{ room, instance: 'todo', id, person, kind: 'promised', text: { en: 'Promised' } },
+				...{ said: 'Ask', own: true, when: { day: '2026-05-14' }, item: id, since: 7 }
+			});
+			const mine = matter('r', 'a', 'tom');
+			const ours = matter('r', 'b', null);
+			const member = { room: 'r', person: 'tom', role: 'member', owner: false };
+			await store.commit([
+				{ matters: [mine, ours, matter('r', 'a', 'ida'), matter('r2', 'a', 'tom'), matter('r2', 'b', null)] },
+				{ members: [member] }
+			]);
+			expect(await store.mattersOf('tom')).toEqual([mine, ours]);
+			expect(await store.matters('r')).toHaveLength(3);
+			await store.commit([{ matters: [{ ...mine, said: 'Ask twice' }], unmatters: [ours] }]);
+			expect(await store.mattersOf('tom')).toEqual([{ ...mine, said: 'Ask twice' }]);
+			await store.commit([{ members: [{ ...member, role: null }] }]);
+			expect(await store.mattersOf('tom')).toEqual([]);
 		});
 
 		it('finds ledger rows by room and by person', async () => {

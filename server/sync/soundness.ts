@@ -3,6 +3,7 @@
  * its own making; one that was forged can make `applyUpdate` throw wherever the document is opened, for ever.
  */
 import * as Y from 'yjs';
+import { Depth } from './depth.ts';
 import type { Clocks } from './known.ts';
 import { merge } from './merge.ts';
 import type { Decoded } from './validate.ts';
@@ -27,6 +28,7 @@ export class Soundness {
 	readonly #onTheirWay = new Map<Uint8Array, boolean>();
 	/** Of their clients: up to where. */
 	readonly #ahead = new Map<number, number>();
+	readonly #depth = new Depth();
 	#copy: Y.Doc | null = null;
 	/** Null: nobody has looked. */
 	#unsettled: boolean | null = null;
@@ -65,6 +67,9 @@ export class Soundness {
 	/** If it is, it counts as being here until `arrived` or `lost` says what became of it. */
 	isSound(update: Uint8Array, decoded: Decoded): boolean {
 		this.look();
+		const all = () =>
+			Y.decodeUpdate(merge([this.#judged.merged(), ...this.#onTheirWay.keys(), update])).structs;
+		if (!this.#depth.allows(decoded, all)) return false;
 		const ordinary = this.#isOrdinary(decoded);
 		if (!ordinary || this.#unsettled) {
 			if (!this.#try(update, ordinary)) return false;
@@ -112,8 +117,9 @@ export class Soundness {
 	/** After a cold load. */
 	#lacksSomething(): boolean {
 		const clocks = this.#judged.clocks();
-		if (clocks.hasGap) return true;
-		return !standsOn(Y.decodeUpdate(this.#judged.merged()), (client) => clocks.upTo(client));
+		const decoded = Y.decodeUpdate(this.#judged.merged());
+		this.#depth.measure(decoded.structs);
+		return clocks.hasGap || !standsOn(decoded, (client) => clocks.upTo(client));
 	}
 
 	#try(update: Uint8Array, ordinary: boolean): boolean {

@@ -1,6 +1,6 @@
 /** What the room says of my changes is what became of them: saved, saving, waiting, or refused and why. */
 import type { Locator, Page, WebSocketRoute } from '@playwright/test';
-import { createRoom, join, must } from '../support/api.ts';
+import { ask, createRoom, join, must } from '../support/api.ts';
 import { alive, expect, test, type Person } from '../support/browser.ts';
 import { nowIn, type Opened } from '../support/opened.ts';
 import { sync } from '../support/sync.ts';
@@ -197,4 +197,38 @@ test('a paste that is too large is refused with the reason, kept for copying, an
 	);
 	expect(reader.doc.getXmlFragment('page').toString().length).toBeLessThan(1000);
 	reader.close();
+});
+
+test('a session that is ended from another browser ends the room here; what was not saved can be copied', async ({
+	person
+}) => {
+	const { page, tom, line, id, others, close } = await atBoard(person);
+	await put(page, 'While all is well');
+	await line.cut();
+	await put(page, 'Nobody has this yet');
+	const dock = page.getByRole('form', { name: 'Put something on the board' });
+	await dock.getByRole('button', { name: 'Idea' }).click();
+	await dock.getByRole('textbox').fill('Half a sentence');
+	const out = await ask(tom.guest.origin, '/api/auth/sign-out', { body: {}, token: tom.guest.token });
+	expect(out.status).toBe(200);
+
+	const over = page.getByRole('alert').filter({ hasText: 'Your session has ended' });
+	await expect(over).toBeVisible();
+	await expect(over).toContainText('Nobody has this yet');
+	await expect(over).toContainText('Half a sentence');
+	await expect(over.getByRole('button', { name: 'Copy' })).toBeVisible();
+	await expect(board(page).getByText('While all is well')).toHaveCount(0);
+	expect(others()).not.toContain('Nobody has this yet');
+	// nothing of the room is left on a device that may be anybody's
+	const kept = () =>
+		page.evaluate(async (room) => {
+			const databases = await indexedDB.databases();
+			return [...Object.keys(localStorage), ...databases.map(({ name }) => name)].filter((key) =>
+				key?.includes(room)
+			);
+		}, id);
+	await expect.poll(kept).toEqual([]);
+	await over.getByRole('button', { name: 'Come in' }).click();
+	await expect(page.getByLabel('Your name')).toBeVisible();
+	close();
 });

@@ -21,6 +21,25 @@ export function draftKey(room: string, key: string): string {
 	return `${KEPT}${room}/draft/${key}`;
 }
 
+/** What is half written in a room, in words: a draft is a text, or an entry's fields as JSON. */
+export function draftsOf(room: string): string {
+	const prefix = draftKey(room, '');
+	const texts = Object.keys(localStorage)
+		.filter((key) => key.startsWith(prefix))
+		.flatMap((key) => textsIn(localStorage.getItem(key) ?? ''));
+	return texts.filter((text) => text.trim() !== '').join('\n\n');
+}
+
+function textsIn(draft: string): string[] {
+	try {
+		const value: unknown = JSON.parse(draft);
+		if (typeof value !== 'object' || value === null) return [draft];
+		return Object.values(value).filter((one) => typeof one === 'string');
+	} catch {
+		return [draft];
+	}
+}
+
 /** How many changes to a document wait on this device. */
 export function unsavedKey(room: string, document: string): string {
 	return `${KEPT}${room}/unsaved/${document}`;

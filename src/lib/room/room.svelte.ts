@@ -11,7 +11,7 @@ import { ServerClock } from './clock.svelte.ts';
 import type { SharedDocument } from './documents.svelte.ts';
 import type { Live, Message } from './live.svelte.ts';
 import { FORBIDDEN } from './codes.ts';
-import { clearOffline } from './offline.ts';
+import { clearOffline, draftsOf } from './offline.ts';
 import { Reading, withEmptyCollections } from './reading.ts';
 
 export type Gone = 'removed' | 'deleted' | 'signed-out';
@@ -22,12 +22,15 @@ export type SavedState =
 	/** `code`: as the server closes a document; `document`: its full name. */
 	| { is: 'refused'; waiting: number; code: number; document: string };
 
-/** What somebody wrote in a document that they lost before it was saved. */
+/** What somebody wrote in a document that they lost before it was saved, or had not sent yet. */
 export interface Rescued {
+	/** Empty: in no document. */
 	document: string;
 	words: string;
 }
 
+/** Milliseconds until the server is asked again who this is, where it did not say. */
+const ASK_AGAIN = 3000;
 /** Milliseconds after which "saving" is no longer the whole truth. */
 const SLOW = 4000;
 
@@ -106,9 +109,29 @@ export class RoomClient {
 		// A line that drops again while it asks is opened anew, and asks anew.
 		this.clock.synchronise(() => live.time()).catch(() => {});
 		const answer = await live.enter(this.info.room.id).catch(() => null);
-		if (answer === null || this.gone) return;
-		if (!answer.ok && answer.error.code === 'unauthenticated') this.gone = 'signed-out';
-		else if (!answer.ok) this.gone = answer.error.code === 'not_found' ? 'deleted' : 'removed';
+		if (answer === null || answer.ok || this.gone) return;
+		switch (answer.error.code) {
+			case 'unauthenticated':
+				return this.#end('signed-out');
+			case 'not_found':
+				return this.#end('deleted');
+			case 'not_member':
+				return this.#end('removed');
+			default:
+				// too many at once, or a mistake of the server: neither is an answer to whether this person is in the room
+				if (!this.#stopped) setTimeout(() => void this.#opened(), ASK_AGAIN);
+		}
+	}
+
+	/** The room is not this person's any more. What they wrote and nobody has is kept before this device's copy goes. */
+	#end(why: Gone): void {
+		if (this.gone) return;
+		this.gone = why;
+		const words = draftsOf(this.info.room.id);
+		if (words) this.rescued = [...this.rescued, { document: '', words }];
+		this.#closeDocuments([...this.#documents.keys()]);
+		this.live?.close();
+		void clearOffline(this.info.room.id);
 	}
 
 	#hear(message: Message, changed: () => void): void {
@@ -134,10 +157,7 @@ export class RoomClient {
 				return;
 			}
 			case 'gone':
-				this.gone = message.code;
-				this.#closeDocuments([...this.#documents.keys()]);
-				void clearOffline(this.info.room.id);
-				return;
+				return this.#end(message.code);
 			default:
 				message satisfies never;
 		}
@@ -160,7 +180,8 @@ export class RoomClient {
 				void document?.stop();
 				document = new loaded.SharedDocument({
 					...{ address: this.#address, room: room.id, name, keep: !reading },
-					replaced: () => void this.discard(name)
+					replaced: () => void this.discard(name),
+					signedOut: () => this.#end('signed-out')
 				});
 				open.set(name, document);
 			}
@@ -286,6 +307,11 @@ export class RoomClient {
 	get phase() {
 		const now = this.agenda.now?.current;
 		return now ? { ...now, spec: this.format.phases.find((one) => one.id === now.phase) ?? null } : null;
+	}
+
+	/** Too many connections are open for all of this page to have one. */
+	get crowded(): boolean {
+		return (this.live?.crowded ?? false) || [...this.#documents.values()].some((one) => one.crowded);
 	}
 
 	get saved(): SavedState {
