@@ -23,15 +23,22 @@ export interface DemoDeps {
 export interface Demos {
 	/** Formats that have one. */
 	readonly formats: readonly string[];
+	/** The name of the person whose place whoever opens it takes; null: the format has no demo. */
+	nameIn(format: string): string | null;
 	/** Opens a new demo room; `person` takes the place of the demo's `me`. Null: the format has none. */
 	open(format: string, person: Person): Promise<RoomInfo | null>;
 }
 
 export function createDemos(deps: DemoDeps): Demos {
+	const demoOf = (format: string) => (Object.hasOwn(deps.demos, format) ? deps.demos[format] : undefined);
 	return {
 		formats: Object.keys(deps.demos),
+		nameIn(format) {
+			const demo = demoOf(format);
+			return demo?.people.find(({ key }) => key === demo.me)?.name ?? null;
+		},
 		async open(format, person) {
-			const demo = Object.hasOwn(deps.demos, format) ? deps.demos[format] : undefined;
+			const demo = demoOf(format);
 			return demo ? play(demo, format, person, deps) : null;
 		}
 	};
