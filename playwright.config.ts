@@ -8,8 +8,8 @@ export default defineConfig({
 	workers: 2,
 	fullyParallel: false,
 	forbidOnly: Boolean(process.env.CI),
-	timeout: 60_000,
-	expect: { timeout: 10_000 },
+	timeout: 120_000,
+	expect: { timeout: 15_000 },
 	reporter: [['list']],
 	use: {
 		launchOptions: chromium(),

@@ -27,6 +27,8 @@ export default defineConfig({
 				test: {
 					name: 'browser',
 					include: ['src/**/*.svelte.test.ts'],
+					testTimeout: 60_000,
+					expect: { poll: { timeout: 15_000 } },
 					browser: {
 						enabled: true,
 						headless: true,

@@ -93,13 +93,14 @@ for (const step of steps) {
 rmSync(reports, { recursive: true, force: true });
 
 console.log(`\nAll of it took ${seconds(0)} s.`);
+for (const failure of total.failures) console.log(`✗ ${failure.replace(`${root}/`, '')}`);
 if (failed.length > 0) console.log(`Did not hold: ${failed.join(', ')}.`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = failed.length > 0 || total.failed > 0 ? 1 : 0;
 
 /** A file that cannot even be loaded has no failed test in the report. */
 function honest(counts: Counts, held: boolean): Counts {
-	return held || counts.failed > 0 ? counts : sum(counts, { passed: 0, failed: 1 });
+	return held || counts.failed > 0 ? counts : sum(counts, { ...none, failed: 1 });
 }
 
 function seconds(since: number): string {

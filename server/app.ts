@@ -8,6 +8,7 @@ import { refuse as refused, type Refusal } from '#lib/blocks/block.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import type { Demo } from '#lib/formats/demo.ts';
 import type { Format } from '#lib/formats/format.ts';
+import { calendar, type Calendar } from './calendar/calendar.ts';
 import type { Config } from './config.ts';
 import { createCrowd } from './gateway/crowd.ts';
 import { createLiveDoor, type LiveDoor } from './gateway/live.ts';
@@ -33,7 +34,11 @@ import { createSqliteStore } from './storage/sqlite.ts';
 import { together, type Observer } from './storage/observer.ts';
 import { DATABASE } from './storage/replace.ts';
 import type { Store } from './storage/store.ts';
+import { createCompactor } from './sync/compactor.ts';
 import { createHub, type Hub } from './sync/hub.ts';
+import { createReminders, type Reminders } from './reminders/reminders.ts';
+import { createIndexer } from './search/indexer.ts';
+import { createSearch, type Search } from './search/search.ts';
 import { createWorkspace, type Workspace } from './workspace/workspace.ts';
 
 /** What the server is told that there is: formats and demos by the formats' names. */
@@ -53,6 +58,11 @@ export interface App {
 	persons: Persons;
 	retention: RetentionJob;
 	workspace: Workspace;
+	search: Search;
+	reminders: Reminders;
+	/** Searches, by person. */
+	searches: Limiter;
+	calendar: Calendar;
 	store: Store;
 	hub: Hub;
 	registry: Registry;
@@ -123,6 +133,7 @@ async function assemble(
 		committer,
 		log,
 		observer,
+		compactor: createCompactor(),
 		limits: lifted ? { rate: Infinity, burst: Infinity, work: Infinity, workBurst: Infinity } : {}
 	});
 	const mail = createMail(config);
@@ -173,6 +184,18 @@ async function assemble(
 		now: chance.now,
 		log
 	});
+	const indexer = createIndexer({ store, committer, registry, log });
+	const search = createSearch({ search: store.search, rooms, registry });
+	const reminders = createReminders({
+		store,
+		mail,
+		origin: config.origins[0] ?? null,
+		person: (id) => identity.find(id),
+		zoneOf: (id) => workspace.profile(id)?.timeZone ?? null,
+		now: chance.now,
+		log
+	});
+	const searches = createLimiter({ points: 40, seconds: 10, lifted });
 	const commands = createLimiter({ points: 200, seconds: 10, lifted });
 	const exports = createLimiter({ points: 6, seconds: 60, lifted });
 	const guesses = createLimiter({ points: 30, seconds: 60, lifted });
@@ -198,6 +221,10 @@ async function assemble(
 		persons,
 		retention,
 		workspace,
+		search,
+		reminders,
+		searches,
+		calendar,
 		store,
 		hub,
 		registry,
@@ -274,6 +301,7 @@ async function assemble(
 		async close() {
 			if (stopping) return true;
 			stopping = true;
+			const refused = committer.refused;
 			let saved = true;
 			const attempt = async (what: string, work: Promise<unknown> | undefined) => {
 				try {
@@ -287,9 +315,13 @@ async function assemble(
 			await attempt('connections', syncDoor?.close());
 			await attempt('retention', retention.close());
 			await attempt('erasures', persons.close());
+			await attempt('reminders', reminders.close());
+			await attempt('search', indexer.close());
 			await attempt('rooms', rooms.close());
 			await attempt('documents', hub.close());
 			await attempt('log', committer.drain());
+			// what the store did not take just before the signal was waited for no longer: a store that still fails is said
+			if (committer.refused > refused || !(await store.healthy())) saved = false;
 			await attempt('sockets', liveDoor?.close());
 			await attempt('store', store.close());
 			unlock();

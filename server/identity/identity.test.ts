@@ -131,18 +131,6 @@ describe('a session', () => {
 		await identity.endAllSessions(person);
 		expect(await who(desk)).toBeNull();
 	});
-
-	it('is looked up in less than a tenth of a millisecond', async () => {
-		const { identity } = await setUp();
-		const { setCookie } = await identity.guest('Ada');
-		const cookie = setCookie[0]?.split(';')[0] ?? '';
-		const rounds = 2000;
-		const start = performance.now();
-		for (let round = 0; round < rounds; round++) await identity.who({ cookie });
-		const each = (performance.now() - start) / rounds;
-		// Measured 0.02 ms; the bound leaves room for a busy machine.
-		expect(each).toBeLessThan(0.4);
-	});
 });
 
 describe('an account', () => {

@@ -32,7 +32,18 @@ function breakable() {
 	return { database, at };
 }
 
-const tables = ['log', 'document', 'snapshot', 'room', 'meeting', 'state', 'ledger', 'member', 'command'];
+const tables = [
+	'log',
+	'document',
+	'snapshot',
+	'room',
+	'meeting',
+	'state',
+	'ledger',
+	'matter',
+	'member',
+	'command'
+];
 
 /** Ends the meeting, gives a role, renames the room and writes: every kind of row that there is, in one batch. */
 const everything = [

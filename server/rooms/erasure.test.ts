@@ -1,10 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { CLOSE } from '../sync/hub.ts';
 import { TestClient } from '../sync/testing/client.ts';
 import { eraseFrom } from './erasure.ts';
 import { ERASED } from './forgetting.ts';
-import { fakeChance, hall, registry } from './testing.ts';
+import { eventually, fakeChance, hall, registry } from './testing.ts';
 import { seasons } from './testing-programme.ts';
 import { rosterOf } from './world.ts';
 
@@ -40,7 +40,7 @@ it('L9: whoever has a co-written document open comes back with it, whoever has a
 	const board = await connect('hedda', 'm1/board');
 	const record = await connect('hedda', 'm1/record');
 	const page = await connect('hedda', 'page');
-	await vi.waitFor(() => expect(board.down.length).toBeGreaterThan(0));
+	await eventually(() => expect(board.down.length).toBeGreaterThan(0));
 	exchange(board);
 	board.doc.getMap('notes').set('a', { text: 'stays', by: 'thomas' });
 	exchange(board);
@@ -51,7 +51,7 @@ it('L9: whoever has a co-written document open comes back with it, whoever has a
 	// with the copy that it has; nothing of it comes back that is gone
 	const again = await connect('hedda', 'm1/board');
 	const later = new TestClient(hub, `${id}/m1/board`, { doc: board.doc });
-	await vi.waitFor(() => expect(later.down.length).toBeGreaterThan(0));
+	await eventually(() => expect(later.down.length).toBeGreaterThan(0));
 	exchange(later);
 	await committer.drain();
 	exchange(again);

@@ -1,13 +1,13 @@
 /** Keeps a room's world: makes batches durable and publishes what they changed, in a storm only now and then. */
 import type { CommandRow, Unit } from '../storage/store.ts';
 import type { Batch } from './batch.ts';
-import { ledgerOf, type Ledger } from './changes.ts';
 import type { Family } from './family.ts';
 import { emptied, heirs, inherited } from './inheritance.ts';
 import { Publisher } from './publisher.ts';
 import type { RoomDeps } from './room.ts';
 import { AGAIN } from './timetable.ts';
-import { beginsDocuments, unitOf } from './unit.ts';
+import { readBooks } from './books.ts';
+import { beginsDocuments, unitOf, type Books } from './unit.ts';
 import type { World } from './world.ts';
 
 /** How often at most a storm of commands is shown, in milliseconds. */
@@ -26,7 +26,7 @@ export interface KeeperParts extends Pick<
 
 export class Keeper {
 	#world: World;
-	#ledger: Ledger;
+	#books: Books;
 	readonly #parts: KeeperParts;
 	readonly #publisher: Publisher;
 	/** When it was shown last, by the real clock, also in a demo. */
@@ -36,9 +36,9 @@ export class Keeper {
 	#unpublished = true;
 	#closed = false;
 
-	constructor(world: World, ledger: Ledger, parts: KeeperParts) {
+	constructor(world: World, books: Books, parts: KeeperParts) {
 		this.#world = world;
-		this.#ledger = ledger;
+		this.#books = books;
 		this.#parts = parts;
 		this.#publisher = new Publisher(world.row.id, parts.hub);
 	}
@@ -73,13 +73,13 @@ export class Keeper {
 		const { committer, registry, chance, log, family } = this.#parts;
 		const before = this.#world;
 		const room = before.row.id;
-		let ledger: Ledger;
+		let books: Books;
 		let adopt: () => void;
 		try {
 			const begun = beginsDocuments(this.#world, batch) ? await this.#begun() : nothing;
-			const made = unitOf(this.#world, batch, this.#ledger, begun, commands, registry, now);
+			const made = unitOf(this.#world, batch, this.#books, begun, commands, registry, now);
 			const { unit } = made;
-			ledger = made.ledger;
+			books = made.books;
 			unit.entries.push(...(await inherited(room, heirs(this.#world, batch.world), this.#parts.hub, now)));
 			adopt = family.write(unit, this.#world, batch);
 			if (alongside.length > 0) unit.children = alongside;
@@ -101,7 +101,7 @@ export class Keeper {
 			return false;
 		}
 		this.#world = batch.world;
-		this.#ledger = ledger;
+		this.#books = books;
 		adopt();
 		emptied(room, heirs(before, batch.world), this.#parts, now).catch((error: unknown) =>
 			log.error({ error, room }, 'What a guest left to their account could not be emptied')
@@ -112,7 +112,7 @@ export class Keeper {
 	/** Documents and books were changed behind its back: what is held of them in memory is not what the store has. */
 	async reread(): Promise<void> {
 		this.#publisher.forget();
-		this.#ledger = ledgerOf(await this.#parts.store.ledger(this.#world.row.id));
+		this.#books = await readBooks(this.#parts.store, this.#world.row.id);
 	}
 
 	/** The room's documents that were written in, by full name. */

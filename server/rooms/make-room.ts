@@ -9,6 +9,7 @@ import { Batch, SERVER, type Chance } from './batch.ts';
 import { memberChanges, meetingRow, seeds, stateChanges } from './changes.ts';
 import { freeCode } from './code.ts';
 import { invalid, type Found } from './found.ts';
+import { matterChanges } from './matters.ts';
 import { furnish, withStates, type Registry, type World } from './world.ts';
 
 const asked = v.object({
@@ -88,7 +89,7 @@ export function roomMaker({ store, registry, chance }: Parts): MakeRoom {
 		if (!prepared.ok) throw new Error(`A new ${name} room could not be furnished: ${prepared.error.message}`);
 		const refused: MadeRoom['refused'] = {};
 		for (const person of people) {
-			const payload = { ...person, role: person.role ?? format.host, admitted: true };
+			const payload = { ...person, role: person.role ?? empty.format.host, admitted: true };
 			const entered = batch.run({ type: 'roster.enter', payload, by: SERVER });
 			if (!entered.ok) refused[person.id] = entered.error.message;
 		}
@@ -98,6 +99,7 @@ export function roomMaker({ store, registry, chance }: Parts): MakeRoom {
 			meetings: [meetingRow(world)],
 			state: stateChanges(null, world),
 			members: memberChanges(null, world),
+			matters: matterChanges(new Map(), null, world, now).put,
 			entries: seeds(world, registry, new Set()).map(({ name, update }) => ({
 				document: `${row.id}/${name}`,
 				update,

@@ -1,5 +1,5 @@
 /** The rooms that are in memory: each is opened once, when asked for, and put away when nobody is there. */
-import { ledgerOf } from './changes.ts';
+import { readBooks } from './books.ts';
 import { Room, type Ties } from './room.ts';
 import { furnish, statesOf, withStates } from './world.ts';
 
@@ -82,15 +82,15 @@ async function load(id: string, ago: number, deps: Ties): Promise<Room | null> {
 	const { store, registry } = deps;
 	const row = await store.room(id);
 	if (!row) return null;
-	const [rows, entries, children, self] = await Promise.all([
+	const [rows, books, children, self] = await Promise.all([
 		store.state(id, row.meeting),
-		store.ledger(id),
+		readBooks(store, id),
 		store.children(id),
 		store.childOf(id)
 	]);
 	const furnished = furnish(row, registry);
 	const world = withStates({ row, ...furnished, states: statesOf(rows, furnished) }, null);
-	const room = new Room(world, ledgerOf(entries), { children, self }, deps, ago);
+	const room = new Room(world, books, { children, self }, deps, ago);
 	await room.show();
 	// What its rooms reported while it was not in memory, or just before a crash.
 	if (children.length > 0) deps.kinship.reported(id);

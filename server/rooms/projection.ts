@@ -1,6 +1,7 @@
 /** What is seen of a world: by everybody, by those who moderate, by one person. Pure. */
+import type { Appointment } from '#lib/blocks/appointment.ts';
 import type { Json, Tables } from '#lib/blocks/block.ts';
-import { agendaOf, nowOf, rosterOf, sceneOf, type World } from './world.ts';
+import { agendaOf, memberOf, nowOf, rosterOf, sceneOf, type World } from './world.ts';
 
 /** What every instance publishes, and the room itself. */
 export function project(world: World): { record: Map<string, Tables>; desk: Map<string, Tables> } {
@@ -27,6 +28,26 @@ export function ownOf(world: World, person: string): Record<string, Json> {
 				sceneOf(world, instance)
 			);
 	return own;
+}
+
+/** The dates that all instances know of, the earliest first. */
+export function appointmentsIn(world: World): Appointment[] {
+	return [...world.instances.values()]
+		.flatMap(
+			(instance) =>
+				instance.block.appointments?.(world.states.get(instance.name)!, sceneOf(world, instance)) ?? []
+		)
+		.sort((a, b) => a.starts - b.starts || (a.id < b.id ? -1 : 1));
+}
+
+/** Those of them that a member may read: who stands outside reads only what concerns them. */
+export function appointmentsFor(world: World, person: string): Appointment[] {
+	const member = memberOf(world, person);
+	if (!member) return [];
+	const outside = world.format.roles[member.role]?.outside !== undefined;
+	return appointmentsIn(world).filter(
+		({ people }) => !outside || people?.taking.includes(person) || people?.waiting.includes(person)
+	);
 }
 
 /** Whose access may be another after a change; 'all' if the phase, the meeting or the room itself changed. */

@@ -2,22 +2,24 @@
  * The authority over one room: takes commands one at a time, makes them durable in batches, publishes what they
  * changed, tells each person what concerns them alone, and keeps every open document's access true.
  */
+import type { Appointment } from '#lib/blocks/appointment.ts';
 import type { Json, Member, Tables } from '#lib/blocks/block.ts';
 import type { Format } from '#lib/formats/format.ts';
 import type { ProfileOf } from '#lib/blocks/profile.ts';
 import type { Access, Principal } from './access.ts';
 import { Attendance, type Listener, type RoomInfo } from './attendance.ts';
 import type { Answer, Batch, Chance } from './batch.ts';
-import type { Ledger } from './changes.ts';
 import { Commands } from './commands.ts';
 import { Credits } from './credits.ts';
 import { Doorkeeper } from './doorkeeper.ts';
 import type { Erased } from './forgetting.ts';
 import { Family, type Kin, type Kinship } from './family.ts';
 import { Keeper } from './keeper.ts';
-import { concernedBy, ownOf, project } from './projection.ts';
+import { appointmentsFor, concernedBy, ownOf, project } from './projection.ts';
+import { RollCall } from './roll-call.ts';
 import { Timetable } from './timetable.ts';
-import { memberOf, rosterOf, type Registry, type World } from './world.ts';
+import type { Books } from './unit.ts';
+import { memberOf, nowOf, rosterOf, type Registry, type World } from './world.ts';
 import type { Committer } from '../storage/committer.ts';
 import type { Observer } from '../storage/observer.ts';
 import type { Store, Unit } from '../storage/store.ts';
@@ -58,20 +60,26 @@ export class Room {
 	readonly #credits: Credits;
 
 	/** `ago`: milliseconds by which the room's clock is put back at first, for a demo. */
-	constructor(world: World, ledger: Ledger, kin: Kin, deps: Ties, ago = 0) {
+	constructor(world: World, books: Books, kin: Kin, deps: Ties, ago = 0) {
 		const { log, chance, directory } = deps;
 		this.id = world.row.id;
 		this.#family = new Family(kin, deps.kinship, () => chance.id());
-		this.#keeper = new Keeper(world, ledger, {
+		this.#keeper = new Keeper(world, books, {
 			...deps,
 			family: this.#family,
 			show: () => void this.show()
 		});
 		this.#doorkeeper = new Doorkeeper({ ...deps, world: () => this.world });
+		const rollCall = new RollCall({
+			world: () => this.world,
+			run: (type, payload) => this.run(type, payload),
+			failed: (answer) => log.error({ room: this.id, answer }, 'Who is here could not be told')
+		});
 		this.#attendance = new Attendance({
 			world: () => this.world,
 			info: (person) => this.info(person),
-			now: () => chance.now()
+			now: () => chance.now(),
+			present: (here) => rollCall.call(here)
 		});
 		this.#timetable = new Timetable({
 			chance,
@@ -94,6 +102,7 @@ export class Room {
 			presence: () => this.#attendance.facts,
 			profile: directory.profile,
 			credits: this.#credits,
+			loads: () => this.#family.loads(this.id),
 			saved: (before, batch) => this.#follow(before, batch)
 		});
 		this.#timetable.arm();
@@ -203,8 +212,21 @@ export class Room {
 		return Object.fromEntries(project(this.world).record);
 	}
 
+	/** The blocks that a member now sees in the middle of the room, by name. */
+	stage({ role }: Member): string[] {
+		const { format } = this.world;
+		const phase = nowOf(this.world)?.phase;
+		const shown = format.roles[role]?.outside ?? format.phases.find(({ id }) => id === phase)?.stage ?? [];
+		return shown.flatMap((instance) => format.blocks[instance]?.block ?? []);
+	}
+
 	own(person: string): Record<string, Json> {
 		return ownOf(this.world, person);
+	}
+
+	/** The dates that this person may read, the earliest first; none for who is not in the room. */
+	appointments(person: string): Appointment[] {
+		return appointmentsFor(this.world, person);
 	}
 
 	info(person: string): RoomInfo {

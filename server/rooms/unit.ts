@@ -2,12 +2,32 @@
 import type { CommandRow, Unit } from '../storage/store.ts';
 import type { Batch } from './batch.ts';
 import { ledgerChanges, meetingRow, memberChanges, seeds, stateChanges, type Ledger } from './changes.ts';
+import { matterChanges, type Matters } from './matters.ts';
 import { nowOf, type Registry, type World } from './world.ts';
 
 type Filled = Required<
-	Pick<Unit, 'entries' | 'state' | 'ledger' | 'unledger' | 'meetings' | 'members' | 'commands'>
+	Pick<
+		Unit,
+		| 'entries'
+		| 'state'
+		| 'ledger'
+		| 'unledger'
+		| 'matters'
+		| 'unmatters'
+		| 'meetings'
+		| 'members'
+		| 'commands'
+	>
 > &
 	Unit;
+
+/** What the store holds of a room for those who look across rooms. */
+export interface Books {
+	ledger: Ledger;
+	matters: Matters;
+	/** Of this version of the program: an earlier one may have made other matters of the same state. */
+	fresh: boolean;
+}
 
 /** May documents begin in this batch? Then `begun` is to be known. */
 export function beginsDocuments(before: World, batch: Batch): boolean {
@@ -15,29 +35,31 @@ export function beginsDocuments(before: World, batch: Batch): boolean {
 }
 
 /**
- * From the world `before` the batch. `begun`: the room's documents that have been written in, by full name. `ledger`
- * in the answer is to be adopted once the unit is durable.
+ * From the world `before` the batch. `begun`: the room's documents that have been written in, by full name. `books`
+ * in the answer are to be adopted once the unit is durable.
  */
 export function unitOf(
 	before: World,
 	batch: Batch,
-	books: Ledger,
+	books: Books,
 	begun: ReadonlySet<string>,
 	commands: CommandRow[],
 	registry: Registry,
 	now: number
-): { unit: Filled; ledger: Ledger } {
+): { unit: Filled; books: Books } {
 	const unit: Filled = {
 		entries: [],
 		state: [],
 		ledger: [],
 		unledger: [],
+		matters: [],
+		unmatters: [],
 		meetings: [],
 		members: [],
 		commands
 	};
 	const written = new Set(begun);
-	let ledger = books;
+	let { ledger } = books;
 	let from = before;
 	for (const world of [...batch.finished, batch.world]) {
 		unit.state.push(...stateChanges(from, world));
@@ -58,5 +80,8 @@ export function unitOf(
 		from = world;
 	}
 	if (batch.world.row !== before.row) unit.room = batch.world.row;
-	return { unit, ledger };
+	const changed = matterChanges(books.matters, books.fresh ? before : null, batch.world, now);
+	unit.matters.push(...changed.put);
+	unit.unmatters.push(...changed.remove);
+	return { unit, books: { ledger, matters: changed.matters, fresh: true } };
 }

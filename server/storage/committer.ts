@@ -49,7 +49,6 @@ export class Committer {
 	#queue: Waiting[] = [];
 	#pending = 0;
 	#waiting = 0;
-	/** Units that the store did not take. */
 	#refused = 0;
 	#lastFlush = -Infinity;
 	/** From the beginning of the last flush to that of the next, ms. */
@@ -76,6 +75,11 @@ export class Committer {
 	/** Units that wait or are being written. */
 	get waiting(): number {
 		return this.#waiting;
+	}
+
+	/** Units that the store did not take, since the start. */
+	get refused(): number {
+		return this.#refused;
 	}
 
 	/** Resolves once the unit is durable and its entries were shown, with their seqs. Rejects if nothing was written. */

@@ -33,6 +33,7 @@ export class SqliteErasure {
 				`select exists (select 1 from member where room = :room and person = :word)
 				or exists (select 1 from state where room = :room and (instr(value, :word) or instr(key, :word)))
 				or exists (select 1 from ledger where room = :room and (person = :word or instr(data, :word)))
+				or exists (select 1 from matter where room = :room and (person = :word or instr(data, :word)))
 				or exists (select 1 from log join document on document.id = log.document
 					where document.room = :room and (log.person = :word or instr(log.data, cast(:word as blob))))
 				or exists (select 1 from document where room = :room and instr(name, :word)) as found`
@@ -79,6 +80,8 @@ export class SqliteErasure {
 		for (const word of words) {
 			this.#db.prepare('update log set person = ? where person = ?').run(to, word);
 			this.#db.prepare('delete from member where person = ?').run(word);
+			for (const table of ['matter', 'reminder', 'reminding'])
+				this.#db.prepare(`delete from ${table} where person = ?`).run(word);
 			this.#db.prepare('delete from command where person = ? or instr(result, ?)').run(word, word);
 		}
 		const inWishes = this.#db.prepare(

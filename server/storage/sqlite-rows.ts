@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Json } from '#lib/blocks/block.ts';
-import type { Child, CommandRow, StateRow, Unit } from './store.ts';
+import type { Child, CommandRow, MatterEntry, StateRow, Unit } from './store.ts';
 
 type ChildTexts = Omit<Child, 'wish' | 'done' | 'report' | 'gone'> & {
 	wish: string;
@@ -8,6 +8,17 @@ type ChildTexts = Omit<Child, 'wish' | 'done' | 'report' | 'gone'> & {
 	report: string | null;
 	gone: number;
 };
+
+export type MatterTexts = {
+	room: string;
+	instance: string;
+	id: string;
+	person: string;
+	data: string;
+	since: number;
+};
+
+const matterColumns = 'matter.room, matter.instance, matter.id, matter.person, matter.data, matter.since';
 
 const childColumns = `c.parent, c.instance, c.key, c.room, c.wish, c.done, c.report, c.gone, r.code
 	from child c left join room r on r.id = c.room`;
@@ -37,6 +48,21 @@ export class SqliteRows {
 				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 			),
 			dropLedger: db.prepare('delete from ledger where room = ? and instance = ? and id = ?'),
+			setMatter: db.prepare(
+				`insert or replace into matter (room, instance, id, person, data, since, kind, due)
+				values (?, ?, ?, ?, ?, ?, ?, ?)`
+			),
+			dropMatter: db.prepare('delete from matter where room = ? and instance = ? and id = ? and person = ?'),
+			matters: db.prepare(
+				'select room, instance, id, person, data, since from matter where room = ? order by instance, id, person'
+			),
+			mattersOf: db.prepare(
+				`select ${matterColumns} from matter join member on member.room = matter.room and member.person = :person
+				where matter.person = :person
+				union all
+				select ${matterColumns} from member join matter on matter.room = member.room and matter.person = ''
+				where member.person = :person`
+			),
 			// an upsert and no replace, so that another room's code or screen is a violation and not its end
 			setRoom: db.prepare(
 				`insert into room
@@ -95,6 +121,14 @@ export class SqliteRows {
 				updated
 			);
 		}
+		for (const row of unit.unmatters ?? []) {
+			s.dropMatter.run(row.room, row.instance, row.id, row.person ?? '');
+		}
+		for (const { room, instance, id, person, since, ...data } of unit.matters ?? []) {
+			const { when, kind } = data;
+			const due = when === null ? null : 'at' in when ? when.at : Date.parse(`${when.day}T00:00:00Z`);
+			s.setMatter.run(room, instance, id, person ?? '', JSON.stringify(data), since, kind, due);
+		}
 		if (unit.room !== undefined) {
 			const { id, code, screen, title, format, preset, settings, state, meeting, created, updated } =
 				unit.room;
@@ -136,6 +170,14 @@ export class SqliteRows {
 		return (this.#statements.unsettled.all(limit) as ChildTexts[]).map(child);
 	}
 
+	matters(room: string): MatterEntry[] {
+		return (this.#statements.matters.all(room) as unknown as MatterTexts[]).map(matter);
+	}
+
+	mattersOf(person: string): MatterEntry[] {
+		return (this.#statements.mattersOf.all({ person }) as unknown as MatterTexts[]).map(matter);
+	}
+
 	state(room: string, meeting: number): StateRow[] {
 		const rows = this.#statements.state.all(room, meeting) as unknown as (StateRow & { value: string })[];
 		return rows.map((row) => ({ ...row, value: JSON.parse(row.value) as Json }));
@@ -146,6 +188,12 @@ export class SqliteRows {
 			(CommandRow & { result: string }) | undefined;
 		return row === undefined ? null : { ...row, result: JSON.parse(row.result) as Json };
 	}
+}
+
+/** As the table holds it. */
+export function matter({ person, data, ...row }: MatterTexts): MatterEntry {
+	const rest = JSON.parse(data) as Omit<MatterEntry, keyof MatterTexts>;
+	return { ...rest, ...row, person: person || null };
 }
 
 function child(row: ChildTexts): Child {

@@ -1,7 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '#lib/blocks/block.ts';
 import type { RoomWish } from '#lib/blocks/wish.ts';
-import type { ChildDone, CommandRow, Entry, LedgerEntry, RoomRow, StateChange, Store } from './store.ts';
+import type {
+	ChildDone,
+	CommandRow,
+	Entry,
+	LedgerEntry,
+	MatterEntry,
+	RoomRow,
+	Snapshot,
+	StateChange,
+	Store
+} from './store.ts';
 import { workspaceContract } from './workspace.contract.ts';
 
 /**
@@ -65,19 +75,19 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 
 		it('loads snapshot and tail after a compaction, and keeps the history', async () => {
 			const [seqs] = await store.commit([{ entries: [entry('r/a', 1), entry('r/a', 2)] }]);
-			await store.compact('r/a', bytes(12), seqs![1]!);
-			expect(await store.load('r/a')).toEqual({ snapshot: bytes(12), tail: [], upTo: seqs![1] });
+			await store.compact('r/a', kept(bytes(12)), seqs![1]!);
+			expect(await store.load('r/a')).toEqual({ snapshot: kept(bytes(12)), tail: [], upTo: seqs![1] });
 			const [[later]] = (await store.commit([{ entries: [entry('r/a', 3)] }])) as [[number]];
 			await reopen();
-			expect(await store.load('r/a')).toEqual({ snapshot: bytes(12), tail: [bytes(3)], upTo: later });
+			expect(await store.load('r/a')).toEqual({ snapshot: kept(bytes(12)), tail: [bytes(3)], upTo: later });
 			expect(await store.history('r/a', 0, 10)).toHaveLength(3);
 		});
 
 		it('does not let an older snapshot replace a newer one', async () => {
 			const [seqs] = await store.commit([{ entries: [entry('r/a', 1), entry('r/a', 2)] }]);
-			await store.compact('r/a', bytes(12), seqs![1]!);
-			await store.compact('r/a', bytes(1), seqs![0]!);
-			expect((await store.load('r/a')).snapshot).toEqual(bytes(12));
+			await store.compact('r/a', kept(bytes(12)), seqs![1]!);
+			await store.compact('r/a', kept(bytes(1)), seqs![0]!);
+			expect((await store.load('r/a')).snapshot).toEqual(kept(bytes(12)));
 		});
 
 		it('names the documents of a room with the time of their last entry', async () => {
@@ -93,7 +103,7 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 	describe('a squash', () => {
 		it('replaces the history by one entry that says who and when', async () => {
 			const [before] = await store.commit([{ entries: [entry('r/a', 1), entry('r/a', 2), entry('r/b', 9)] }]);
-			await store.compact('r/a', bytes(12), before![1]!);
+			await store.compact('r/a', kept(bytes(12)), before![1]!);
 			await store.squash('r/a', () => bytes(7), 'ruth', 99);
 			const loaded = await store.load('r/a');
 			expect(loaded).toMatchObject({ snapshot: null, tail: [bytes(7)] });
@@ -119,7 +129,7 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 		it('is not undone by a snapshot that was taken before it', async () => {
 			const [seqs] = await store.commit([{ entries: [entry('r/a', 1)] }]);
 			await store.squash('r/a', () => bytes(2), 'ruth', 10);
-			await store.compact('r/a', bytes(1), seqs![0]!);
+			await store.compact('r/a', kept(bytes(1)), seqs![0]!);
 			expect(await store.load('r/a')).toMatchObject({ snapshot: null, tail: [bytes(2)] });
 		});
 	});
@@ -212,6 +222,26 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 				state('r', 0, 'actions', 'items', 'a', { text: 'x' }),
 				state('r', 1, 'list', 'items', 'a', [5])
 			]);
+		});
+
+		it('finds what concerns a person and all in their rooms, as long as they are members', async () => {
+			const matter = (room: string, id: string, person: string | null): MatterEntry => ({
+				...{ room, instance: 'todo', id, person, kind: 'promised', text: { en: 'Promised' } },
+				...{ said: 'Ask', own: true, when: { day: '2026-05-14' }, item: id, since: 7 }
+			});
+			const mine = matter('r', 'a', 'tom');
+			const ours = matter('r', 'b', null);
+			const member = { room: 'r', person: 'tom', role: 'member', owner: false };
+			await store.commit([
+				{ matters: [mine, ours, matter('r', 'a', 'ida'), matter('r2', 'a', 'tom'), matter('r2', 'b', null)] },
+				{ members: [member] }
+			]);
+			expect(await store.mattersOf('tom')).toEqual([mine, ours]);
+			expect(await store.matters('r')).toHaveLength(3);
+			await store.commit([{ matters: [{ ...mine, said: 'Ask twice' }], unmatters: [ours] }]);
+			expect(await store.mattersOf('tom')).toEqual([{ ...mine, said: 'Ask twice' }]);
+			await store.commit([{ members: [{ ...member, role: null }] }]);
+			expect(await store.mattersOf('tom')).toEqual([]);
 		});
 
 		it('finds ledger rows by room and by person', async () => {
@@ -336,7 +366,7 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 			commands: [{ ...command('c1'), room: id }]
 		});
 		const [[seq]] = (await store.commit([fill('r', 'AAAAAA'), fill('r2', 'BBBBBB')])) as [[number]];
-		await store.compact('r/m1/board', bytes(1), seq);
+		await store.compact('r/m1/board', kept(bytes(1)), seq);
 		const traces = async (id: string) => [
 			(await store.room(id)) !== null,
 			(await store.documents(id)).length,
@@ -350,7 +380,7 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 		];
 		expect(await traces('r')).toEqual([true, 1, true, 1, 1, 1, 1, true, true]);
 		await store.deleteRoom('r');
-		await store.compact('r/m1/board', bytes(1), seq);
+		await store.compact('r/m1/board', kept(bytes(1)), seq);
 		await reopen();
 		expect(await traces('r')).toEqual([false, 0, false, 0, 0, 0, 0, false, false]);
 		expect(await traces('r2')).toEqual([true, 1, true, 1, 1, 1, 1, true, true]);
@@ -387,6 +417,10 @@ function room(id: string, code: string): RoomRow {
 		created: 1,
 		updated: 2
 	};
+}
+
+function kept(state: Uint8Array): Snapshot {
+	return { state, known: new Uint8Array([...state, 0]) };
 }
 
 function state(

@@ -309,39 +309,66 @@ export class RandomRoom {
 
 	/** Whoever opens the room from the store now finds the same. */
 	async #checkReload(): Promise<void> {
+		// its time may come for something while it is loaded: then it is looked at anew
+		for (let tries = 0; tries < 50; tries++) if (await this.#reloadsAs(this.#room.world)) return;
+		throw new Error('The room never rests.');
+	}
+
+	/** False if the room went on from `world` meanwhile, so that nothing can be said of it. */
+	async #reloadsAs(world: World): Promise<boolean> {
 		await this.#room.show();
-		this.#tally.reloads++;
-		const { world } = this.#room;
 		const before = await this.#house.store.documents(this.#room.id);
 		// by a clock that stands at the beginning of all time nothing is due, so that it only looks
 		const early = { ...fakeChance(), now: () => 0 };
 		const again = await hall(this.#house.database, early, { known: this.#registry, tick: 0 });
-		const room = (await again.rooms.get(this.#room.id))!;
-		const same = (what: string, one: unknown, other: unknown) => {
-			if (!sameJson(plain(one), plain(other))) throw new Error(`After a restart ${what} is another.`);
-		};
-		same('the room', room.world.row, world.row);
-		for (const [name, state] of world.states) same(name, room.world.states.get(name), state);
-		const ledger = (await again.store.ledger(this.#room.id)).map((row) => `${row.instance}/${row.id}`);
-		for (const instance of world.instances.values())
-			for (const row of instance.block.ledger?.(world.states.get(instance.name)!, sceneOf(world, instance)) ??
-				[])
-				if (!ledger.includes(`${instance.name}/${row.id}`)) throw new Error(`The ledger lacks ${row.id}.`);
-		for (const { id, role, owner } of Object.values(rosterOf(world).members))
-			same(`the membership of ${id}`, await again.store.membership(this.#room.id, id), { role, owner });
-		const after = await this.#house.store.documents(this.#room.id);
-		// unless its time has come for something in between
-		if (this.#room.world === world && !sameJson(plain(after), plain(before)))
-			throw new Error('After a restart documents are shown otherwise than before.');
-		for (const [name, state] of world.states)
-			for (const [collection, entries] of Object.entries(state))
-				same(
-					`the order of ${name}.${collection}`,
-					Object.keys(room.world.states.get(name)?.[collection] ?? {}),
-					Object.keys(entries)
-				);
-		await again.rooms.close();
-		await again.hub.close();
+		try {
+			const room = (await again.rooms.get(this.#room.id))!;
+			const ledger = await again.store.ledger(this.#room.id);
+			const members = Object.values(rosterOf(world).members);
+			const memberships = await Promise.all(
+				members.map(({ id }) => again.store.membership(this.#room.id, id))
+			);
+			const after = await this.#house.store.documents(this.#room.id);
+			if (this.#room.world !== world) return false;
+			this.#tally.reloads++;
+			sameStates(world, room.world);
+			for (const [index, { id, role, owner }] of members.entries())
+				same(`the membership of ${id}`, memberships[index], { role, owner });
+			same('what is shown in documents', after, before);
+			const rows = new Set(ledger.map((row) => `${row.instance}/${row.id}`));
+			for (const instance of world.instances.values())
+				for (const row of instance.block.ledger?.(
+					world.states.get(instance.name)!,
+					sceneOf(world, instance)
+				) ?? [])
+					if (!rows.has(`${instance.name}/${row.id}`)) throw new Error(`The ledger lacks ${row.id}.`);
+			return true;
+		} finally {
+			await again.rooms.close();
+			await again.hub.close();
+		}
+	}
+}
+
+/** Says in the error where the two differ. */
+function same(what: string, one: unknown, other: unknown): void {
+	const [found, expected] = [plain(one), plain(other)];
+	if (!sameJson(found, expected))
+		throw new Error(
+			`After a restart ${what} is another: ${JSON.stringify(found)}, not ${JSON.stringify(expected)}.`
+		);
+}
+
+function sameStates(live: World, loaded: World): void {
+	same('the room', loaded.row, live.row);
+	for (const [name, state] of live.states) {
+		for (const [collection, entries] of Object.entries(state)) {
+			const found = loaded.states.get(name)?.[collection] ?? {};
+			for (const key of new Set([...Object.keys(entries), ...Object.keys(found)]))
+				same(`${name}.${collection}.${key}`, found[key], entries[key]);
+			same(`the order of ${name}.${collection}`, Object.keys(found), Object.keys(entries));
+		}
+		same(name, loaded.states.get(name), state);
 	}
 }
 

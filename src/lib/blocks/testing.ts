@@ -1,6 +1,7 @@
 /** Runs one block's rules in a test: no server, a clock that is set by hand, ids and chance that repeat. */
 import { produce } from 'immer';
 import * as v from 'valibot';
+import type { Matter, MatterScene } from './matter.ts';
 import type { Profile } from './profile.ts';
 import { bare } from './tables.ts';
 import type { Actor, Block, Context, Facts, Json, Member, Outcome, Scene, Tables } from './block.ts';
@@ -23,6 +24,8 @@ export interface Harness {
 	own(person: string): Json;
 	facts(): Facts;
 	ledger(): ReturnType<NonNullable<Block['ledger']>>;
+	/** What concerns people. */
+	matters(): Matter[];
 	/** What the server would run by itself, and when. */
 	due(): ReturnType<NonNullable<Block['due']>>;
 	/** The next meeting: a state of the room stays, one of the meeting is carried over. */
@@ -34,10 +37,13 @@ export interface Harness {
 	/** Facts of other blocks, by instance. */
 	readonly others: Record<string, Facts>;
 	readonly people: Record<string, Member>;
-	readonly scene: { phase: string | null; meeting: number };
+	/** `may`: who may do what, by verb: ids of people; without an entry, everybody. */
+	readonly scene: { phase: string | null; meeting: number; may: Record<string, string[]> };
 	readonly clock: { now: number };
 	/** What the directory says, by person. */
 	readonly profiles: Record<string, Profile>;
+	/** What other rooms of the programme ask, by person. */
+	readonly loads: Record<string, number>;
 	/** The rooms that the block wishes for. */
 	rooms(): ReturnType<NonNullable<Block['rooms']>>;
 }
@@ -75,9 +81,10 @@ export function harness(
 	let parsed: unknown = v.parse(block.settings, settings);
 	const members = Object.fromEntries(Object.entries(people).map(([id, role]) => [id, member(id, role)]));
 	const clock = { now: START };
-	const at = { phase: 'P1' as string | null, meeting: 1 };
+	const at = { phase: 'P1' as string | null, meeting: 1, may: {} as Record<string, string[]> };
 	const others: Record<string, Facts> = {};
 	const profiles: Record<string, Profile> = {};
+	const loads: Record<string, number> = {};
 	const emitted: Emitted[] = [];
 	const touched = new Set<string>();
 	let state = bare(block.initial(parsed));
@@ -108,6 +115,12 @@ export function harness(
 		facilitates: (role) => hosts.includes(role)
 	});
 
+	const matterScene = (): MatterScene => {
+		const may = (person: string, verb: string) => at.may[verb]?.includes(person) ?? true;
+		const whoMay = (verb: string) => Object.values(members).filter(({ id }) => may(id, verb));
+		return { ...scene(), title: { en: 'This' }, may, whoMay, asked: whoMay };
+	};
+
 	function actor(by: string): Actor {
 		if (by === 'server') return { id: '', name: '', role: 'server', owner: false, account: false };
 		const { id, name, role, owner, account } = members[by] ?? member(by, 'nobody');
@@ -128,6 +141,7 @@ export function harness(
 			by: actor(by),
 			facts: others,
 			profile: (person) => profiles[person] ?? null,
+			load: (person) => loads[person] ?? 0,
 			id: () => `id-${++ids}`,
 			random,
 			shuffle,
@@ -170,8 +184,10 @@ export function harness(
 		own: (person) => block.own?.(state, person, scene()) ?? null,
 		facts: () => block.facts?.(state, scene()) ?? {},
 		ledger: () => block.ledger?.(state, scene()) ?? [],
+		matters: () => block.matters?.(state, matterScene()) ?? [],
 		rooms: () => block.rooms?.(state, scene()) ?? [],
 		profiles,
+		loads,
 		due: () => block.due?.(state, scene()) ?? null,
 		nextMeeting(scope = 'meeting') {
 			at.meeting += 1;

@@ -166,13 +166,13 @@ test('JSON has stable names and ISO moments', () => {
 });
 
 test('a file’s name is safe whatever the title', () => {
-	expect(fileName('Was wir über Größe lernten: "Q&A" / Teil 2', 3, 'csv')).toBe(
+	expect(fileName('Was wir über Größe lernten: "Q&A" / Teil 2', '-meeting-3.csv')).toBe(
 		'was-wir-uber-grosse-lernten-q-a-teil-2-meeting-3.csv'
 	);
-	expect(fileName('日本語', 1, 'md')).toBe('room-meeting-1.md');
+	expect(fileName('日本語', '-meeting-1.md')).toBe('room-meeting-1.md');
 	fc.assert(
 		fc.property(fc.string({ unit: 'binary' }), (title) =>
-			/^[a-z0-9-]+\.json$/.test(fileName(title, 1, 'json'))
+			/^[a-z0-9-]+\.json$/.test(fileName(title, '-meeting-1.json'))
 		)
 	);
 });

@@ -1,5 +1,5 @@
 /** A room's title as part of a file name that every system takes. */
-export function fileName(title: string, meeting: number, ending: string): string {
+export function fileName(title: string, rest: string): string {
 	const plain = title
 		.normalize('NFKD')
 		.replaceAll(/\p{M}/gu, '')
@@ -8,5 +8,5 @@ export function fileName(title: string, meeting: number, ending: string): string
 		.replaceAll(/[^a-z0-9]+/g, '-')
 		.slice(0, 60)
 		.replaceAll(/^-|-$/g, '');
-	return `${plain || 'room'}-meeting-${meeting}.${ending}`;
+	return `${plain || 'room'}${rest}`;
 }

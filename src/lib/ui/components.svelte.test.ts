@@ -64,10 +64,10 @@ it('a dialog takes the focus and Esc closes it', async () => {
 	const screen = await render(Dialog, { open: true, title: 'Return', onclose, children: words('text') });
 	const dialog = screen.getByRole('dialog', { name: 'Return' });
 	await expect.element(dialog).toBeVisible();
-	await vi.waitFor(() => expect(dialog.element().contains(document.activeElement)).toBe(true));
+	await vi.waitFor(() => expect(dialog.element().contains(document.activeElement)).toBe(true), 10_000);
 	document.activeElement?.dispatchEvent(
 		new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true })
 	);
-	await vi.waitFor(() => expect(onclose).toHaveBeenCalledOnce());
+	await vi.waitFor(() => expect(onclose).toHaveBeenCalledOnce(), 10_000);
 	await expect.element(dialog).not.toBeInTheDocument();
 });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Context, type Refusal } from '../block.ts';
 import { isDay } from '../fields.ts';
+import { matters } from './matters.ts';
 import {
 	DEFAULTS,
 	inLine,
@@ -77,6 +78,12 @@ function settle(action: Action, state: 'done' | 'open', ctx: Ctx): void {
 export const actions = defineBlock<ActionsState, Settings>({
 	name: 'actions',
 	settings,
+	finds: {
+		published: {
+			actions: { texts: ['text', 'evidence', 'learned', 'will.obstacle'] },
+			reviews: { texts: ['learned'], item: 'action' }
+		}
+	},
 	initial: () => ({ actions: {}, reviews: {}, line: {} }),
 	commands: {
 		add: command(
@@ -262,6 +269,7 @@ export const actions = defineBlock<ActionsState, Settings>({
 				text,
 				data: { evidence, learned, meeting }
 			})),
+	matters,
 	/** Where actions belong to one meeting, the next one goes on with those that are open. */
 	carry(state) {
 		const open = Object.entries(state.actions).filter(([, action]) => isOpen(action));

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Context, type Refusal } from '../block.ts';
+import { matters } from './matters.ts';
 import {
 	left,
 	type AgendaOwn,
@@ -295,6 +296,7 @@ export const agenda = defineBlock<AgendaState, Settings>({
 		held: Object.keys(state.held).length,
 		closed: state.series.closed ?? null
 	}),
+	matters,
 	forget(state, person) {
 		delete state.ready[person];
 	}

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Context, Scene } from '../block.ts';
+import type { MatterScene } from '../matter.ts';
 import { DEFAULTS } from './model.ts';
 
 const asks = ['area', 'why', 'sign', 'measure', 'supporter'] as const;
@@ -18,9 +19,11 @@ export const settings = v.object({
 	taps: v.optional(v.picklist(['scale', 'progress']), DEFAULTS.taps),
 	every: v.optional(v.nullable(v.pipe(whole, v.minValue(1))), DEFAULTS.every),
 	to: v.optional(v.nullable(v.string()), DEFAULTS.to),
+	supporters: v.optional(v.picklist(['room', 'workspace']), DEFAULTS.supporters),
 	most: v.optional(v.pipe(whole, v.minValue(1)), DEFAULTS.most)
 });
 
 export type Settings = v.InferOutput<typeof settings>;
 export type Ctx = Context<Settings>;
 export type GoalsScene = Scene<Settings>;
+export type GoalsMatterScene = MatterScene<Settings>;

@@ -1,6 +1,7 @@
 import { defineBlock } from '../block.ts';
 import { asking } from './asking.ts';
 import { rehouse } from './ballots.ts';
+import { matters } from './matters.ts';
 import type { ListState } from './model.ts';
 import { moderating } from './moderating.ts';
 import { carry, due, facts, forget, ledger, own, publish } from './projections.ts';
@@ -11,12 +12,19 @@ import { configured, initial } from './state.ts';
 export const list = defineBlock<ListState, Settings>({
 	name: 'list',
 	settings,
+	finds: {
+		published: {
+			items: { texts: ['text', 'answer.text', 'merged.*.text', 'note.text'] },
+			replies: { texts: ['text'], item: 'item' }
+		}
+	},
 	initial,
 	commands: { ...asking, ...moderating, ...queue },
 	publish,
 	own,
 	facts,
 	ledger,
+	matters,
 	carry,
 	configured,
 	due,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Context, Scene } from '../block.ts';
+import type { MatterScene } from '../matter.ts';
 import { DEFAULTS, type ListSettings } from './model.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -29,6 +30,7 @@ export const settings = v.object({
 	voting: v.optional(v.boolean(), DEFAULTS.voting),
 	offers: v.optional(v.boolean(), DEFAULTS.offers),
 	replies: v.optional(v.boolean(), DEFAULTS.replies),
+	faq: v.optional(v.boolean(), DEFAULTS.faq),
 	answers: v.optional(v.nullable(v.string()), DEFAULTS.answers),
 	passing: v.optional(v.boolean(), DEFAULTS.passing),
 	boxMinutes: v.optional(
@@ -42,3 +44,4 @@ export const settings = v.object({
 export type Settings = ListSettings;
 export type Ctx = Context<Settings>;
 export type ListScene = Scene<Settings>;
+export type ListMatterScene = MatterScene<Settings>;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { command, defineBlock, refuse } from '../block.ts';
 import { totals } from './count.ts';
 import { ballotKey, lastRound, type PollOwn, type PollRecord, type PollState } from './model.ts';
+import { matters } from './matters.ts';
 import { begin, opening, openPaired } from './opening.ts';
 import {
 	ballotsOf,
@@ -22,6 +23,7 @@ import { settings, type Settings } from './settings.ts';
 export const poll = defineBlock<PollState, Settings>({
 	name: 'poll',
 	settings,
+	finds: { published: { polls: { texts: ['question.*'] } } },
 	initial: () => ({ polls: {}, current: {}, ballots: {}, results: {} }),
 	commands: {
 		open: command(opening, (state: PollState, asked, ctx: Ctx) => {
@@ -143,6 +145,7 @@ export const poll = defineBlock<PollState, Settings>({
 		if (poll?.stage.is !== 'open' || poll.stage.endsAt === null) return null;
 		return { at: poll.stage.endsAt, verb: 'close', payload: { expects: poll.id } };
 	},
+	matters,
 	forget(state, person) {
 		for (const key of Object.keys(state.ballots)) if (key.endsWith(`/${person}`)) delete state.ballots[key];
 		for (const result of Object.values(state.results))

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Context, type Refusal } from '../block.ts';
 import { checkEntry, entrySchema, fieldSchema, gist, noMore } from '../fields.ts';
 import { DEFAULTS, type Round, type SealOwn, type Sealed, type SealState } from './model.ts';
+import { matters } from './matters.ts';
 import { accept, allIn, compare, expected, revealAll, revealOne, revealRole, submitters } from './reveal.ts';
 
 const settings = v.object({
@@ -66,6 +67,14 @@ function change(state: SealState, sealed: Sealed, entry: Sealed['entry'], ctx: C
 export const seal = defineBlock<SealState, Settings>({
 	name: 'seal',
 	settings,
+	finds: {
+		published: {
+			revealed: { texts: ['entry.*'] },
+			accepted: { texts: ['text'], item: 'id' },
+			earlier: { texts: ['text'], item: 'id' },
+			beside: { texts: ['text'] }
+		}
+	},
 	initial: empty,
 	commands: {
 		/** Writes an entry, or with `id` (and where each has one, always) changes one's own. */
@@ -239,6 +248,7 @@ export const seal = defineBlock<SealState, Settings>({
 		const round = state.round.now;
 		return round && round.due !== null ? { at: round.due, verb: 'fall', payload: {} } : null;
 	},
+	matters,
 	carry(state, { keep }) {
 		const next = empty();
 		if (keep.includes('accepted')) {

@@ -57,7 +57,7 @@ export const GET: RequestHandler = async ({ params, url, locals, getClientAddres
 	const read = await readMinutes(app, room, member, meeting, locale);
 	if (!read) return failed(403, { code: 'forbidden', message: 'Your role does not read the record.' });
 	const { minutes } = read;
-	const name = fileName(minutes.room.title, meeting, kind.ending);
+	const name = fileName(minutes.room.title, `-meeting-${meeting}.${kind.ending}`);
 	return new Response(kind.write(minutes, locale), {
 		headers: {
 			'content-type': kind.type,
