@@ -131,10 +131,11 @@ export class Attendance {
 		const here = this.#here();
 		if ([...here].some((person) => roleOf(person)?.facilitates)) this.#facilitatorsAwaySince = null;
 		else this.#facilitatorsAwaySince ??= this.#parts.now();
+		const seen = [...here].filter((person) => !roleOf(person)?.unseen);
 		const message: Message = {
 			is: 'presence',
-			count: here.size,
-			here: [...here].filter((person) => !roleOf(person)?.crowd),
+			count: seen.length,
+			here: seen.filter((person) => !roleOf(person)?.crowd),
 			facilitatorsAwaySince: this.#facilitatorsAwaySince
 		};
 		for (const listener of this.#listeners) if (members[listener.person]) listener.hear(message);

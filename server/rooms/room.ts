@@ -19,7 +19,7 @@ import { appointmentsFor, concernedBy, ownOf, project } from './projection.ts';
 import { RollCall } from './roll-call.ts';
 import { Timetable } from './timetable.ts';
 import type { Books } from './unit.ts';
-import { memberOf, rosterOf, type Registry, type World } from './world.ts';
+import { memberOf, nowOf, rosterOf, type Registry, type World } from './world.ts';
 import type { Committer } from '../storage/committer.ts';
 import type { Observer } from '../storage/observer.ts';
 import type { Store, Unit } from '../storage/store.ts';
@@ -102,6 +102,7 @@ export class Room {
 			presence: () => this.#attendance.facts,
 			profile: directory.profile,
 			credits: this.#credits,
+			loads: () => this.#family.loads(this.id),
 			saved: (before, batch) => this.#follow(before, batch)
 		});
 		this.#timetable.arm();
@@ -209,6 +210,14 @@ export class Room {
 	published(member: Member): Record<string, Tables> {
 		if (this.world.format.roles[member.role]?.outside) return {};
 		return Object.fromEntries(project(this.world).record);
+	}
+
+	/** The blocks that a member now sees in the middle of the room, by name. */
+	stage({ role }: Member): string[] {
+		const { format } = this.world;
+		const phase = nowOf(this.world)?.phase;
+		const shown = format.roles[role]?.outside ?? format.phases.find(({ id }) => id === phase)?.stage ?? [];
+		return shown.flatMap((instance) => format.blocks[instance]?.block ?? []);
 	}
 
 	own(person: string): Record<string, Json> {

@@ -16,7 +16,7 @@ export const load: PageServerLoad = async ({ locals: { app, person } }) => ({
 	opens: person ? app.workspace.mayOpenRooms(person) : app.workspace.settings.opening === 'anyone',
 	formats: Object.values(app.registry.formats).map(formatCard),
 	rooms: person ? await myRooms(app, person) : [],
-	demos: app.demos.formats.filter((name) => Object.hasOwn(app.registry.formats, name)),
+	demos: app.demos.names.filter((name) => Object.hasOwn(app.registry.formats, name)),
 	today: new Date().toISOString().slice(0, 10)
 });
 

@@ -66,9 +66,10 @@ export function createSpectator(scene: SpectatorScene, instance: string): Handle
 		// who only looks on has no calendar here
 		calendar: () => '',
 		now: () => scene.now(),
-		roleName(role) {
-			const known = scene.format().roles[role];
-			return known ? textIn(known.name) : role;
+		roleName(name) {
+			const { roles, phases } = scene.format();
+			const known = roles[name] ?? phases.find(({ id }) => id === name);
+			return known ? textIn(known.name) : name;
 		},
 		text: textIn,
 		name(person) {
