@@ -70,7 +70,9 @@ export function appointments(state: SlotsState, scene: SlotsScene): Appointment[
 	return Object.values(state.slots).map((slot) => {
 		const { id, starts, ends, place, revision, changed, is, talk } = slot;
 		const waiting = seatsOf(state, id, 'waiting').map(({ person }) => person);
-		const taking = concerned(state, slot, scene).filter((person) => !waiting.includes(person));
+		// of what is over only the number is kept
+		const all = is === 'held' ? [] : concerned(state, slot, scene);
+		const taking = all.filter((person) => !waiting.includes(person));
 		const about = talk ? [talk.speaker?.name ?? '', ...talk.takeaways.map((one) => `– ${one}`)] : [];
 		return {
 			...{ id, starts, ends, place, revision, changed },
