@@ -38,7 +38,6 @@ export const reports: Readonly<Record<string, Report>> = {
 	pairing,
 	plan,
 	programme,
-	slots,
-	programme,
-	reviews
+	reviews,
+	slots
 };
