@@ -8,6 +8,7 @@ import { refuse as refused, type Refusal } from '#lib/blocks/block.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import { demos as demoScripts } from '#lib/formats/demos/index.ts';
 import { formats } from '#lib/formats/index.ts';
+import { createFeed, type Feed } from './calendar/feed.ts';
 import { calendar, type Calendar } from './calendar/calendar.ts';
 import type { Config } from './config.ts';
 import { createLiveDoor, type LiveDoor } from './gateway/live.ts';
@@ -55,6 +56,8 @@ export interface App {
 	/** Searches, by person. */
 	searches: Limiter;
 	calendar: Calendar;
+	/** A calendar to subscribe to, for each person. */
+	feed: Feed;
 	store: Store;
 	hub: Hub;
 	registry: Registry;
@@ -182,6 +185,10 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		now: chance.now,
 		log
 	});
+	const feed = createFeed({
+		store,
+		language: async (id) => ((await identity.find(id))?.locale === 'de' ? 'de' : 'en')
+	});
 	const searches = createLimiter({ points: 40, seconds: 10, lifted });
 	const commands = createLimiter({ points: 200, seconds: 10, lifted });
 	const exports = createLimiter({ points: 6, seconds: 60, lifted });
@@ -209,6 +216,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		reminders,
 		searches,
 		calendar,
+		feed,
 		store,
 		hub,
 		registry,
