@@ -8,6 +8,7 @@ import { refuse as refused, type Refusal } from '#lib/blocks/block.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import type { Demo } from '#lib/formats/demo.ts';
 import type { Format } from '#lib/formats/format.ts';
+import { createFeed, type Feed } from './calendar/feed.ts';
 import { calendar, type Calendar } from './calendar/calendar.ts';
 import type { Config } from './config.ts';
 import { createCrowd } from './gateway/crowd.ts';
@@ -63,6 +64,8 @@ export interface App {
 	/** Searches, by person. */
 	searches: Limiter;
 	calendar: Calendar;
+	/** A calendar to subscribe to, for each person. */
+	feed: Feed;
 	store: Store;
 	hub: Hub;
 	registry: Registry;
@@ -195,6 +198,10 @@ async function assemble(
 		now: chance.now,
 		log
 	});
+	const feed = createFeed({
+		store,
+		language: async (id) => ((await identity.find(id))?.locale === 'de' ? 'de' : 'en')
+	});
 	const searches = createLimiter({ points: 40, seconds: 10, lifted });
 	const commands = createLimiter({ points: 200, seconds: 10, lifted });
 	const exports = createLimiter({ points: 6, seconds: 60, lifted });
@@ -225,6 +232,7 @@ async function assemble(
 		reminders,
 		searches,
 		calendar,
+		feed,
 		store,
 		hub,
 		registry,
