@@ -238,7 +238,6 @@ test('ninety days: matched for 230 points, nine meetings, eleven of twelve met, 
 		const item = stage(mentor).locator('.row').filter({ hasText: STUCK });
 		await expect(item.getByText('Somebody is stuck on it')).toBeVisible();
 		await expect(item.getByText('Omar Haddad')).toBeVisible();
-		await accessible(mentee);
 	});
 
 	await test.step('a question, its answer, and the FAQ: only because she says so, and without her name', async () => {
@@ -265,7 +264,6 @@ test('ninety days: matched for 230 points, nine meetings, eleven of twelve met, 
 		await pass(server, nia.guest, room.id, 10);
 		await expect(stage(mentor).getByText('Quiet for 10 days')).toBeVisible();
 		await expect(stage(mentee).getByText('Mentor was reminded after 10 quiet days.')).toBeVisible();
-		await accessible(mentor);
 		await pictures(seats, 'p3-quiet');
 		await run(omar.guest, 'meetings.add', { day: plusDays(first, 46), topics: 'A case with a gap in it' });
 		await expect(stage(mentor).getByText('Quiet for 10 days')).toHaveCount(0);
@@ -305,7 +303,6 @@ test('ninety days: matched for 230 points, nine meetings, eleven of twelve met, 
 		await expect(stage(mentor).getByText('Both escalation routes on one page.')).toBeVisible();
 		await narrow(mentee);
 		await accessible(mentee);
-		await accessible(mentor);
 		await pictures(seats, 'p5');
 
 		await runner.goto(`/r/${room.code}`);
