@@ -10,11 +10,12 @@ import { demos as demoScripts } from '#lib/formats/demos/index.ts';
 import { formats } from '#lib/formats/index.ts';
 import { calendar, type Calendar } from './calendar/calendar.ts';
 import type { Config } from './config.ts';
+import { createCrowd } from './gateway/crowd.ts';
 import { createLiveDoor, type LiveDoor } from './gateway/live.ts';
 import { createSittings } from './gateway/sitting.ts';
 import { createSyncDoor, refuse, SYNC_PATH, type SyncDoor } from './gateway/sync.ts';
 import { createIdentity, type Identity } from './identity/identity.ts';
-import { createLimiter, type Limiter } from './identity/limits.ts';
+import { createLimiter, networkOf, type Limiter } from './identity/limits.ts';
 import { createMail } from './identity/mail.ts';
 import type { Chance } from './rooms/batch.ts';
 import { createDemos, type Demos } from './rooms/demo.ts';
@@ -33,7 +34,11 @@ import { createSqliteStore } from './storage/sqlite.ts';
 import { together, type Observer } from './storage/observer.ts';
 import { DATABASE } from './storage/replace.ts';
 import type { Store } from './storage/store.ts';
+import { createCompactor } from './sync/compactor.ts';
 import { createHub, type Hub } from './sync/hub.ts';
+import { createReminders, type Reminders } from './reminders/reminders.ts';
+import { createIndexer } from './search/indexer.ts';
+import { createSearch, type Search } from './search/search.ts';
 import { createWorkspace, type Workspace } from './workspace/workspace.ts';
 
 export type Entered = Found<RoomInfo> | { ok: false; status: 429; refusal: Refusal; retryAfter: number };
@@ -47,6 +52,10 @@ export interface App {
 	persons: Persons;
 	retention: RetentionJob;
 	workspace: Workspace;
+	search: Search;
+	reminders: Reminders;
+	/** Searches, by person. */
+	searches: Limiter;
 	calendar: Calendar;
 	store: Store;
 	hub: Hub;
@@ -114,6 +123,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		committer,
 		log,
 		observer,
+		compactor: createCompactor(),
 		limits: lifted ? { rate: Infinity, burst: Infinity, work: Infinity, workBurst: Infinity } : {}
 	});
 	const mail = createMail(config);
@@ -164,9 +174,24 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		now: chance.now,
 		log
 	});
+	const indexer = createIndexer({ store, committer, registry, log });
+	const search = createSearch({ search: store.search, rooms, registry });
+	const reminders = createReminders({
+		store,
+		mail,
+		origin: config.origins[0] ?? null,
+		person: (id) => identity.find(id),
+		zoneOf: (id) => workspace.profile(id)?.timeZone ?? null,
+		now: chance.now,
+		log
+	});
+	const searches = createLimiter({ points: 40, seconds: 10, lifted });
 	const commands = createLimiter({ points: 200, seconds: 10, lifted });
 	const exports = createLimiter({ points: 6, seconds: 60, lifted });
 	const guesses = createLimiter({ points: 30, seconds: 60, lifted });
+	const crowd = createCrowd(
+		lifted ? { address: Infinity, person: Infinity, room: Infinity } : config.connections
+	);
 	const doors = createLimiter({ points: 3000, seconds: 60, lifted });
 
 	const sittings = createSittings(identity, (error) =>
@@ -186,6 +211,9 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		persons,
 		retention,
 		workspace,
+		search,
+		reminders,
+		searches,
 		calendar,
 		store,
 		hub,
@@ -205,13 +233,15 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 				)
 			};
 		},
-		async find(idOrCode, address) {
+		async find(idOrCode, from) {
+			const address = networkOf(from);
 			if ((await guesses.wait(address)) > 0) return 'too_fast';
 			const room = await rooms.find(idOrCode);
 			if (!room) await guesses.take(address);
 			return room;
 		},
-		async enter(person, idOrCode, role, address) {
+		async enter(person, idOrCode, role, from) {
+			const address = networkOf(from);
 			const wait = await guesses.wait(address);
 			if (wait > 0) {
 				const refusal = refused(
@@ -227,7 +257,17 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 			return result;
 		},
 		attach(http) {
-			const sync = createSyncDoor({ config, identity, rooms, hub, sittings, limiter: doors, observer, log });
+			const sync = createSyncDoor({
+				config,
+				identity,
+				rooms,
+				hub,
+				sittings,
+				limiter: doors,
+				crowd,
+				observer,
+				log
+			});
 			syncDoor = sync;
 			liveDoor = createLiveDoor(http, {
 				config,
@@ -236,6 +276,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 				sittings,
 				commands,
 				handshakes: doors,
+				crowd,
 				observer,
 				clock: chance.now
 			});
@@ -264,6 +305,8 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 			await attempt('connections', syncDoor?.close());
 			await attempt('retention', retention.close());
 			await attempt('erasures', persons.close());
+			await attempt('reminders', reminders.close());
+			await attempt('search', indexer.close());
 			await attempt('rooms', rooms.close());
 			await attempt('documents', hub.close());
 			await attempt('log', committer.drain());

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
+import { guardHeaders } from './gateway/headers.ts';
 import { setApp } from './instance.ts';
 import { Locked } from './storage/lock.ts';
 
@@ -45,6 +46,7 @@ const http = createServer((request, response) => {
 	if (!config.trustProxy || !headers['x-forwarded-for'])
 		headers['x-forwarded-for'] = socket.remoteAddress ?? '';
 	if (!headers['x-forwarded-host'] && headers.host) headers['x-forwarded-host'] = headers.host;
+	guardHeaders(response, { https: headers['x-forwarded-proto'] === 'https', policed: true });
 	handler(request, response);
 });
 app.attach(http);

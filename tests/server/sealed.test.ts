@@ -77,10 +77,11 @@ describe.each(Object.keys(demos))('%s', (name) => {
 		'reaches each role from the moment that the format says, and not a step before',
 		async () => {
 			const demo = demos[name]!;
-			const { problems, words, judged } = await watch({ formats, blocks }, formatOf(name), demo);
+			const { problems, words, judged, searched } = await watch({ formats, blocks }, formatOf(name), demo);
 			expect(problems).toEqual([]);
 			// that it is quiet proves something only if it looked
 			expect(words).toBeGreaterThan(10);
+			expect(searched).toBeGreaterThan(10);
 			// in a room of two it is each other, and the projector, that know it
 			expect(judged).toBeGreaterThan(words * 2);
 		},

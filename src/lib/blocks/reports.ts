@@ -1,6 +1,7 @@
 /** Every block's report, by its folder's name. */
 import { report as actions } from './actions/report.ts';
 import { report as board } from './board/report.ts';
+import { report as cycle } from './cycle/report.ts';
 import { report as evidence } from './evidence/report.ts';
 import { report as form } from './form/report.ts';
 import { report as groups } from './groups/report.ts';
@@ -14,7 +15,9 @@ import { report as meetings } from './meetings/report.ts';
 import { report as pairing } from './pairing/report.ts';
 import { report as plan } from './plan/report.ts';
 import { report as programme } from './programme/report.ts';
+import { report as reviews } from './reviews/report.ts';
 import { report as seal } from './seal/report.ts';
+import { report as slots } from './slots/report.ts';
 import type { Report } from './report.ts';
 
 export const reports: Readonly<Record<string, Report>> = {
@@ -22,6 +25,7 @@ export const reports: Readonly<Record<string, Report>> = {
 	goals,
 	options,
 	board,
+	cycle,
 	evidence,
 	form,
 	groups,
@@ -33,5 +37,7 @@ export const reports: Readonly<Record<string, Report>> = {
 	meetings,
 	pairing,
 	plan,
-	programme
+	programme,
+	reviews,
+	slots
 };

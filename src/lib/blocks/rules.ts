@@ -4,6 +4,7 @@ import { actions } from './actions/rules.ts';
 import { agenda } from './agenda/rules.ts';
 import { board } from './board/rules.ts';
 import { contacts } from './contacts/rules.ts';
+import { cycle } from './cycle/rules.ts';
 import { evidence } from './evidence/rules.ts';
 import { form } from './form/rules.ts';
 import { groups } from './groups/rules.ts';
@@ -16,12 +17,15 @@ import { meetings } from './meetings/rules.ts';
 import { plan } from './plan/rules.ts';
 import { programme } from './programme/rules.ts';
 import { options } from './options/rules.ts';
+import { reviews } from './reviews/rules.ts';
 import { roster } from './roster/rules.ts';
 import { seal } from './seal/rules.ts';
+import { slots } from './slots/rules.ts';
 
 export const blocks: Readonly<Record<string, Block>> = {
 	agenda,
 	board,
+	cycle,
 	floor,
 	groups,
 	poll,
@@ -31,11 +35,13 @@ export const blocks: Readonly<Record<string, Block>> = {
 	pairing,
 	plan,
 	programme,
+	reviews,
 	roster,
 	evidence,
 	actions,
 	goals,
 	options,
 	form,
-	seal
+	seal,
+	slots
 };

@@ -42,6 +42,10 @@ export const views: Readonly<Record<string, Views>> = {
 		panel: () => import('./board/Panel.svelte'),
 		projector: () => import('./board/Projector.svelte')
 	},
+	cycle: {
+		stage: () => import('./cycle/Stage.svelte'),
+		panel: () => import('./cycle/Panel.svelte')
+	},
 	evidence: {
 		stage: () => import('./evidence/Stage.svelte'),
 		panel: () => import('./evidence/Panel.svelte'),
@@ -90,6 +94,15 @@ export const views: Readonly<Record<string, Views>> = {
 	programme: {
 		stage: () => import('./programme/Stage.svelte'),
 		panel: () => import('./programme/Panel.svelte')
+	},
+	slots: {
+		stage: () => import('./slots/Stage.svelte'),
+		panel: () => import('./slots/Panel.svelte'),
+		projector: () => import('./slots/Projector.svelte')
+	},
+	reviews: {
+		stage: () => import('./reviews/Stage.svelte'),
+		panel: () => import('./reviews/Panel.svelte')
 	},
 	poll: {
 		stage: () => import('./poll/Stage.svelte'),

@@ -37,6 +37,9 @@ export type RoomReport = {
 	facts: { [fact: string]: ReportedFact };
 };
 
+/** As it is kept: with what the room asks of people, which the programme's rooms know together and nobody is told. */
+export type KeptReport = RoomReport & { load?: { [person: string]: number } };
+
 /** How far a wish has come. */
 export type RoomNews = {
 	key: string;

@@ -1,4 +1,5 @@
 import { allow, facilitation, type Format, type Permissions, type Preset } from './format.ts';
+import { meetings, planningMeetings } from './meetings.ts';
 import { keeping } from './verbs.ts';
 
 const group = ['coach', 'presenter', 'member'];
@@ -151,6 +152,7 @@ export const actionLearning: Format = {
 	host: 'coach',
 	guest: 'member',
 	blocks: {
+		dates: meetings(group, 75),
 		agenda: { block: 'agenda', scope: 'meeting', name: { en: 'Phases', de: 'Phasen' } },
 		roster: { block: 'roster', scope: 'room', name: { en: 'People', de: 'Personen' } },
 		issue: {
@@ -441,7 +443,7 @@ export const actionLearning: Format = {
 			minutes: 10,
 			fixed: true,
 			stage: ['problem', 'learning'],
-			panel: ['roster', 'floor', 'actions', 'brief'],
+			panel: ['roster', 'floor', 'actions', 'dates', 'brief'],
 			projector: 'learning',
 			may: { 'learning.submit': group, 'learning.withdraw': group, ...releasing },
 			enter: [{ run: 'floor.release' }]
@@ -449,13 +451,14 @@ export const actionLearning: Format = {
 	],
 	always: {
 		...facilitation(['coach']),
+		...planningMeetings(['coach'], group),
 		...ownActions,
 		// A sponsor stays outside, and takes nobody's place.
 		'agenda.ready': group,
 		'roster.take': group,
 		'roster.takeOver': group
 	},
-	panel: ['roster', 'actions'],
+	panel: ['roster', 'dates', 'actions'],
 	sealed: [
 		{ what: 'issue.submit', opens: 'P2', of: ['presenter'] },
 		{ what: 'floor.jot', opens: 'P7' },

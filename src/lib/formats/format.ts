@@ -16,6 +16,11 @@ export interface Role {
 	moderates?: boolean;
 	/** Many people: the record shows how many, not who; they get a count instead of cursors. */
 	crowd?: boolean;
+	/**
+	 * Who holds it, and how many, nobody is told: they stand in neither record nor desk and count among nobody's
+	 * numbers. It stands outside (`outside`).
+	 */
+	unseen?: boolean;
 	/** How many people may hold it at once. */
 	most?: number;
 	/** May be chosen by whoever joins. */
@@ -235,6 +240,11 @@ export interface Format {
 	options?: readonly Option[];
 	presets?: Readonly<Record<string, Preset>>;
 	retention?: readonly Retention[];
+	/**
+	 * `<instance>.<verb>` that the server runs with `{meeting, people}` while a meeting is on, for members who are
+	 * connected to the room: each is named once.
+	 */
+	present?: string;
 }
 
 /** Gives several verbs of an instance to the same roles; spread into `may` or `always`. */

@@ -109,6 +109,7 @@ export function createHandle(room: RoomClient, instance: string): Handle {
 			const short = name ?? use()?.document;
 			return short === undefined ? null : room.document(short);
 		},
+		calendar: (appointment) => `/api/rooms/${room.info.room.id}/calendar/${appointment}.ics`,
 		now: () => room.clock.now(),
 		roleName(name) {
 			const named = role(name) ?? room.format.phases.find(({ id }) => id === name);

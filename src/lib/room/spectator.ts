@@ -63,6 +63,8 @@ export function createSpectator(scene: SpectatorScene, instance: string): Handle
 			const short = name ?? use()?.document;
 			return short === undefined ? null : scene.writing(short);
 		},
+		// who only looks on has no calendar here
+		calendar: () => '',
 		now: () => scene.now(),
 		roleName(name) {
 			const { roles, phases } = scene.format();

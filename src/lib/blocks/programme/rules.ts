@@ -51,6 +51,7 @@ function joined(before: WishedRoom['people'], after: WishedRoom['people']): Wish
 export const programme = defineBlock<ProgrammeState, Settings>({
 	name: 'programme',
 	settings,
+	finds: { published: { rooms: { texts: ['title'] } } },
 	initial: () => ({ rooms: {}, news: {}, orders: {} }),
 	commands: {
 		/** A room under this key; where there is one already, the people named are let in as well. */

@@ -7,6 +7,7 @@ import { discussionDemo } from './discussion.ts';
 import { lunchAndLearnDemo } from './lunch-and-learn.ts';
 import { peerMentorCohortDemo } from './peer-mentor-cohort.ts';
 import { peerMentorDemo } from './peer-mentor.ts';
+import { peerReviewDemo } from './peer-review.ts';
 
 export const demos: Readonly<Record<string, Demo>> = {
 	'action-learning': actionLearningDemo,
@@ -15,7 +16,8 @@ export const demos: Readonly<Record<string, Demo>> = {
 	discussion: discussionDemo,
 	'lunch-and-learn': lunchAndLearnDemo,
 	'peer-mentor': peerMentorDemo,
-	'peer-mentor/cohort': peerMentorCohortDemo
+	'peer-mentor/cohort': peerMentorCohortDemo,
+	'peer-review': peerReviewDemo
 };
 
 /** The format that a demo is of. */
