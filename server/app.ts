@@ -26,6 +26,7 @@ import type { Person } from './identity/person.ts';
 import type { Room, RoomInfo } from './rooms/room.ts';
 import { createPersons, type Persons } from './persons/persons.ts';
 import { createRetention, type RetentionJob } from './retention.ts';
+import { createWaking } from './rooms/waking.ts';
 import { createRooms, type Found, type Rooms } from './rooms/rooms.ts';
 import { Committer } from './storage/committer.ts';
 import { openDatabase } from './storage/database.ts';
@@ -186,6 +187,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		log
 	});
 	const searches = createLimiter({ points: 40, seconds: 10, lifted });
+	const waking = createWaking({ store, registry, rooms, log });
 	const commands = createLimiter({ points: 200, seconds: 10, lifted });
 	const exports = createLimiter({ points: 6, seconds: 60, lifted });
 	const guesses = createLimiter({ points: 30, seconds: 60, lifted });
@@ -304,6 +306,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 			sittings.close();
 			await attempt('connections', syncDoor?.close());
 			await attempt('retention', retention.close());
+			await attempt('waking', waking.close());
 			await attempt('erasures', persons.close());
 			await attempt('reminders', reminders.close());
 			await attempt('search', indexer.close());
