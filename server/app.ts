@@ -27,6 +27,7 @@ import type { Person } from './identity/person.ts';
 import type { Room, RoomInfo } from './rooms/room.ts';
 import { createPersons, type Persons } from './persons/persons.ts';
 import { createRetention, type RetentionJob } from './retention.ts';
+import { createWaking } from './rooms/waking.ts';
 import { createRooms, type Found, type Rooms } from './rooms/rooms.ts';
 import { Committer } from './storage/committer.ts';
 import { openDatabase } from './storage/database.ts';
@@ -203,6 +204,7 @@ async function assemble(
 		language: async (id) => ((await identity.find(id))?.locale === 'de' ? 'de' : 'en')
 	});
 	const searches = createLimiter({ points: 40, seconds: 10, lifted });
+	const waking = createWaking({ store, registry, rooms, log });
 	const commands = createLimiter({ points: 200, seconds: 10, lifted });
 	const exports = createLimiter({ points: 6, seconds: 60, lifted });
 	const guesses = createLimiter({ points: 30, seconds: 60, lifted });
@@ -322,6 +324,7 @@ async function assemble(
 			sittings.close();
 			await attempt('connections', syncDoor?.close());
 			await attempt('retention', retention.close());
+			await attempt('waking', waking.close());
 			await attempt('erasures', persons.close());
 			await attempt('reminders', reminders.close());
 			await attempt('search', indexer.close());
