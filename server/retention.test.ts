@@ -84,26 +84,6 @@ describe('retention', () => {
 		]);
 	});
 
-	it('has a room that nobody has opened since a restart do what its clock asked for meanwhile', async () => {
-		await room.must('hedda', 'pad.wake', { at: here.chance.now() + DAY });
-		await here.rooms.close();
-		pass(2);
-		const known = { ...registry, formats: { meet: raw } };
-		const next = await hall(here.database, here.chance, { known });
-		const rang = async () => JSON.stringify(await next.store.state(room.id, 2)).includes('"ring"');
-		expect(await rang()).toBe(false);
-		const days = { commands: 1, guests: null, archived: null, deletions: null };
-		const identity = { sweepSessions: async () => 0, endedGuests: async () => [] };
-		const log = { info: () => {}, error: (fields: object) => expect(fields).toBeNull() };
-		const persons = { erase: async () => {} };
-		const now = () => next.chance.now();
-		const again = createRetention({ ...next, registry: known, identity, persons, days, now, log });
-		await again.run();
-		await expect.poll(rang, { timeout: 10_000 }).toBe(true);
-		await again.close();
-		await next.rooms.close();
-	});
-
 	it('deletes nothing before its time', async () => {
 		pass(29);
 		expect(await job.run()).toMatchObject({ parts: 0, rooms: 0 });

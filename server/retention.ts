@@ -1,15 +1,10 @@
-/**
- * Once an hour looks at rooms for what is due of them though nobody is there: deletes for good what is kept long enough,
- * which stands in the log and among the deletions, and has rooms that were not opened since a restart do what their
- * clock has asked for meanwhile.
- */
+/** Deletes for good what is kept long enough, once an hour; what it did stands in the log and among the deletions. */
 import type { Config } from './config.ts';
 import type { Identity } from './identity/identity.ts';
 import type { Persons } from './persons/persons.ts';
 import { meetingOf } from './rooms/past.ts';
 import { purge } from './rooms/purging.ts';
 import { planned, type Planned } from './rooms/retention.ts';
-import { nextDue } from './rooms/timetable.ts';
 import type { Rooms } from './rooms/rooms.ts';
 import type { Registry, World } from './rooms/world.ts';
 import type { Committer } from './storage/committer.ts';
@@ -91,16 +86,11 @@ export function createRetention(deps: RetentionDeps): RetentionJob {
 	}
 
 	async function lookAtRooms(ran: Ran): Promise<void> {
-		// Whose rooms go on for weeks by their dates, and lose what they keep.
-		const formats = Object.values(registry.formats).flatMap(({ name, retention, presets = {} }) =>
-			retention || Object.values(presets).some(({ programme }) => programme) ? name : []
-		);
+		const formats = Object.values(registry.formats).flatMap(({ name, retention }) => (retention ? name : []));
 		for (const row of await store.roomsDue(formats)) {
 			if (closed) return;
 			try {
 				const world = await meetingOf(row, row.meeting, deps);
-				const due = nextDue(world);
-				if (due && due.at <= now() && row.state !== 'archived') await rooms.get(row.id);
 				for (const plan of await plansOf(world)) {
 					if (plan.at > now()) break;
 					await carryOut(row.id, plan, ran);

@@ -35,6 +35,8 @@ export interface AttendanceParts {
 	info(person: string): RoomInfo;
 	/** The real time, also in a demo. */
 	now(): number;
+	/** These members are connected now. */
+	present(here: ReadonlySet<string>): void;
 }
 
 export class Attendance {
@@ -137,6 +139,7 @@ export class Attendance {
 			facilitatorsAwaySince: this.#facilitatorsAwaySince
 		};
 		for (const listener of this.#listeners) if (members[listener.person]) listener.hear(message);
+		this.#parts.present(here);
 	}
 
 	close(): void {

@@ -87,9 +87,12 @@ export function reportOf(world: World): KeptReport {
 		held: world.row.meeting - 1,
 		phase: now && phase ? { id: phase.id, name: phase.name, status: now.status, since: now.opened } : null,
 		facts: Object.fromEntries(
-			declared.map(({ fact, of, name }) => {
+			declared.map(({ fact, of, name, words = {} }) => {
 				const whole = of === undefined ? null : valueOf(facts, of);
-				return [fact, { name, value: valueOf(facts, fact), of: typeof whole === 'number' ? whole : null }];
+				const value = valueOf(facts, fact);
+				const word = typeof value === 'string' && Object.hasOwn(words, value) ? words[value] : undefined;
+				const told = { name, value, of: typeof whole === 'number' ? whole : null };
+				return [fact, word ? { ...told, word } : told];
 			})
 		),
 		...(Object.keys(load).length > 0 && { load })

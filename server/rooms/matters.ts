@@ -1,4 +1,5 @@
 /** What of a room concerns single people, from its blocks; and from one world to the next what of it changed. Pure. */
+import type { Appointment } from '#lib/blocks/appointment.ts';
 import type { Matter, MatterScene } from '#lib/blocks/matter.ts';
 import { includes, may, mayInPhase } from '#lib/formats/permissions.ts';
 import type { MatterEntry, MatterRemoval } from '../storage/store.ts';
@@ -51,16 +52,41 @@ function matterScene(world: World, instance: Instance): MatterScene {
 
 function mattersOf(world: World, instance: Instance): Matter[] {
 	// Nothing can be done in an archived room, so nobody is reminded of it.
-	if (!instance.block.matters || world.row.state === 'archived') return [];
+	const { block } = instance;
+	if (world.row.state === 'archived' || (!block.matters && !block.appointments)) return [];
 	const { members } = rosterOf(world);
-	const all = instance.block.matters(world.states.get(instance.name)!, matterScene(world, instance));
-	return all.filter(({ person }) => {
+	const state = world.states.get(instance.name)!;
+	const scene = matterScene(world, instance);
+	const dates = block.appointments?.(state, scene) ?? [];
+	return [...(block.matters?.(state, scene) ?? []), ...dates.flatMap(comingUp)].filter(({ person }) => {
 		if (person === null) return true;
 		const role = members[person]?.role;
 		if (role === undefined) return false;
 		const outside = world.format.roles[role]?.outside;
 		return outside === undefined || includes(outside, instance.name);
 	});
+}
+
+/** A date comes up for whoever takes part in it, or would if there were a seat. */
+function comingUp(appointment: Appointment): Matter[] {
+	const { id, starts, ends, title, people, cancelled, revision, changed, about, place } = appointment;
+	if (cancelled) return [];
+	const date = (person: string | null, text: Matter['text'], waiting = false): Matter => ({
+		// with the hour: when it was moved, it is another one to be reminded of
+		id: `date/${id}/${starts}`,
+		person,
+		kind: 'coming',
+		text,
+		said: title === '' ? null : title,
+		when: { at: starts, until: ends },
+		item: id,
+		date: { id, revision, changed, about, place, waiting }
+	});
+	if (people === null) return [date(null, { en: 'A date of this room', de: 'Ein Termin dieses Raums' })];
+	return [
+		...people.taking.map((one) => date(one, { en: 'I take part', de: 'Ich bin dabei' })),
+		...people.waiting.map((one) => date(one, { en: 'On the waiting list', de: 'Auf der Warteliste' }, true))
+	];
 }
 
 /** Could what this instance says of people be another now? */

@@ -15,7 +15,7 @@ export interface Due {
 	payload: Json;
 }
 
-/** What the room's clock asks for next. */
+/** What is due first of all blocks. */
 export function nextDue(world: World): Due | null {
 	let next: Due | null = null;
 	for (const instance of world.instances.values()) {

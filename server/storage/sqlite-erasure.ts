@@ -80,7 +80,8 @@ export class SqliteErasure {
 		for (const word of words) {
 			this.#db.prepare('update log set person = ? where person = ?').run(to, word);
 			this.#db.prepare('delete from member where person = ?').run(word);
-			this.#db.prepare('delete from matter where person = ?').run(word);
+			for (const table of ['matter', 'reminder', 'reminding'])
+				this.#db.prepare(`delete from ${table} where person = ?`).run(word);
 			this.#db.prepare('delete from command where person = ? or instr(result, ?)').run(word, word);
 		}
 		const inWishes = this.#db.prepare(

@@ -9,7 +9,7 @@ type ChildTexts = Omit<Child, 'wish' | 'done' | 'report' | 'gone'> & {
 	gone: number;
 };
 
-type MatterTexts = {
+export type MatterTexts = {
 	room: string;
 	instance: string;
 	id: string;
@@ -17,6 +17,8 @@ type MatterTexts = {
 	data: string;
 	since: number;
 };
+
+const matterColumns = 'matter.room, matter.instance, matter.id, matter.person, matter.data, matter.since';
 
 const childColumns = `c.parent, c.instance, c.key, c.room, c.wish, c.done, c.report, c.gone, r.code
 	from child c left join room r on r.id = c.room`;
@@ -47,15 +49,18 @@ export class SqliteRows {
 			),
 			dropLedger: db.prepare('delete from ledger where room = ? and instance = ? and id = ?'),
 			setMatter: db.prepare(
-				'insert or replace into matter (room, instance, id, person, data, since) values (?, ?, ?, ?, ?, ?)'
+				`insert or replace into matter (room, instance, id, person, data, since, kind, due)
+				values (?, ?, ?, ?, ?, ?, ?, ?)`
 			),
 			dropMatter: db.prepare('delete from matter where room = ? and instance = ? and id = ? and person = ?'),
-			matters: db.prepare('select * from matter where room = ? order by instance, id, person'),
+			matters: db.prepare(
+				'select room, instance, id, person, data, since from matter where room = ? order by instance, id, person'
+			),
 			mattersOf: db.prepare(
-				`select matter.* from matter join member on member.room = matter.room and member.person = :person
+				`select ${matterColumns} from matter join member on member.room = matter.room and member.person = :person
 				where matter.person = :person
 				union all
-				select matter.* from member join matter on matter.room = member.room and matter.person = ''
+				select ${matterColumns} from member join matter on matter.room = member.room and matter.person = ''
 				where member.person = :person`
 			),
 			// an upsert and no replace, so that another room's code or screen is a violation and not its end
@@ -120,7 +125,9 @@ export class SqliteRows {
 			s.dropMatter.run(row.room, row.instance, row.id, row.person ?? '');
 		}
 		for (const { room, instance, id, person, since, ...data } of unit.matters ?? []) {
-			s.setMatter.run(room, instance, id, person ?? '', JSON.stringify(data), since);
+			const { when, kind } = data;
+			const due = when === null ? null : 'at' in when ? when.at : Date.parse(`${when.day}T00:00:00Z`);
+			s.setMatter.run(room, instance, id, person ?? '', JSON.stringify(data), since, kind, due);
 		}
 		if (unit.room !== undefined) {
 			const { id, code, screen, title, format, preset, settings, state, meeting, created, updated } =
@@ -183,7 +190,8 @@ export class SqliteRows {
 	}
 }
 
-function matter({ person, data, ...row }: MatterTexts): MatterEntry {
+/** As the table holds it. */
+export function matter({ person, data, ...row }: MatterTexts): MatterEntry {
 	const rest = JSON.parse(data) as Omit<MatterEntry, keyof MatterTexts>;
 	return { ...rest, ...row, person: person || null };
 }

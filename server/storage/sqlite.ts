@@ -7,6 +7,8 @@ import type { Schema } from './schema.ts';
 import { SqliteErasure } from './sqlite-erasure.ts';
 import { SqliteLog } from './sqlite-log.ts';
 import { SqliteRows } from './sqlite-rows.ts';
+import { createSqliteReminders } from './sqlite-reminders.ts';
+import { createSqliteSearch } from './sqlite-search.ts';
 import { createSqliteWorkspace } from './sqlite-workspace.ts';
 import { Unavailable, type LedgerEntry, type RoomRow, type Store } from './store.ts';
 
@@ -62,6 +64,8 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 		dirty = true;
 	}
 
+	const search = createSqliteSearch(db, transaction);
+
 	return {
 		async commit(units) {
 			try {
@@ -77,7 +81,7 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 		},
 
 		load: async (document) => log.load(document),
-		compact: async (document, state, upTo) => transaction(() => log.compact(document, state, upTo)),
+		compact: async (document, snapshot, upTo) => transaction(() => log.compact(document, snapshot, upTo)),
 		history: async (document, from, limit) => log.history(document, from, limit),
 		documents: (room) =>
 			query
@@ -98,6 +102,7 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 				soil();
 				log.squash(document, rewrite(log.load(document)), by, at);
 			});
+			search.rewritten(document);
 			shred();
 		},
 		async deleteDocument(document) {
@@ -178,6 +183,22 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 					.execute()
 			).map(ledgerEntry),
 
+		published: async (limit) =>
+			(
+				await query
+					.selectFrom('ledger')
+					.innerJoin('room', 'room.id', 'ledger.room')
+					.where('ledger.state', '=', 'shared')
+					.selectAll('ledger')
+					.select(['room.code', 'room.title', 'room.format'])
+					.orderBy('ledger.updated', 'desc')
+					.orderBy('ledger.id')
+					.limit(limit)
+					.execute()
+			).map(({ code, title, format, ...row }) => ({
+				...ledgerEntry(row),
+				from: { code, title, format }
+			})),
 		matters: async (id) => rows.matters(id),
 		mattersOf: async (person) => rows.mattersOf(person),
 		command: async (id, person, command) => rows.command(id, person, command),
@@ -193,7 +214,16 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 			transaction(() => {
 				soil();
 				log.deleteRoom(id);
-				for (const table of ['state', 'ledger', 'matter', 'member', 'command', 'meeting']) {
+				for (const table of [
+					'state',
+					'ledger',
+					'matter',
+					'member',
+					'command',
+					'meeting',
+					'passage',
+					'reminder'
+				]) {
 					db.prepare(`delete from ${table} where room = ?`).run(id);
 				}
 				db.prepare('delete from child where parent = ?').run(id);
@@ -246,6 +276,8 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 		},
 
 		workspace: createSqliteWorkspace(db, transaction),
+		search,
+		reminders: createSqliteReminders(db, transaction),
 
 		async healthy() {
 			try {

@@ -5,6 +5,8 @@
 import type { Json, LedgerRow } from '#lib/blocks/block.ts';
 import type { Matter } from '#lib/blocks/matter.ts';
 import type { KeptReport, RoomWish } from '#lib/blocks/wish.ts';
+import type { ReminderStore } from './reminder-store.ts';
+import type { SearchStore } from './search-store.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
 /** One update of one document, as the log keeps it. */
@@ -54,6 +56,11 @@ export interface LedgerRemoval {
 	room: string;
 	instance: string;
 	id: string;
+}
+
+/** What somebody gave to the whole workspace, with where it comes from. */
+export interface PublishedEntry extends LedgerEntry {
+	from: { code: string; title: string; format: string };
 }
 
 /** What concerns a person, see `Block.matters`. */
@@ -187,9 +194,20 @@ export interface Unit {
 	reports?: { room: string; report: KeptReport }[];
 }
 
+/** Everything of a document up to some entry. */
+export interface Snapshot {
+	/** As one update. */
+	state: Uint8Array;
+	/**
+	 * Which structs and deletions it holds, as `Y.encodeSnapshot` writes it. Null: some of it waits for what is
+	 * missing, or nobody looked; then it has to be read to find out.
+	 */
+	known: Uint8Array | null;
+}
+
 export interface Loaded {
-	/** State up to and including `upTo`, as one update; null where nothing was compacted yet. */
-	snapshot: Uint8Array | null;
+	/** Null where nothing was compacted yet. */
+	snapshot: Snapshot | null;
 	/** The updates after it, oldest first. */
 	tail: Uint8Array[];
 	/** Seq of the last entry that snapshot and tail hold; 0 for a document that was never written. */
@@ -224,8 +242,8 @@ export interface Store {
 	commit(units: readonly Unit[]): Promise<number[][]>;
 
 	load(document: string): Promise<Loaded>;
-	/** Keeps `state` as the document's snapshot up to `upTo`. History stays. */
-	compact(document: string, state: Uint8Array, upTo: number): Promise<void>;
+	/** Keeps the document's snapshot up to `upTo`. History stays. */
+	compact(document: string, snapshot: Snapshot, upTo: number): Promise<void>;
 	/** The document's history after `from` (exclusive), oldest first, at most `limit` entries. */
 	history(document: string, from: number, limit: number): Promise<Logged[]>;
 	/** Names of the documents that the room has, with the time of the last entry. */
@@ -256,6 +274,8 @@ export interface Store {
 	membership(room: string, person: string): Promise<{ role: string; owner: boolean } | null>;
 	ledger(room: string): Promise<LedgerEntry[]>;
 	ledgerOf(person: string): Promise<LedgerEntry[]>;
+	/** What authors gave to the whole workspace (`state` 'shared'), the latest first. */
+	published(limit: number): Promise<PublishedEntry[]>;
 	/** What of the room concerns people. */
 	matters(room: string): Promise<MatterEntry[]>;
 	/** What concerns the person in the rooms that they are a member of now, also what concerns all who are. */
@@ -314,6 +334,10 @@ export interface Store {
 	renew(): Promise<void>;
 	/** People with accounts, administrators, invitations, settings. */
 	readonly workspace: WorkspaceStore;
+	/** Words that somebody wrote, found across rooms. */
+	readonly search: SearchStore;
+	/** Of what people were reminded, and how they want to be. */
+	readonly reminders: ReminderStore;
 
 	/** True if the store answers and can write. */
 	healthy(): Promise<boolean>;

@@ -11,6 +11,8 @@ import { project, reachedIn } from '../../server/rooms/projection.ts';
 import { SCREEN, type Room } from '../../server/rooms/room.ts';
 import { fakeChance, hall } from '../../server/rooms/testing.ts';
 import { factsOf, memberOf, rosterOf, type Registry } from '../../server/rooms/world.ts';
+import { createIndexer, type Indexer } from '../../server/search/indexer.ts';
+import { createSearch, type Search } from '../../server/search/search.ts';
 import { openDemo, steps, type Hall } from './demo-room.ts';
 import { advance, needleOf, rowsFor, stringsIn, textsIn, type Given, type Moment } from './privacy.ts';
 import { Verdict, type Spy } from './verdict.ts';
@@ -20,6 +22,8 @@ export interface Watched {
 	/** How many words were followed, and how often it was judged that somebody knows them. */
 	words: number;
 	judged: number;
+	/** How often a word was found by searching for it. */
+	searched: number;
 }
 
 /** So many of a crowd are watched; its members are all alike. */
@@ -27,11 +31,12 @@ const OF_A_CROWD = 3;
 
 export async function watch(registry: Registry, format: string, demo: Demo): Promise<Watched> {
 	const house = await hall(undefined, fakeChance(), { known: registry, tick: 0 });
+	const witness = new Witness(house, registry, await openDemo(house, format, demo));
 	try {
-		const witness = new Witness(house, registry, await openDemo(house, format, demo));
 		await witness.play(demo);
 		return witness.report();
 	} finally {
+		await witness.close();
 		await house.rooms.close();
 		await house.committer.drain();
 	}
@@ -54,6 +59,10 @@ class Witness {
 	readonly #given: Given[] = [];
 	readonly #spies: Spy[] = [];
 	readonly #verdict: Verdict;
+	readonly #indexer: Indexer;
+	readonly #search: Search;
+	/** How often a search found what somebody may know. */
+	#searched = 0;
 	/** By document: what its log holds, deleted words as well. */
 	readonly #logs = new Map<string, { upTo: number; bytes: Buffer; needles: Set<string> }>();
 	readonly #reached = new Map<number, ReadonlySet<string>>();
@@ -63,6 +72,9 @@ class Witness {
 	constructor(house: Hall, registry: Registry, room: Room) {
 		this.#house = house;
 		this.#room = room;
+		const log = { error: (_: object, message: string) => void house.errors.push(message) };
+		this.#indexer = createIndexer({ ...house, registry, log, breath: 0 });
+		this.#search = createSearch({ search: house.store.search, rooms: house.rooms, registry });
 		this.#app = { hub: house.hub, store: house.store, registry } as unknown as App;
 		this.#verdict = new Verdict(room.world.format, this.#given, this.#spies);
 		this.#placeSpies();
@@ -99,9 +111,13 @@ class Witness {
 		this.#verdict.rows();
 	}
 
+	close(): Promise<void> {
+		return this.#indexer.close();
+	}
+
 	report(): Watched {
 		const { problems, judged } = this.#verdict;
-		return { problems: [...problems], words: this.#given.length, judged };
+		return { problems: [...problems], words: this.#given.length, judged, searched: this.#searched };
 	}
 
 	/** The words that this step has put into the room. */
@@ -152,11 +168,13 @@ class Witness {
 		const moment: Moment = { step, meeting: world.row.meeting, reached: this.#reached, command, facts };
 		advance(world.format, this.#given, moment);
 		await this.#readLogs();
+		await this.#indexer.settled();
 		const moved = command?.type.startsWith('agenda.') ?? false;
 		const before = new Map(this.#spies.map((spy) => [spy, spy.own]));
 		for (const spy of this.#spies) {
 			spy.role = memberOf(world, spy.person)?.role ?? null;
 			for (const needle of await this.#knownTo(spy, moved)) this.#verdict.knows(spy, needle, moment);
+			for (const needle of await this.#foundBy(spy, step, moved)) this.#verdict.knows(spy, needle, moment);
 		}
 		this.#verdict.open(step);
 		this.#verdict.names(project(world), before, step, command?.type ?? null, by);
@@ -193,6 +211,20 @@ class Witness {
 		for (const { needle } of this.#given)
 			if (!spy.known.has(needle) && text.includes(needle)) found.add(needle);
 		return [...found].filter((needle) => !spy.known.has(needle));
+	}
+
+	/** Needles that this spy finds by searching for them: those of this step, and all of them when the phase turned. */
+	async #foundBy(spy: Spy, step: number, all: boolean): Promise<string[]> {
+		const found = new Set<string>();
+		for (const given of this.#given) {
+			if (given.step !== step && (!all || spy.known.has(given.needle))) continue;
+			const seeker = { id: spy.person, name: spy.name, account: false, email: null, locale: null };
+			const hits = await this.#search.find(seeker, given.needle);
+			if (hits.length === 0) continue;
+			this.#searched++;
+			if (!spy.known.has(given.needle)) found.add(given.needle);
+		}
+		return [...found];
 	}
 
 	async #exports(member: Member): Promise<string[]> {

@@ -8,6 +8,7 @@
 import type { GenericSchema, InferOutput } from 'valibot';
 import type * as Y from 'yjs';
 import type { Awareness } from 'y-protocols/awareness';
+import type { Finds } from './finds.ts';
 import type { Appointment } from './appointment.ts';
 import type { Matter, MatterScene } from './matter.ts';
 import type { Profile } from './profile.ts';
@@ -123,7 +124,10 @@ export type LedgerRow = {
 	kind: 'action' | 'goal' | 'question' | 'learning' | 'topic';
 	/** Whose it is; null: nobody's yet. */
 	person: string | null;
-	/** As the block names its states: 'open', 'done', 'unanswered' … */
+	/**
+	 * As the block names its states: 'open', 'done', 'unanswered' … `shared`: its author gave it to the whole
+	 * workspace, and everybody with an account finds it.
+	 */
 	state: string;
 	/** ISO date (2026-05-14), where there is one. */
 	due: string | null;
@@ -171,6 +175,8 @@ export interface Block<State extends Tables = Tables, Settings = any> {
 	 * A wish that is no longer returned changes nothing.
 	 */
 	rooms?(state: State, scene: Scene<Settings>): RoomWish[];
+	/** Where in what it publishes, and in its documents, words stand that can be searched for. */
+	finds?: Finds;
 	/**
 	 * What this room asks of people, by person: of one that a programme opened. Rules in its other rooms hear the sum
 	 * of somebody (`ctx.load`), and nobody is told whose it is or where from.
@@ -257,6 +263,8 @@ export interface Handle<R = any, D = any, O = any, S = any> {
 	send(verb: string, payload?: Json, options?: { quiet?: boolean }): Promise<Outcome>;
 	/** The co-written document that the format names for this instance, or one of that name. */
 	writing(name?: string): Writing | null;
+	/** The address of the calendar file of one of the instance's appointments, by its id. */
+	calendar(appointment: string): string;
 	/** The server's clock now, ms since the epoch; reactive to the second when read in markup. */
 	now(): number;
 	/** A role's or a phase's name in the reader's language. */

@@ -2,6 +2,7 @@
  * What of a room concerns one person, wherever they are: My week, reminders and calendars are made of it. A block says
  * it of its state (`Block.matters`), the server keeps it in rows that follow each command in the same transaction.
  */
+import type { Appointment } from './appointment.ts';
 import type { Json, Member, Scene } from './block.ts';
 import { filled, type Params, type Text } from './refusal.ts';
 
@@ -25,8 +26,8 @@ export type Course = {
 	points: { at: number; value: number }[];
 };
 
-/** What can be done about it at once, without opening the room. */
-export type Quick = { verb: string; payload: Json; text: Text };
+/** What can be done about it at once, without opening the room; `undo`: the payload that takes it back. */
+export type Quick = { verb: string; payload: Json; text: Text; undo?: Json };
 
 export type Matter = {
 	/** Names it in its instance for ever, together with the person: by it one reminder is given once. */
@@ -41,6 +42,8 @@ export type Matter = {
 	/** `said` is this person's own. Without it, it stands in no mail. */
 	own?: boolean;
 	when: When | null;
+	/** Of a date that belongs in calendars, set by the server: see `Block.appointments`. */
+	date?: Pick<Appointment, 'id' | 'revision' | 'changed' | 'about' | 'place'> & { waiting: boolean };
 	/** On what of the instance a link lands: the key under which it is published. Null: on the instance. */
 	item: string | null;
 	quick?: Quick[];

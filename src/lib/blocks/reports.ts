@@ -10,9 +10,14 @@ import { report as list } from './list/report.ts';
 import { report as floor } from './floor/report.ts';
 import { report as options } from './options/report.ts';
 import { report as poll } from './poll/report.ts';
+import { report as contacts } from './contacts/report.ts';
+import { report as meetings } from './meetings/report.ts';
+import { report as pairing } from './pairing/report.ts';
+import { report as plan } from './plan/report.ts';
 import { report as programme } from './programme/report.ts';
 import { report as reviews } from './reviews/report.ts';
 import { report as seal } from './seal/report.ts';
+import { report as slots } from './slots/report.ts';
 import type { Report } from './report.ts';
 
 export const reports: Readonly<Record<string, Report>> = {
@@ -28,6 +33,11 @@ export const reports: Readonly<Record<string, Report>> = {
 	list,
 	floor,
 	poll,
+	contacts,
+	meetings,
+	pairing,
+	plan,
 	programme,
-	reviews
+	reviews,
+	slots
 };

@@ -76,9 +76,29 @@ export const views: Readonly<Record<string, Views>> = {
 		panel: () => import('./floor/Panel.svelte'),
 		projector: () => import('./floor/Projector.svelte')
 	},
+	pairing: {
+		stage: () => import('./pairing/Stage.svelte')
+	},
+	plan: {
+		stage: () => import('./plan/Stage.svelte'),
+		panel: () => import('./plan/Panel.svelte')
+	},
+	meetings: {
+		stage: () => import('./meetings/Stage.svelte'),
+		panel: () => import('./meetings/Panel.svelte')
+	},
+	contacts: {
+		stage: () => import('./contacts/Stage.svelte'),
+		panel: () => import('./contacts/Panel.svelte')
+	},
 	programme: {
 		stage: () => import('./programme/Stage.svelte'),
 		panel: () => import('./programme/Panel.svelte')
+	},
+	slots: {
+		stage: () => import('./slots/Stage.svelte'),
+		panel: () => import('./slots/Panel.svelte'),
+		projector: () => import('./slots/Projector.svelte')
 	},
 	reviews: {
 		stage: () => import('./reviews/Stage.svelte'),

@@ -19,7 +19,13 @@ export type RoomWish = {
 };
 
 /** A number or a state; never what somebody wrote. */
-export type ReportedFact = { name: Text; value: number | boolean | string | null; of: number | null };
+export type ReportedFact = {
+	name: Text;
+	value: number | boolean | string | null;
+	of: number | null;
+	/** What the value is called, where it is a word. */
+	word?: Text;
+};
 
 /** What a room lets its programme know: where it stands, and the facts that its format declares in `reports`. */
 export type RoomReport = {

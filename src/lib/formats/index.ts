@@ -5,6 +5,7 @@ import { debate } from './debate.ts';
 import { discussion } from './discussion.ts';
 import type { Format } from './format.ts';
 import { lunchAndLearn } from './lunch-and-learn.ts';
+import { peerMentor } from './peer-mentor.ts';
 import { peerReview } from './peer-review.ts';
 
 export const formats: Readonly<Record<string, Format>> = {
@@ -13,5 +14,6 @@ export const formats: Readonly<Record<string, Format>> = {
 	debate,
 	discussion,
 	'lunch-and-learn': lunchAndLearn,
+	'peer-mentor': peerMentor,
 	'peer-review': peerReview
 };

@@ -34,7 +34,14 @@ export function matters(state: ActionsState, scene: MatterScene): Matter[] {
 				text: { en: 'What I promised', de: 'Eigenes Vorhaben' },
 				stages,
 				...(scene.may(owner, 'done')
-					? { quick: [{ verb: 'done', payload: { id }, text: { en: 'Done', de: 'Erledigt' } }] }
+					? {
+							quick: [
+								{
+									...{ verb: 'done', payload: { id }, undo: { id, done: false } },
+									text: { en: 'Done', de: 'Erledigt' }
+								}
+							]
+						}
 					: {})
 			});
 		}

@@ -78,6 +78,12 @@ function settle(action: Action, state: 'done' | 'open', ctx: Ctx): void {
 export const actions = defineBlock<ActionsState, Settings>({
 	name: 'actions',
 	settings,
+	finds: {
+		published: {
+			actions: { texts: ['text', 'evidence', 'learned', 'will.obstacle'] },
+			reviews: { texts: ['learned'], item: 'action' }
+		}
+	},
 	initial: () => ({ actions: {}, reviews: {}, line: {} }),
 	commands: {
 		add: command(

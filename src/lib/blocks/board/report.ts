@@ -1,7 +1,8 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { m } from '#lib/paraglide/messages.js';
 import type { Report, ReportContext, ReportEntry, Section } from '../report.ts';
 import { pageOf, settingsOf, type BoardRecord, type BoardSettings, type Note } from './model.ts';
+import { paragraphs } from './paragraphs.ts';
 import { readBoard } from './read.ts';
 import { groupTitle, kindName } from './words.ts';
 
@@ -82,9 +83,8 @@ function votesOf(record: BoardRecord, note: Note): string[] {
 	return count ? [m.board_report_votes({ count })] : [];
 }
 
-/** One entry a paragraph, heading or point of a list, as it stands in the text. */
 function pageSections(doc: Y.Doc, { instance, title }: ReportContext): Section[] {
-	const entries = blocksOf(pageOf(doc)).map((said) => ({ said, by: null }));
+	const entries = paragraphs(pageOf(doc)).map((said) => ({ said, by: null }));
 	return entries.length > 0 ? [{ name: `${instance}.page`, heading: title, kind: 'list', entries }] : [];
 }
 
@@ -106,18 +106,4 @@ function mirrorSections(
 			entries: [{ said: text(asked.text), by: null, about: [about] }]
 		}
 	];
-}
-
-function blocksOf(parent: Y.XmlFragment): string[] {
-	return parent.toArray().flatMap((child) => {
-		if (!(child instanceof Y.XmlElement)) return [];
-		const texts = child.toArray().filter((one) => one instanceof Y.XmlText);
-		const own = texts.map(plainText).join('').trim();
-		return own ? [own] : blocksOf(child);
-	});
-}
-
-function plainText(text: Y.XmlText): string {
-	const parts: { insert?: unknown }[] = text.toDelta();
-	return parts.map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('');
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { written } from './found.ts';
 import { command, defineBlock, refuse, type Context, type Scene } from '../block.ts';
 import {
 	DEFAULTS,
@@ -71,6 +72,7 @@ const closed = () =>
 export const board = defineBlock<BoardState, BoardSettings>({
 	name: 'board',
 	settings,
+	finds: { written },
 	initial: () => ({ votes: {}, voting: {}, written: {} }),
 	commands: {
 		vote: command(

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { written } from './found.ts';
 import {
 	command,
 	defineBlock,
@@ -76,6 +77,17 @@ function empty(library: State['library']): State {
 export const evidence = defineBlock<State, Settings>({
 	name: 'evidence',
 	settings: schema.settingsSchema,
+	finds: {
+		published: {
+			motion: { texts: ['text', 'definitions'] },
+			claims: { texts: ['text'], item: 'id' },
+			cards: { texts: ['quote', 'source', 'standing'], item: 'id' },
+			challenges: { texts: ['text', 'ruling.note'] },
+			statements: { texts: ['text', 'verdict.note'] },
+			library: { texts: ['quote', 'source', 'claim'] }
+		},
+		written
+	},
 	initial: () => empty({}),
 	commands: {
 		/** Sets or rewords the motion. */

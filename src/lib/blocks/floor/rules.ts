@@ -66,6 +66,13 @@ const sameSides = ({ sides: a }: Settings, { sides: b }: Settings) =>
 export const floor = defineBlock<FloorState, Settings>({
 	name: 'floor',
 	settings,
+	finds: {
+		published: {
+			turns: { texts: ['text', 'answer.text'] },
+			unasked: { texts: ['text'] },
+			carried: { texts: ['text'] }
+		}
+	},
 	initial: ({ bank, sides }) => ({
 		hands: {},
 		seated: {},

@@ -126,6 +126,12 @@ function point(state: GoalsState, goal: Goal, what: Pick<Point, 'kind'> & Partia
 export const goals = defineBlock<GoalsState, Settings>({
 	name: 'goals',
 	settings,
+	finds: {
+		published: {
+			goals: { texts: ['text', 'area', 'why', 'sign', 'measure'] },
+			points: { texts: ['said'], item: 'goal' }
+		}
+	},
 	initial: () => ({ goals: {}, points: {} }),
 	commands: {
 		add: command(

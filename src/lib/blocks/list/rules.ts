@@ -12,6 +12,12 @@ import { configured, initial } from './state.ts';
 export const list = defineBlock<ListState, Settings>({
 	name: 'list',
 	settings,
+	finds: {
+		published: {
+			items: { texts: ['text', 'answer.text', 'merged.*.text', 'note.text'] },
+			replies: { texts: ['text'], item: 'item' }
+		}
+	},
 	initial,
 	commands: { ...asking, ...moderating, ...queue },
 	publish,

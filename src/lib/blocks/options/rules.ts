@@ -52,6 +52,7 @@ function twice(state: OptionsState, words: string, but?: string): Refusal | null
 export const options = defineBlock<OptionsState, Settings>({
 	name: 'options',
 	settings,
+	finds: { published: { options: { texts: ['text'] } } },
 	initial: () => ({ options: {}, wish: {} }),
 	commands: {
 		add: command(v.object({ text }), (state: OptionsState, { text }, ctx: Ctx) => {

@@ -32,7 +32,7 @@ describe('groups', () => {
 	});
 
 	it('never show a few apart, whatever their sizes, and lose nobody', () => {
-		const sizes = fc.tuple(...GROUPS.map(() => fc.nat({ max: 9 })));
+		const sizes = fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: 9 }), fc.nat({ max: 9 }));
 		fc.assert(
 			fc.property(sizes, fc.integer({ min: 2, max: 6 }), (counts, least) => {
 				const people = by(...counts);

@@ -67,6 +67,14 @@ function change(state: SealState, sealed: Sealed, entry: Sealed['entry'], ctx: C
 export const seal = defineBlock<SealState, Settings>({
 	name: 'seal',
 	settings,
+	finds: {
+		published: {
+			revealed: { texts: ['entry.*'] },
+			accepted: { texts: ['text'], item: 'id' },
+			earlier: { texts: ['text'], item: 'id' },
+			beside: { texts: ['text'] }
+		}
+	},
 	initial: empty,
 	commands: {
 		/** Writes an entry, or with `id` (and where each has one, always) changes one's own. */

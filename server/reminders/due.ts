@@ -1,0 +1,53 @@
+/** When somebody is reminded of what. Pure. */
+import type { Matter } from '#lib/blocks/matter.ts';
+
+export const HOUR = 60 * 60_000;
+export const DAY = 24 * HOUR;
+
+/** The hour of the morning at which a day is told, where the person is. */
+const MORNING = 8;
+/** Before something that begins at an hour. */
+const BEFORE = HOUR;
+/** An answer without a day may wait so long. */
+const PATIENCE = DAY;
+
+/** Minutes by which the zone is ahead of UTC at that moment; 0 for one that is not known. */
+function ahead(zone: string | null, at: number): number {
+	if (zone === null) return 0;
+	try {
+		const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+		const name = parts.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? '';
+		const match = /GMT([+-])(\d{2}):(\d{2})/.exec(name);
+		return match ? (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) : 0;
+	} catch {
+		return 0;
+	}
+}
+
+/** The moment of that hour on that day, where the person is. */
+export function hourOf(day: string, hour: number, zone: string | null): number {
+	const utc = Date.parse(`${day}T00:00:00Z`) + hour * HOUR;
+	return utc - ahead(zone, utc) * 60_000;
+}
+
+/** What day it is for the person. */
+export function dayOf(at: number, zone: string | null): string {
+	return new Date(at + ahead(zone, at) * 60_000).toISOString().slice(0, 10);
+}
+
+/** Null: nobody is reminded of it. */
+export function remindAt(
+	{ when, kind, since }: Matter & { since: number },
+	zone: string | null
+): number | null {
+	if (kind === 'awaited') return null;
+	if (when === null) return kind === 'answer' ? since + PATIENCE : null;
+	if ('day' in when) return hourOf(when.day, MORNING, zone);
+	// Whoever is in a meeting that has begun needs no word of it.
+	return when.at <= since ? null : when.at - BEFORE;
+}
+
+/** Too late to be of any use: what began, and days that are long over. */
+export function isStale({ when }: Pick<Matter, 'when'>, due: number, now: number): boolean {
+	return when !== null && 'at' in when ? now >= when.at : now - due > 7 * DAY;
+}

@@ -1,0 +1,121 @@
+/**
+ * Takes the words of documents into the search, a moment after they were written: nothing of it is done on the way of a
+ * change to those who wait for it. What the store says is not taken in yet is gone on with, also after a crash.
+ */
+import { merge } from '../sync/merge.ts';
+import * as Y from 'yjs';
+import type { Committer } from '../storage/committer.ts';
+import type { IndexedPassage } from '../storage/search-store.ts';
+import type { Store } from '../storage/store.ts';
+import type { Registry } from '../rooms/world.ts';
+import { passagesOf } from './passages.ts';
+
+/** Changes that come within so many milliseconds are taken in together. */
+const BREATH = 1500;
+/** So many documents are looked for at a time, of those that were left over when the server was stopped. */
+const PAGE = 200;
+
+export interface Indexer {
+	/** Resolves once all that is written now can be found. */
+	settled(): Promise<void>;
+	close(): Promise<void>;
+}
+
+interface IndexerDeps {
+	store: Pick<Store, 'load' | 'room' | 'search'>;
+	committer: Pick<Committer, 'onCommitted'>;
+	registry: Registry;
+	log: { error(fields: object, message: string): void };
+	/** Milliseconds; 0 in tests. */
+	breath?: number;
+}
+
+export function createIndexer({ store, committer, registry, log, breath = BREATH }: IndexerDeps): Indexer {
+	const waiting = new Set<string>();
+	let timer: NodeJS.Timeout | null = null;
+	let working: Promise<void> | null = null;
+	let closed = false;
+
+	const add = (document: string) => {
+		waiting.add(document);
+		if (closed || working !== null) return;
+		timer ??= setTimeout(() => void work(), breath);
+		timer.unref();
+	};
+	const endings = [
+		committer.onCommitted((entries) => {
+			for (const { document } of entries) add(document);
+		}),
+		store.search.onRewritten(add)
+	];
+
+	function work(): Promise<void> {
+		if (timer) clearTimeout(timer);
+		timer = null;
+		working ??= (async () => {
+			for (const document of waiting) {
+				if (closed) break;
+				waiting.delete(document);
+				await take(document);
+				// those who meet now go first
+				await new Promise((turn) => setImmediate(turn));
+			}
+		})().finally(() => {
+			working = null;
+			const next = waiting.values().next();
+			if (!next.done) add(next.value);
+		});
+		return working;
+	}
+
+	async function take(document: string): Promise<void> {
+		try {
+			const cut = document.indexOf('/');
+			const [loaded, room] = await Promise.all([store.load(document), store.room(document.slice(0, cut))]);
+			if (!room || loaded.upTo === 0) return;
+			const doc = new Y.Doc();
+			let passages: IndexedPassage[];
+			try {
+				const { snapshot, tail } = loaded;
+				Y.applyUpdate(doc, merge(snapshot === null ? tail : [snapshot.state, ...tail]));
+				passages = passagesOf(room.format, document.slice(cut + 1), doc, registry);
+			} finally {
+				doc.destroy();
+			}
+			await store.search.index(document, loaded.upTo, passages);
+		} catch (error) {
+			// It is found anew when it is written in next, or the server starts.
+			log.error({ error, document }, 'A document could not be taken into the search');
+		}
+	}
+
+	/** What was written before the search knew of it, or just before the server stopped. */
+	async function catchUp(): Promise<void> {
+		for (let after = 0; !closed;) {
+			const stale = await store.search.stale(after, PAGE);
+			const last = stale.at(-1);
+			if (last === undefined) return;
+			after = last.id;
+			for (const { document } of stale) waiting.add(document);
+			await work();
+		}
+	}
+
+	let starting: Promise<void> | null = catchUp()
+		.catch((error: unknown) => log.error({ error }, 'The search could not catch up'))
+		.finally(() => (starting = null));
+
+	return {
+		async settled() {
+			await starting;
+			while (waiting.size > 0 || working !== null) await work();
+		},
+		async close() {
+			closed = true;
+			for (const end of endings) end();
+			if (timer) clearTimeout(timer);
+			await starting;
+			await working;
+		}
+	};
+}

@@ -1,0 +1,75 @@
+/** What was found, as it is answered: in the seeker's language, with where each thing is. */
+import { landing } from '#lib/room/landing.ts';
+import { textIn } from '#lib/room/text.ts';
+import type { App } from '../../../server/app.ts';
+import type { Person } from '../../../server/identity/person.ts';
+import type { Finding } from '../../../server/search/search.ts';
+import type { Found, RoomFound } from './found.ts';
+
+/** So many rooms whose title was meant. */
+const ROOMS = 5;
+
+function hrefOf({ room, meeting, current, instance, item, parts, member }: Finding): string {
+	if (!member) return '/week#published';
+	if (current) return landing(room.code, instance, item === '' ? null : item);
+	// What is over stands on the meeting's page, which browsers search by themselves.
+	const words = parts
+		.map(({ text }) => text)
+		.join('')
+		.replaceAll('…', '')
+		.trim()
+		.split('\n')[0]!
+		.split(/\s+/)
+		.slice(0, 6)
+		.join(' ');
+	return `/r/${room.code}/m/${meeting}#:~:text=${encodeURIComponent(words).replaceAll('-', '%2D')}`;
+}
+
+const folded = (text: string) =>
+	text
+		.normalize('NFKD')
+		.replaceAll(/\p{M}/gu, '')
+		.toLowerCase()
+		.match(/[\p{L}\p{N}]+/gu) ?? [];
+
+function isMeant(title: string, words: readonly (readonly string[])[]): boolean {
+	const has = folded(title);
+	return words.every((group) =>
+		group.some((word) => folded(word).every((one) => has.some((other) => other.startsWith(one))))
+	);
+}
+
+export async function searchFor(
+	app: App,
+	person: Person,
+	query: string
+): Promise<{ rooms: RoomFound[]; found: Found[] }> {
+	const words = app.search.words(query);
+	if (words.length === 0) return { rooms: [], found: [] };
+	const [mine, findings] = await Promise.all([app.rooms.mine(person), app.search.find(person, query)]);
+	const nameOf = (format: string) => textIn(app.registry.formats[format]?.text ?? { en: format });
+	return {
+		rooms: mine
+			.filter(({ room }) => isMeant(room.title, words))
+			.slice(0, ROOMS)
+			.map(({ room: { id, code, title, format } }) => ({
+				...{ key: id, title, format, formatName: nameOf(format) },
+				href: `/r/${code}`
+			})),
+		found: findings.map((finding) => {
+			const { room, meeting, current, instance, item, parts } = finding;
+			const base = app.registry.formats[room.format];
+			const preset = room.preset === null ? undefined : base?.presets?.[room.preset];
+			const use = preset?.blocks?.[instance] ?? base?.blocks[instance];
+			return {
+				key: `${room.id}/${meeting}/${instance}/${item}`,
+				title: room.title,
+				format: room.format,
+				part: use ? textIn(use.name) : nameOf(room.format),
+				meeting: current ? null : meeting,
+				parts,
+				href: hrefOf(finding)
+			};
+		})
+	};
+}
