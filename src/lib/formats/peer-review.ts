@@ -462,7 +462,7 @@ export const peerReview: Format = {
 		page: {
 			block: 'board',
 			scope: 'meeting',
-			name: text('Notes of the conversation', 'Notizen zum Gespräch'),
+			name: text('Notes', 'Notizen'),
 			document: 'page',
 			settings: {
 				shape: 'page',
