@@ -535,7 +535,7 @@ export const peerReview: Format = {
 		{ fact: 'reviews.reviewers', of: 'reviews.wanted', name: text('Reviewers', 'Rückmeldende') },
 		{
 			fact: 'reviews.short',
-			name: text('Too few reviewers, missing', 'Zu wenige schreiben, es fehlen'),
+			name: text('Reviewers missing', 'Rückmeldende, die fehlen'),
 			warn: text(
 				'The manager can ask somebody besides; if there is no time left, put the dates off.',
 				'Die Führungskraft kann noch jemanden fragen; reicht die Zeit nicht, die Tage verschieben.'
