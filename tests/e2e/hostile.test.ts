@@ -2,7 +2,7 @@
  * Every text of every format, written by somebody who means harm and shown in a real browser: nothing runs, nothing is
  * fetched, nothing breaks the policy, no address of a dangerous kind becomes a link, and the words are shown as words.
  */
-import { demos } from '#lib/formats/demos/index.ts';
+import { demos, formatOf } from '#lib/formats/demos/index.ts';
 import { ask } from '../support/api.ts';
 import { alive, expect, test } from '../support/browser.ts';
 import {
@@ -40,7 +40,7 @@ for (const [format, demo] of Object.entries(demos))
 		let tried = 0;
 		let taken = 0;
 
-		const on = await perform(server, format, demo, {
+		const on = await perform(server, formatOf(format), demo, {
 			named: hostileName,
 			instead: hostile,
 			recall,
