@@ -8,6 +8,7 @@ import { refuse as refused, type Refusal } from '#lib/blocks/block.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import type { Demo } from '#lib/formats/demo.ts';
 import type { Format } from '#lib/formats/format.ts';
+import { createFeed, type Feed } from './calendar/feed.ts';
 import { calendar, type Calendar } from './calendar/calendar.ts';
 import type { Config } from './config.ts';
 import { createCrowd } from './gateway/crowd.ts';
@@ -26,6 +27,7 @@ import type { Person } from './identity/person.ts';
 import type { Room, RoomInfo } from './rooms/room.ts';
 import { createPersons, type Persons } from './persons/persons.ts';
 import { createRetention, type RetentionJob } from './retention.ts';
+import { createWaking } from './rooms/waking.ts';
 import { createRooms, type Found, type Rooms } from './rooms/rooms.ts';
 import { Committer } from './storage/committer.ts';
 import { openDatabase } from './storage/database.ts';
@@ -63,6 +65,8 @@ export interface App {
 	/** Searches, by person. */
 	searches: Limiter;
 	calendar: Calendar;
+	/** A calendar to subscribe to, for each person. */
+	feed: Feed;
 	store: Store;
 	hub: Hub;
 	registry: Registry;
@@ -195,7 +199,12 @@ async function assemble(
 		now: chance.now,
 		log
 	});
+	const feed = createFeed({
+		store,
+		language: async (id) => ((await identity.find(id))?.locale === 'de' ? 'de' : 'en')
+	});
 	const searches = createLimiter({ points: 40, seconds: 10, lifted });
+	const waking = createWaking({ store, registry, rooms, log });
 	const commands = createLimiter({ points: 200, seconds: 10, lifted });
 	const exports = createLimiter({ points: 6, seconds: 60, lifted });
 	const guesses = createLimiter({ points: 30, seconds: 60, lifted });
@@ -225,6 +234,7 @@ async function assemble(
 		reminders,
 		searches,
 		calendar,
+		feed,
 		store,
 		hub,
 		registry,
@@ -314,6 +324,7 @@ async function assemble(
 			sittings.close();
 			await attempt('connections', syncDoor?.close());
 			await attempt('retention', retention.close());
+			await attempt('waking', waking.close());
 			await attempt('erasures', persons.close());
 			await attempt('reminders', reminders.close());
 			await attempt('search', indexer.close());

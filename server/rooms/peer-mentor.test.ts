@@ -279,7 +279,7 @@ describe('a cohort', () => {
 			'SQL',
 			5
 		]);
-		expect(own<PairingOwn>('nia', 'pairing').pairs).toMatchObject([{ name: 'Omar Haddad' }]);
+		expect(own<PairingOwn>('nia', 'pairing').pairs).toMatchObject([{ name: 'Omar' }]);
 		await close();
 	});
 
@@ -287,9 +287,9 @@ describe('a cohort', () => {
 		const { house, desk, own, close } = await cohort();
 		const lines = Object.values(desk<ProgrammeDesk>('rooms').rooms);
 		expect(lines.map(({ title, is, people }) => [title, is, people]).sort()).toEqual([
-			['Eva Costa & Sofia Marin', 'open', 3],
-			['Jon Berg & Mei Tan', 'open', 3],
-			['Nia Roberts & Omar Haddad', 'open', 3]
+			['Eva & Sofia', 'open', 3],
+			['Jon & Mei', 'open', 3],
+			['Nia & Omar', 'open', 3]
 		]);
 		const [mine] = own<ProgrammeOwn>('nia', 'rooms').rooms;
 		expect(mine).toMatchObject({ role: 'mentee', code: expect.any(String) });
@@ -322,7 +322,7 @@ describe('a cohort', () => {
 		await run('mei', 'pairing.join', { capacity: 2 });
 		await run('ada', 'pairing.propose');
 		await run('ada', 'pairing.confirm');
-		expect(own<PairingOwn>('nia', 'pairing').pairs).toMatchObject([{ name: 'Mei Tan' }]);
+		expect(own<PairingOwn>('nia', 'pairing').pairs).toMatchObject([{ name: 'Mei' }]);
 		expect(Object.values(desk<ProgrammeDesk>('rooms').rooms)).toHaveLength(4);
 		await close();
 	});

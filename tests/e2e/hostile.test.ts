@@ -29,8 +29,8 @@ async function screenOf({ host, room }: Performance): Promise<string> {
 	return `/screen/${info.screen}`;
 }
 
-for (const [format, demo] of Object.entries(demos))
-	test(`words that would do harm are shown as words, in room, projector, record and print: ${format}`, async ({
+for (const [name, demo] of Object.entries(demos))
+	test(`words that would do harm are shown as words, in room, projector, record and print: ${name}`, async ({
 		server,
 		stranger
 	}) => {
@@ -40,7 +40,7 @@ for (const [format, demo] of Object.entries(demos))
 		let tried = 0;
 		let taken = 0;
 
-		const on = await perform(server, formatOf(format), demo, {
+		const on = await perform(server, formatOf(name), demo, {
 			named: hostileName,
 			instead: hostile,
 			recall,

@@ -17,7 +17,8 @@ export const payloads = [
 	'[x](javascript:boom(7)) javascript:boom(7)',
 	`![x](${CANARY}/m) data:text/html,<script>boom(8)</script>`,
 	'</textarea></title></style><b onclick=boom(9)>',
-	`{@html boom(10)} \${boom(10)} {{boom(10)}}`,
+	// eslint-disable-next-line no-template-curly-in-string -- it is what it looks like to a template
+	'{@html boom(10)} ${boom(10)} {{boom(10)}}',
 	`<!-- --><iframe srcdoc="<script>boom(11)</script>" src=${CANARY}/f></iframe>`,
 	'\u202eboom(12)\u2066 \u200d\ufeff \ud83d\ude00 ﬃ Ｚ̴̢a͡l̸g̶o'
 ] as const;

@@ -24,6 +24,8 @@ export interface Performance {
 	/** By the demo's keys; the first one is the host. */
 	people: Readonly<Record<string, Visitor>>;
 	host: Visitor;
+	/** The host's. */
+	team: string;
 }
 
 export interface Direction {
@@ -61,7 +63,7 @@ export async function perform(
 		...(demo.preset && { preset: demo.preset }),
 		settings: demo.settings ?? {}
 	});
-	const on: Performance = { room, people, host };
+	const on: Performance = { room, people, host, team: demo.people[0]!.team ?? '' };
 	for (const { key, role, team } of demo.people) {
 		const who = people[key]!;
 		if (who !== host) await comeIn(on, who, role);
@@ -113,7 +115,10 @@ async function take(
 	if ('opens' in step) return;
 	if ('wait' in step) {
 		server.forward(step.wait);
-		return eyes.setClock();
+		await eyes.setClock();
+		// a room looks at what is due when something comes up in it
+		await must(on.host, on.room.id, 'roster.describe', { team: on.team });
+		return;
 	}
 	const who = on.people[step.by];
 	if (!who) throw new Error(`nobody is called "${step.by}"`);

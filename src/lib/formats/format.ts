@@ -188,6 +188,9 @@ export interface Preset {
 	/** Where whoever opens the room, or joins it, is somebody else than in the format. */
 	host?: string;
 	guest?: string;
+	/** How many people at least and at most before the room warns, where they are others than in the format. */
+	least?: number;
+	most?: number;
 	/** Opens other rooms; found under "Programmes" and not among the methods of a room. */
 	programme?: boolean;
 }

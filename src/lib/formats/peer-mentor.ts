@@ -91,7 +91,7 @@ const growing: Permissions = allow(
 	mentee
 );
 
-const beside: readonly string[] = ['roster', 'contacts', 'questions', 'pulse'];
+const beside: readonly string[] = ['roster', 'contacts'];
 
 const ahead: Phase = {
 	id: 'P0',
@@ -120,7 +120,7 @@ function stretch(id: string, name: Words, about: Words, more: Partial<Phase> = {
 		about,
 		when: 'live',
 		minutes: null,
-		stage: ['plan', 'meetings'],
+		stage: ['plan', 'meetings', 'pulse', 'questions'],
 		panel: beside,
 		may: { ...meeting, ...growing, 'roster.offer': mentor, 'roster.recall': mentor },
 		...more
@@ -134,7 +134,7 @@ const phases: readonly Phase[] = [
 		text('Week 1: arrive', 'Woche 1: ankommen'),
 		text('Two meetings, and everything that opens doors.', 'Zwei Treffen, und alles, was Türen öffnet.'),
 		{
-			stage: ['plan', 'meetings', 'fit'],
+			stage: ['plan', 'meetings', 'fit', 'pulse', 'questions'],
 			gate: [
 				{
 					fact: 'plan.begun',
@@ -151,7 +151,7 @@ const phases: readonly Phase[] = [
 			'A meeting a week; whom to know, and what to ask.',
 			'Ein Treffen in der Woche; wen man kennt, was man fragt.'
 		),
-		{ stage: ['plan', 'meetings', 'fit'] }
+		{ stage: ['plan', 'meetings', 'fit', 'pulse', 'questions'] }
 	),
 	stretch(
 		'P3',
@@ -160,13 +160,13 @@ const phases: readonly Phase[] = [
 			'Two meetings; a piece of work with somebody beside.',
 			'Zwei Treffen; ein Stück Arbeit, jemand daneben.'
 		),
-		{ panel: ['roster', 'contacts', 'questions', 'pulse', 'goals'] }
+		{ panel: ['roster', 'contacts', 'goals'] }
 	),
 	stretch(
 		'P4',
 		text('Days 61–90: own', 'Tage 61–90: verantworten'),
 		text('Two meetings; a piece of work alone.', 'Zwei Treffen; ein Stück Arbeit allein.'),
-		{ stage: ['plan', 'meetings', 'goals'] }
+		{ stage: ['plan', 'meetings', 'goals', 'pulse', 'questions'] }
 	),
 	{
 		id: 'P5',
@@ -177,8 +177,8 @@ const phases: readonly Phase[] = [
 		),
 		when: 'after',
 		minutes: null,
-		stage: ['improvements', 'onward', 'contacts', 'questions'],
-		panel: ['roster', 'meetings', 'pulse', 'plan', 'goals'],
+		stage: ['pulse', 'improvements', 'onward', 'contacts', 'questions'],
+		panel: ['roster', 'meetings', 'plan', 'goals'],
 		may: { ...meeting, ...growing, ...allow('onward', ['submit', 'withdraw'], mentee) }
 	}
 ];
@@ -199,6 +199,8 @@ const cohort: Preset = {
 	),
 	host: 'administrator',
 	guest: 'mentee',
+	least: 3,
+	most: 600,
 	roles: {
 		administrator: {
 			name: text('Administrator', 'Programmleitung'),
@@ -432,6 +434,7 @@ export const peerMentor: Format = {
 			scope: 'room',
 			name: text('Pulse', 'Puls'),
 			settings: {
+				titled: true,
 				per: 'many',
 				who: mentee,
 				fields: [
@@ -487,6 +490,7 @@ export const peerMentor: Format = {
 			scope: 'room',
 			name: text('How it fits', 'Ob es passt'),
 			settings: {
+				titled: true,
 				who: pair,
 				show: 'role',
 				to: runs,
@@ -522,6 +526,7 @@ export const peerMentor: Format = {
 			scope: 'room',
 			name: text('For the next ones', 'Für die Nächsten'),
 			settings: {
+				titled: true,
 				per: 'many',
 				who: pair,
 				ledger: 'learning',
@@ -544,6 +549,7 @@ export const peerMentor: Format = {
 			scope: 'room',
 			name: text('Become a mentor?', 'Selbst Mentor*in werden?'),
 			settings: {
+				titled: true,
 				who: mentee,
 				show: 'role',
 				to: runs,

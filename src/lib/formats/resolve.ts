@@ -99,7 +99,9 @@ function withPreset(format: Format, preset: string | null): Format {
 		panel: chosen.panel ?? format.panel,
 		sealed: chosen.sealed ?? format.sealed ?? [],
 		host: chosen.host ?? format.host,
-		guest: chosen.guest ?? format.guest
+		guest: chosen.guest ?? format.guest,
+		least: chosen.least ?? format.least,
+		most: chosen.most ?? format.most
 	};
 }
 

@@ -24,6 +24,8 @@ export const DEFAULTS = {
 	audience: null as string | null,
 	/** Roles whose people sign the entries of others and their own: an entry stands once all have. */
 	signers: [] as string[],
+	/** Its name stands above it, where several things share a stage. */
+	titled: false,
 	/** What has to hold before anybody fills it in, and what to say while it does not. */
 	after: null as { fact: string; atLeast: number; because: Text } | null,
 	/**

@@ -25,6 +25,7 @@ const settings = v.object({
 	who: v.optional(v.array(v.string()), DEFAULTS.who),
 	audience: v.optional(v.nullable(v.string()), DEFAULTS.audience),
 	signers: v.optional(v.array(v.string()), DEFAULTS.signers),
+	titled: v.optional(v.boolean(), DEFAULTS.titled),
 	after: v.optional(
 		v.nullable(
 			v.object({

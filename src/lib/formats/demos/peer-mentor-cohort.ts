@@ -25,13 +25,13 @@ export const peerMentorCohortDemo: Demo = {
 	title: 'New in spring',
 	preset: 'cohort',
 	people: [
-		{ key: 'ada', name: 'Ada Kovacs', role: 'administrator', team: 'People' },
-		{ key: 'nia', name: 'Nia Roberts', role: 'mentee', team: 'Fraud' },
-		{ key: 'jon', name: 'Jon Berg', role: 'mentee', team: 'Cards' },
-		{ key: 'eva', name: 'Eva Costa', role: 'mentee', team: 'Finance' },
-		{ key: 'mei', name: 'Mei Tan', role: 'mentor', team: 'Data' },
-		{ key: 'omar', name: 'Omar Haddad', role: 'mentor', team: 'Fraud' },
-		{ key: 'sofia', name: 'Sofia Marin', role: 'mentor', team: 'Treasury' }
+		{ key: 'ada', name: 'Ada', role: 'administrator', team: 'People' },
+		{ key: 'nia', name: 'Nia', role: 'mentee', team: 'Fraud' },
+		{ key: 'jon', name: 'Jon', role: 'mentee', team: 'Cards' },
+		{ key: 'eva', name: 'Eva', role: 'mentee', team: 'Finance' },
+		{ key: 'mei', name: 'Mei', role: 'mentor', team: 'Data' },
+		{ key: 'omar', name: 'Omar', role: 'mentor', team: 'Fraud' },
+		{ key: 'sofia', name: 'Sofia', role: 'mentor', team: 'Treasury' }
 	],
 	me: 'ada',
 	steps: [
