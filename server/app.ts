@@ -6,16 +6,17 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { refuse as refused, type Refusal } from '#lib/blocks/block.ts';
 import { blocks } from '#lib/blocks/rules.ts';
-import { demos as demoScripts } from '#lib/formats/demos/index.ts';
-import { formats } from '#lib/formats/index.ts';
+import type { Demo } from '#lib/formats/demo.ts';
+import type { Format } from '#lib/formats/format.ts';
 import { createFeed, type Feed } from './calendar/feed.ts';
 import { calendar, type Calendar } from './calendar/calendar.ts';
 import type { Config } from './config.ts';
+import { createCrowd } from './gateway/crowd.ts';
 import { createLiveDoor, type LiveDoor } from './gateway/live.ts';
 import { createSittings } from './gateway/sitting.ts';
 import { createSyncDoor, refuse, SYNC_PATH, type SyncDoor } from './gateway/sync.ts';
 import { createIdentity, type Identity } from './identity/identity.ts';
-import { createLimiter, type Limiter } from './identity/limits.ts';
+import { createLimiter, networkOf, type Limiter } from './identity/limits.ts';
 import { createMail } from './identity/mail.ts';
 import type { Chance } from './rooms/batch.ts';
 import { createDemos, type Demos } from './rooms/demo.ts';
@@ -26,6 +27,7 @@ import type { Person } from './identity/person.ts';
 import type { Room, RoomInfo } from './rooms/room.ts';
 import { createPersons, type Persons } from './persons/persons.ts';
 import { createRetention, type RetentionJob } from './retention.ts';
+import { createWaking } from './rooms/waking.ts';
 import { createRooms, type Found, type Rooms } from './rooms/rooms.ts';
 import { Committer } from './storage/committer.ts';
 import { openDatabase } from './storage/database.ts';
@@ -34,11 +36,18 @@ import { createSqliteStore } from './storage/sqlite.ts';
 import { together, type Observer } from './storage/observer.ts';
 import { DATABASE } from './storage/replace.ts';
 import type { Store } from './storage/store.ts';
+import { createCompactor } from './sync/compactor.ts';
 import { createHub, type Hub } from './sync/hub.ts';
 import { createReminders, type Reminders } from './reminders/reminders.ts';
 import { createIndexer } from './search/indexer.ts';
 import { createSearch, type Search } from './search/search.ts';
 import { createWorkspace, type Workspace } from './workspace/workspace.ts';
+
+/** What the server is told that there is: formats and demos by the formats' names. */
+export interface Declared {
+	formats: Readonly<Record<string, Format>>;
+	demos: Readonly<Record<string, Demo>>;
+}
 
 export type Entered = Found<RoomInfo> | { ok: false; status: 429; refusal: Refusal; retryAfter: number };
 
@@ -89,17 +98,21 @@ const chance: Chance = {
 };
 
 /** Throws `Locked` if another process serves the same DATA_DIR. */
-export async function createApp(config: Config): Promise<App> {
+export async function createApp(config: Config, declared: Declared): Promise<App> {
 	const unlock = lockDataDir(config.dataDir);
 	try {
-		return await assemble(config, unlock);
+		return await assemble(config, declared, unlock);
 	} catch (error) {
 		unlock();
 		throw error;
 	}
 }
 
-async function assemble(config: Config, unlock: () => void): Promise<App> {
+async function assemble(
+	config: Config,
+	{ formats, demos: scripts }: Declared,
+	unlock: () => void
+): Promise<App> {
 	const log = createLog(config.logLevel);
 	const registry: Registry = { formats, blocks };
 	const database = openDatabase(config.dataDir);
@@ -124,6 +137,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		committer,
 		log,
 		observer,
+		compactor: createCompactor(),
 		limits: lifted ? { rate: Infinity, burst: Infinity, work: Infinity, workBurst: Infinity } : {}
 	});
 	const mail = createMail(config);
@@ -145,7 +159,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 	});
 	const directory = { profile: workspace.profile, person: identity.known };
 	const rooms = createRooms({ store, committer, hub, registry, chance, observer, log, directory });
-	const demos = createDemos({ rooms, hub, committer, chance, demos: demoScripts });
+	const demos = createDemos({ rooms, hub, committer, chance, demos: scripts });
 	const persons = createPersons({
 		store,
 		committer,
@@ -190,9 +204,13 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		language: async (id) => ((await identity.find(id))?.locale === 'de' ? 'de' : 'en')
 	});
 	const searches = createLimiter({ points: 40, seconds: 10, lifted });
+	const waking = createWaking({ store, registry, rooms, log });
 	const commands = createLimiter({ points: 200, seconds: 10, lifted });
 	const exports = createLimiter({ points: 6, seconds: 60, lifted });
 	const guesses = createLimiter({ points: 30, seconds: 60, lifted });
+	const crowd = createCrowd(
+		lifted ? { address: Infinity, person: Infinity, room: Infinity } : config.connections
+	);
 	const doors = createLimiter({ points: 3000, seconds: 60, lifted });
 
 	const sittings = createSittings(identity, (error) =>
@@ -235,13 +253,15 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 				)
 			};
 		},
-		async find(idOrCode, address) {
+		async find(idOrCode, from) {
+			const address = networkOf(from);
 			if ((await guesses.wait(address)) > 0) return 'too_fast';
 			const room = await rooms.find(idOrCode);
 			if (!room) await guesses.take(address);
 			return room;
 		},
-		async enter(person, idOrCode, role, address) {
+		async enter(person, idOrCode, role, from) {
+			const address = networkOf(from);
 			const wait = await guesses.wait(address);
 			if (wait > 0) {
 				const refusal = refused(
@@ -257,7 +277,17 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 			return result;
 		},
 		attach(http) {
-			const sync = createSyncDoor({ config, identity, rooms, hub, sittings, limiter: doors, observer, log });
+			const sync = createSyncDoor({
+				config,
+				identity,
+				rooms,
+				hub,
+				sittings,
+				limiter: doors,
+				crowd,
+				observer,
+				log
+			});
 			syncDoor = sync;
 			liveDoor = createLiveDoor(http, {
 				config,
@@ -266,6 +296,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 				sittings,
 				commands,
 				handshakes: doors,
+				crowd,
 				observer,
 				clock: chance.now
 			});
@@ -293,6 +324,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 			sittings.close();
 			await attempt('connections', syncDoor?.close());
 			await attempt('retention', retention.close());
+			await attempt('waking', waking.close());
 			await attempt('erasures', persons.close());
 			await attempt('reminders', reminders.close());
 			await attempt('search', indexer.close());

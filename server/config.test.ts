@@ -31,6 +31,7 @@ describe('configuration', () => {
 			oidc: null,
 			logLevel: 'info',
 			limits: true,
+			connections: { address: 8000, person: 100, room: 6000 },
 			trustProxy: false,
 			metricsToken: null,
 			retention: { commands: 1, guests: null, archived: null, deletions: 1095 }
@@ -97,6 +98,12 @@ describe('configuration', () => {
 		[smtp, 'SMTP_URL needs ORIGIN'],
 		[{ OIDC_ISSUER: 'https://id.example.com' }, 'OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME missing'],
 		[{ ...oidc, OIDC_ISSUER: 'http://id.example.com' }, 'OIDC_ISSUER must be an https address'],
+		[
+			{ CONNECTIONS_PER_ADDRESS: '0' },
+			"CONNECTIONS_PER_ADDRESS must be a number from 1 to 9999999, got '0'."
+		],
+		[{ CONNECTIONS_PER_PERSON: 'many' }, 'CONNECTIONS_PER_PERSON must be a number'],
+		[{ CONNECTIONS_PER_HOUSE: '3' }, 'CONNECTIONS_PER_HOUSE is not known'],
 		[{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN must have at least 16'],
 		[
 			{ RETENTION_GUESTS: '0' },

@@ -22,6 +22,8 @@ export interface Config {
 	logLevel: LogLevel;
 	/** False lifts rates and connection limits, for load tests. */
 	limits: boolean;
+	/** How many sockets may be open at once. */
+	connections: { address: number; person: number; room: number };
 	/** True: a reverse proxy stands in front, its `x-forwarded-*` headers are believed. */
 	trustProxy: boolean;
 	/** Signs session cookies. */
@@ -46,6 +48,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Families of ours: a name in them that we do not know is a typing error, not somebody else's variable. */
 const families = {
 	RETENTION_: ['RETENTION_COMMANDS', 'RETENTION_GUESTS', 'RETENTION_ARCHIVED', 'RETENTION_DELETIONS'],
+	CONNECTIONS_: ['CONNECTIONS_PER_ADDRESS', 'CONNECTIONS_PER_PERSON', 'CONNECTIONS_PER_ROOM'],
 	METRICS_: ['METRICS_TOKEN'],
 	SMTP_: ['SMTP_URL', 'SMTP_FROM'],
 	OIDC_: ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME']
@@ -81,6 +84,12 @@ export function readConfig(env: Environment): Config {
 		oidc: readOidc(env),
 		logLevel: readLogLevel(env),
 		limits,
+		connections: {
+			// two thousand people of a company behind one address, with a second tab or a board open
+			address: readCount(env, 'CONNECTIONS_PER_ADDRESS', 8000),
+			person: readCount(env, 'CONNECTIONS_PER_PERSON', 100),
+			room: readCount(env, 'CONNECTIONS_PER_ROOM', 6000)
+		},
 		trustProxy: readSwitch(env, 'TRUST_PROXY', false),
 		secret: readSecret(env, dataDir),
 		metricsToken: readMetricsToken(env),
@@ -197,6 +206,16 @@ function readSecret(env: Environment, dataDir: string): string {
 		const reason = error instanceof Error ? error.message : String(error);
 		throw new ConfigError(`DATA_DIR must be a folder the server may write to: ${reason}.`, { cause: error });
 	}
+}
+
+function readCount(env: Environment, name: string, fallback: number): number {
+	const text = value(env, name);
+	if (text === undefined) return fallback;
+	const count = Number(text);
+	if (!/^\d{1,7}$/.test(text) || count < 1) {
+		throw new ConfigError(`${name} must be a number from 1 to 9999999, got '${text}'.`);
+	}
+	return count;
 }
 
 /** 'never' is for ever. */

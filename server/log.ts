@@ -50,8 +50,15 @@ export function harmless(error: unknown): unknown {
 	};
 }
 
-function withoutQuotes(text: string): string {
-	return text.replaceAll(/"(?:[^"\\]|\\.)*"(\.\.\.)?|“[^”]*”/g, '"…"');
+/** Longer messages only repeat what they are about. */
+const LONGEST = 2000;
+
+function withoutQuotes(message: string): string {
+	const text = message.slice(0, LONGEST);
+	// what somebody wrote may hold such quotes itself: all from the first to the last goes
+	const [from, to] = [text.indexOf('“'), text.lastIndexOf('”')];
+	const rest = from < 0 ? text : `${text.slice(0, from)}"…"${to > from ? text.slice(to + 1) : ''}`;
+	return rest.replaceAll(/"(?:[^"\\]|\\.)*"(\.\.\.)?/g, '"…"');
 }
 
 /** Joins, leaves and commands at debug, refusals at info, slow commits as a warning. */

@@ -56,17 +56,7 @@ const language: Handle = ({ event, resolve }) =>
 		);
 	});
 
-const headers: Handle = async ({ event, resolve }) => {
-	const response = await resolve(event);
-	response.headers.set('x-content-type-options', 'nosniff');
-	response.headers.set('referrer-policy', 'same-origin');
-	response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
-	response.headers.set('cross-origin-opener-policy', 'same-origin');
-	if (event.url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000');
-	return response;
-};
-
-export const handle = sequence(headers, app, language);
+export const handle = sequence(app, language);
 
 /** The route and not the address: that holds rooms' codes and whatever else somebody typed. */
 export const handleError: HandleServerError = ({ error, event, status, message }) => {

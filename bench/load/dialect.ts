@@ -65,12 +65,26 @@ function kindOf(
 	return step === STEP2 || step === UPDATE ? { is: step === STEP2 ? 'step2' : 'update', rest } : null;
 }
 
-/** Opens the document. `doc`: what comes is applied to it; null: after the first answer it is only counted. */
-export async function open(target: Target, doc: Y.Doc | null): Promise<LeanSocket> {
+/** The update that a message of the server brings, if it brings one. */
+export function updateIn(target: Target, message: Uint8Array): Uint8Array | null {
+	const said = kindOf(target, message);
+	return said === null ? null : decoding.readVarUint8Array(said.rest);
+}
+
+/**
+ * Opens the document. `doc`: what comes is applied to it; null: after the first answer it is only counted. `keep` is
+ * given every message up to the first answer, whole.
+ */
+export async function open(
+	target: Target,
+	doc: Y.Doc | null,
+	keep: ((message: Uint8Array) => void) | null = null
+): Promise<LeanSocket> {
 	const socket = new LeanSocket(target.url);
 	const { promise: synced, resolve } = Promise.withResolvers<void>();
-	if (doc === null) socket.most = HEAD;
+	if (doc === null && keep === null) socket.most = HEAD;
 	socket.hear = (bytes) => {
+		keep?.(bytes);
 		const said = kindOf(target, bytes);
 		if (said === null) return;
 		if (doc !== null) Y.applyUpdate(doc, decoding.readVarUint8Array(said.rest), socket);

@@ -8,6 +8,7 @@ import { open } from '../load/dialect.ts';
 import { startLoad } from '../load/start.ts';
 import { ms, type Section } from '../report.ts';
 import { startPeerloom } from '../subjects.ts';
+import { TASKS, tasksIn } from '../trace.ts';
 
 export interface Size {
 	people: number;
@@ -91,8 +92,9 @@ export async function measure(size: Size, flags?: readonly string[], look?: (pag
 			// the first questions are there
 			await load.at('over');
 			await wait(2000);
-			await Promise.all([reset(presenter.page), reset(phone.page)]);
 			await field.focus();
+			await browser.startTracing(undefined, { categories: TASKS });
+			await Promise.all([reset(presenter.page), reset(phone.page)]);
 			const end = performance.now() + size.seconds * 1000;
 			let keys = 0;
 			while (performance.now() < end) {
@@ -101,11 +103,12 @@ export async function measure(size: Size, flags?: readonly string[], look?: (pag
 				keys++;
 				await wait(150);
 			}
+			const tasks = tasksIn(await browser.stopTracing());
 			const felt = { presenter: await read(presenter.page), phone: await read(phone.page) };
 			await look?.(presenter.page);
 			await look?.(phone.page);
 			load.go();
-			return { felt, keys, ...(await load.result()) };
+			return { felt, keys, tasks, ...(await load.result()) };
 		} finally {
 			load.stop();
 		}
@@ -117,12 +120,17 @@ export async function measure(size: Size, flags?: readonly string[], look?: (pag
 
 /** A presenter and a phone in a real browser while two thousand ask and vote. */
 export async function largeAudience(size: Size): Promise<Section> {
-	const { felt, keys, asked, voted, refused } = await measure(size);
+	const { felt, keys, tasks, asked, voted, refused } = await measure(size);
 	const all = size.people.toLocaleString('en');
 	const longest = (values: number[]) => (values.length === 0 ? 0 : Math.max(...values));
+	// what took less than 16 ms is not reported, and counts as that
+	const answered = (inputs: number[]) => [
+		...inputs,
+		...Array.from({ length: Math.max(0, keys - inputs.length) }, () => 16)
+	];
+	const missed = (value: number) => ` (the goal is below 100 ms${value < 100 ? '' : ', and it is missed'})`;
 	const row = (name: string, { tasks, inputs }: Felt) => {
-		// what took less than 16 ms is not reported, and counts as that
-		const times = [...inputs, ...Array.from({ length: Math.max(0, keys - inputs.length) }, () => 16)];
+		const times = answered(inputs);
 		return [
 			name,
 			String(tasks.length),
@@ -134,6 +142,10 @@ export async function largeAudience(size: Size): Promise<Section> {
 	};
 	const rows = [row('presenter, 1440 px', felt.presenter), row('phone, 360 px', felt.phone)];
 	const worst = Math.max(longest(felt.presenter.tasks), longest(felt.phone.tasks));
+	const slowest = Math.max(...answered(felt.presenter.inputs), ...answered(felt.phone.inputs));
+	const long = tasks.toSorted((a, b) => b.took - a.took)[0] ?? { took: NaN, cpu: NaN };
+	const work = longest(tasks.map(({ cpu }) => cpu));
+	const share = tasks.reduce((sum, { cpu }) => sum + cpu, 0) / size.seconds / 10 / 2;
 	return {
 		title: `A lunch and learn for ${all}, in a real browser`,
 		about:
@@ -143,7 +155,11 @@ export async function largeAudience(size: Size): Promise<Section> {
 		columns: ['browser', 'long tasks', 'longest ms', 'key p50 ms', 'p98 ms', 'longest ms'],
 		rows,
 		says: [
-			`The longest task of either page took ${ms(worst)} ms (the goal is 100 ms); a task counts as long above 50 ms.`,
+			`The longest task of either page took ${ms(worst)} ms${missed(worst)}; a task counts as long above 50 ms. By the browser's ` +
+				`own trace the longest, of ${ms(long.took)} ms, had a processor for ${ms(long.cpu)} ms of that, no task worked for ` +
+				`longer than ${ms(work)} ms, and each page kept a core busy for ${share.toFixed(0)} %: what is beyond that is ` +
+				`waiting for a core that server, load and the other browser have.`,
+			`The slowest answer to a key came after ${ms(slowest)} ms${missed(slowest)}.`,
 			'A key is answered when the next picture is shown; the browser reports such times in steps of 8 ms, from 16 ms on.',
 			`${asked} questions and ${voted} votes were carried out in all that time, ${refused} were refused.`
 		]

@@ -5,12 +5,15 @@ import { subjects } from '../subjects.ts';
 
 const UPDATES = 1000;
 const TEXT = 4000;
+/** The server that shows what the loopback address allows. */
+const bytesAlone = 'the bytes alone';
 
 /** Many open a large document at the same time. */
 export async function joinStorm(joins: number, options: Options): Promise<Section> {
 	const found = [];
 	const servers = options.servers.filter((name) => name !== 'relay');
-	for (const name of ['blob' as const, ...servers]) {
+	// the limit before and after the others, for the machine does not stand still either
+	for (const name of ['blob' as const, ...servers, 'blob' as const]) {
 		const subject = await subjects[name]();
 		try {
 			const target = await subject.document();
@@ -33,7 +36,10 @@ export async function joinStorm(joins: number, options: Options): Promise<Sectio
 		}
 	}
 	const own = found.find(({ name }) => name === 'Peerloom')!;
-	const bare = found[0]!;
+	const limits = found.filter(({ name }) => name === bytesAlone);
+	const bare = limits.toSorted((a, b) => a.p99 - b.p99)[0]!;
+	const sent = (joins * own.bytes) / 1e6;
+	const ratio = own.p99 / own.one;
 	return {
 		title: 'Join storm',
 		about:
@@ -51,11 +57,15 @@ export async function joinStorm(joins: number, options: Options): Promise<Sectio
 		]),
 		says: [
 			`Peerloom encodes the document once, and all ${joins} sockets are given the same bytes: ${own.spent.toFixed(1)} ms ` +
-				`of CPU a join, most of it the kernel's copying of ${(own.bytes / 1e6).toFixed(1)} MB, and ${own.grown.toFixed(0)} MB more.`,
-			`p99 is ${(own.p99 / own.one).toFixed(0)} × one join, and the goal of 3 × cannot be reached on one machine: ${joins} × ` +
-				`${(own.bytes / 1e6).toFixed(1)} MB are ${((joins * own.bytes) / 1e6).toFixed(0)} MB, and a server that does nothing ` +
-				`but send so many bytes from memory to the same readers ("the bytes alone") takes ${ms(bare.p99)} ms. Peerloom ` +
-				`takes ${(own.p99 / bare.p99).toFixed(1)} × that.`
+				`of CPU a join, most of it the kernel's copying of ${(own.bytes / 1e6).toFixed(1)} MB.`,
+			`It grew by ${own.grown.toFixed(0)} MB meanwhile, beside ${sent.toFixed(0)} MB that were on their way.`,
+			ratio <= 3
+				? `p99 is ${ratio.toFixed(1)} × one join (the goal is 3 ×).`
+				: `p99 is ${ratio.toFixed(0)} × one join, and the goal of 3 × is missed: one join takes ${ms(own.one)} ms, and in three ` +
+					`times that ${sent.toFixed(0)} MB do not pass the loopback address of this machine. A server that does nothing ` +
+					`but send as many bytes from memory to the same readers ("${bytesAlone}") takes ${ms(bare.p99)} ms, ` +
+					`${(bare.p99 / bare.one).toFixed(0)} × one of its own, and Peerloom ${ms(own.p99)} ms, which is ` +
+					`${(own.p99 / bare.p99).toFixed(1)} × that.`
 		]
 	};
 }

@@ -44,9 +44,10 @@ export async function slowReader(seconds: number): Promise<Section> {
 			['one does not', ms(one.p50), ms(one.p99), one.grown.toFixed(0), ms(one.caughtUp)]
 		],
 		says: [
-			`The others' p99 is ${ms(one.p99)} ms beside ${ms(without.p99)} ms: a slow socket holds nobody up.`,
-			`The server grew by ${one.grown.toFixed(0)} MB beside ${without.grown.toFixed(0)} MB: at most 1 MiB waits for a ` +
-				`socket, not the ${written} MB that it missed.`,
+			`The others' p99 is ${ms(one.p99)} ms beside ${ms(without.p99)} ms without it; the goal is that it holds nobody up` +
+				(one.p99 > 2 * without.p99 ? ', and is missed.' : '.'),
+			`The server grew by ${one.grown.toFixed(0)} MB beside ${without.grown.toFixed(0)} MB; the goal is that memory stays bounded: ` +
+				`at most 1 MiB waits for a socket, not the ${written} MB that it missed.`,
 			`Once it read again it had everything within ${ms(one.caughtUp)} ms, in one update in place of all that it missed.`
 		]
 	};

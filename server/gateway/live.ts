@@ -13,6 +13,7 @@ import type { Listener, Message } from '../rooms/room.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Observer } from '../storage/observer.ts';
 import type { Credentials } from '../identity/token.ts';
+import { FULL, type Crowd, type Of } from './crowd.ts';
 import type { Sittings } from './sitting.ts';
 import { addressOf, credentialsOf, sameSite } from './visitor.ts';
 
@@ -34,6 +35,7 @@ export interface LiveDoorDeps {
 	/** Commands by person, handshakes by address. */
 	commands: Limiter;
 	handshakes: Limiter;
+	crowd: Crowd;
 	observer: Pick<Observer, 'refused' | 'came'>;
 	clock(): number;
 }
@@ -56,7 +58,7 @@ export interface LiveDoor {
 }
 
 export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
-	const { config, identity, rooms, observer, clock } = deps;
+	const { config, identity, rooms, crowd, observer, clock } = deps;
 	const io = new Server({
 		serveClient: false,
 		maxHttpBufferSize: LARGEST_MESSAGE,
@@ -65,21 +67,46 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 				observer.refused?.('live', 'origin');
 				return done('This page may not connect.', false);
 			}
-			void deps.handshakes.take(addressOf(request, config)).then((wait) => {
-				if (wait > 0) observer.refused?.('live', 'rate');
-				done(null, wait === 0);
+			const address = addressOf(request, config);
+			if (crowd.isFlooded(address)) {
+				observer.refused?.('live', 'crowded');
+				return done(FULL.address, false);
+			}
+			void deps.handshakes.take(address).then((wait) => {
+				if (wait === 0) return done(null, true);
+				observer.refused?.('live', 'rate');
+				done(`Too many new connections from your network. Wait ${wait} s, then connect again.`, false);
 			});
 		}
 	});
 	io.attach(http, { destroyUpgrade: false });
 
+	/** Lines that are one too many from their address: they are let in to be told. */
+	const tooMany = new WeakSet<object>();
+	io.engine.on('connection', (line: Socket['conn']) => {
+		const place = crowd.enter({ address: addressOf(line.request, config) });
+		if (place.full) tooMany.add(line);
+		line.once('close', place.leave);
+	});
+
+	function turnedDown(of: Of): Error {
+		observer.refused?.('live', 'crowded');
+		return Object.assign(new Error('crowded'), { data: { message: FULL[of] } });
+	}
+
 	io.use((socket, next) => {
+		if (tooMany.has(socket.conn)) return next(turnedDown('address'));
 		const auth = socket.handshake.auth as { token?: unknown };
 		const token = typeof auth.token === 'string' ? auth.token : null;
 		const credentials = credentialsOf(socket.request, token);
 		identity.who(credentials).then(
 			(person) => {
 				socket.data = { person, credentials } satisfies Visitor;
+				const place = person && crowd.enter({ person: person.id });
+				if (place?.full) return next(turnedDown(place.full));
+				if (place) socket.conn.once('close', place.leave);
+				// it may have gone while the person was looked up
+				if (socket.conn.readyState === 'closed') place?.leave();
 				next();
 			},
 			() => next(new Error('unavailable'))

@@ -11,6 +11,7 @@ import type { Rooms } from '../rooms/rooms.ts';
 import type { Observer } from '../storage/observer.ts';
 import { CLOSE, NAMES, REASONS, type CloseCode } from '../sync/close.ts';
 import { defaultLimits, HEADER, type Hub } from '../sync/hub.ts';
+import { FULL, type Crowd, type Place } from './crowd.ts';
 import type { Sittings } from './sitting.ts';
 import { adapt } from './socket.ts';
 import { addressOf, credentialsOf, sameSite } from './visitor.ts';
@@ -25,6 +26,8 @@ const HEARTBEAT = 30_000;
 const SPREAD = { each: 2, most: 500 };
 /** What may still be on its way, in bytes, when a connection is told to end. */
 const AFTERWARDS = 1024 * 1024;
+/** When to try again where too many connections are open, in seconds. */
+const RETRY_AFTER = 30;
 /** How long clients may take to say goodbye. */
 const GOODBYE = 1000;
 
@@ -42,6 +45,7 @@ export interface SyncDoorDeps {
 	sittings: Sittings;
 	/** Upgrades by address. */
 	limiter: Limiter;
+	crowd: Crowd;
 	observer: Pick<Observer, 'refused'>;
 	log: { warn(fields: object, message: string): void };
 }
@@ -59,7 +63,7 @@ type Entry =
 	| { is: 'refused'; code: CloseCode };
 
 export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
-	const { config, identity, rooms, hub, sittings, limiter, observer, log } = deps;
+	const { config, identity, rooms, hub, sittings, limiter, crowd, observer, log } = deps;
 	const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME, perMessageDeflate: false });
 	const alive = new WeakSet<WebSocket>();
 	const heartbeat = setInterval(() => {
@@ -98,9 +102,21 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 			code === 1009 ? close(CLOSE.tooLarge, REASONS[CLOSE.tooLarge]) : close(code, reason);
 	}
 
-	function turnAway(socket: WebSocket, code: CloseCode): void {
+	function turnAway(socket: WebSocket, code: CloseCode, reason = REASONS[code]): void {
 		observer.refused?.('sync', NAMES[code]);
-		socket.close(code, REASONS[code]);
+		socket.close(code, reason);
+	}
+
+	/** A place from this address, and in the room, as long as the socket is open. */
+	function seat(socket: WebSocket, address: string, entry: Entry): Place {
+		// whoever is refused anyway, and the projectors, are nobody's
+		const place = crowd.enter({
+			address,
+			...(entry.is === 'allowed' && { room: entry.room.id }),
+			...(entry.is === 'allowed' && entry.credentials && { person: entry.person })
+		});
+		socket.once('close', place.leave);
+		return place;
 	}
 
 	function open(socket: WebSocket, stream: Duplex, entry: Entry, saved: boolean): void {
@@ -136,10 +152,16 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 			observer.refused?.('sync', 'origin');
 			return refuse(raw, '403 Forbidden');
 		}
-		const wait = await limiter.take(addressOf(request, config));
+		const address = addressOf(request, config);
+		const wait = await limiter.take(address);
 		if (wait > 0) {
 			observer.refused?.('sync', 'rate');
-			return refuse(raw, '429 Too Many Requests', `Retry-After: ${wait}\r\n`);
+			const words = `Too many new connections from your network. Wait ${wait} s, then connect again.`;
+			return refuse(raw, '429 Too Many Requests', words, wait);
+		}
+		if (crowd.isFlooded(address)) {
+			observer.refused?.('sync', NAMES[CLOSE.crowded]);
+			return refuse(raw, '503 Service Unavailable', FULL.address, RETRY_AFTER);
 		}
 		const entry = await enter(request);
 		if (stopping) return refuse(raw, '503 Service Unavailable');
@@ -149,6 +171,8 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 			sayTooLarge(socket);
 			socket.on('pong', () => alive.add(socket));
 			socket.on('error', (error) => log.warn({ error: error.message }, 'A socket failed'));
+			const { full } = seat(socket, address, entry);
+			if (full) return turnAway(socket, CLOSE.crowded, FULL[full]);
 			open(socket, raw, entry, new URL(request.url ?? '/', 'http://sync').searchParams.get('saved') === '1');
 		});
 	}
@@ -191,7 +215,15 @@ function decodePath(path: string): string {
 	}
 }
 
-export function refuse(socket: Duplex, status: string, headers = ''): void {
+/** `retryAfter` in seconds. */
+export function refuse(socket: Duplex, status: string, words = '', retryAfter?: number): void {
 	if (!socket.writable) return;
-	socket.end(`HTTP/1.1 ${status}\r\n${headers}Connection: close\r\nContent-Length: 0\r\n\r\n`);
+	const headers = [
+		`HTTP/1.1 ${status}`,
+		'Connection: close',
+		`Content-Length: ${Buffer.byteLength(words)}`,
+		...(words ? ['Content-Type: text/plain; charset=utf-8'] : []),
+		...(retryAfter === undefined ? [] : [`Retry-After: ${retryAfter}`])
+	];
+	socket.end(`${headers.join('\r\n')}\r\n\r\n${words}`);
 }

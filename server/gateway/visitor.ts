@@ -1,14 +1,15 @@
 /** Where a request comes from: its address, and whether its page is one of ours. */
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config.ts';
+import { networkOf } from '../identity/limits.ts';
 import type { Credentials } from '../identity/token.ts';
 
-/** The address of the peer, or what a trusted proxy says it is. */
+/** The address of the peer, or what a trusted proxy says it is; of IPv6 the network, as limits count. */
 export function addressOf(request: IncomingMessage, config: Pick<Config, 'trustProxy'>): string {
 	const forwarded = config.trustProxy ? request.headers['x-forwarded-for'] : undefined;
 	// The proxy adds the address that it saw at the end; what stands before it the client may have made up.
 	const seen = (Array.isArray(forwarded) ? forwarded.at(-1) : forwarded)?.split(',').at(-1)?.trim();
-	return seen || request.socket.remoteAddress || 'unknown';
+	return networkOf(seen || request.socket.remoteAddress || 'unknown');
 }
 
 /**

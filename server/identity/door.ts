@@ -2,7 +2,7 @@
 import type { Config } from '../config.ts';
 import { authPath } from './auth.ts';
 import { fromAuth, refusal, tooMany } from './error.ts';
-import { createLimiter } from './limits.ts';
+import { createLimiter, networkOf } from './limits.ts';
 
 /** A request and where it comes from: the address of the peer, or what a trusted proxy says it is. */
 export interface Visit {
@@ -59,7 +59,8 @@ export function createDoor(
 		return setCookie.map((cookie) => (/; *secure/i.test(cookie) ? cookie : `${cookie}; Secure`));
 	}
 
-	async function count(path: string, email: string, address: string): Promise<void> {
+	async function count(path: string, email: string, from: string): Promise<void> {
+		const address = networkOf(from);
 		const waits = [visits.take(address)];
 		if (path === '/sign-up/email') waits.push(signUps.take(address));
 		if (path === '/sign-in/email') waits.push(attempts.take(email));
@@ -79,7 +80,7 @@ export function createDoor(
 	return {
 		secured,
 		async admitGuest({ address }) {
-			const wait = await guests.take(address);
+			const wait = await guests.take(networkOf(address));
 			if (wait > 0) throw tooMany(wait);
 		},
 		async enter(path, body, visit) {

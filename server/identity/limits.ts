@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** Counts what somebody does within a window of time. */
@@ -34,4 +35,21 @@ export function createLimiter(rate: { points: number; seconds: number; lifted: b
 			await limiter.delete(key);
 		}
 	};
+}
+
+/**
+ * Whose an address is, as far as limits go: with IPv6 a household or an office has 2⁶⁴ addresses (a /64), and a machine
+ * may use a new one for every connection.
+ */
+export function networkOf(address: string): string {
+	const [plain = ''] = address.split('%');
+	if (!isIPv6(plain)) return address;
+	const [head = '', tail] = plain.split('::');
+	const front = head.split(':').filter(Boolean);
+	const back = tail?.split(':').filter(Boolean) ?? [];
+	// an IPv4 address in IPv6's clothes takes two groups, and is one address
+	if (plain.includes('.')) return address;
+	const zeros = Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0');
+	const groups = [...front, ...zeros, ...back].slice(0, 4);
+	return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
 }

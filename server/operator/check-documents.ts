@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as Y from 'yjs';
 import { parseDocument } from '../rooms/access.ts';
+import type { Snapshot } from '../storage/store.ts';
 import { merge } from '../sync/merge.ts';
 import type { Finding } from './check-store.ts';
 
@@ -72,8 +73,8 @@ function checkDocument(db: DatabaseSync, { id, name, room, squashed, known }: Ro
 			where,
 			what: `the entry ${squashed}, which replaced its history, is missing`
 		});
-	const snapshot = db.prepare('select up_to, state from snapshot where document = ?').get(id) as
-		{ up_to: number; state: Uint8Array } | undefined;
+	const snapshot = db.prepare('select up_to, state, known from snapshot where document = ?').get(id) as
+		StoredSnapshot | undefined;
 	const whole = bad.length === 0 && loads(log.map(({ data }) => data));
 	if (bad.length === 0 && !whole)
 		findings.push({ is: 'error', where, what: 'its log cannot be merged to a document' });
@@ -93,9 +94,11 @@ function checkDocument(db: DatabaseSync, { id, name, room, squashed, known }: Ro
 	return findings;
 }
 
+type StoredSnapshot = Snapshot & { up_to: number };
+
 /** Why the snapshot is not the log up to its seq; null: it is. */
 function wrongSnapshot(
-	{ up_to: upTo, state }: { up_to: number; state: Uint8Array },
+	{ up_to: upTo, state, known }: StoredSnapshot,
 	log: readonly { seq: number; data: Uint8Array }[],
 	whole: boolean
 ): string | null {
@@ -104,9 +107,26 @@ function wrongSnapshot(
 		return 'its snapshot cannot be merged with what came after it';
 	const last = log.at(-1)?.seq ?? 0;
 	if (upTo > last) return `its snapshot claims to hold entry ${upTo}, but the log ends with ${last}`;
-	if (!whole) return null;
-	const before = merge(log.filter(({ seq }) => seq <= upTo).map(({ data }) => data));
-	return sameState(before, state) ? null : 'its snapshot does not hold what its history says';
+	if (whole) {
+		const before = merge(log.filter(({ seq }) => seq <= upTo).map(({ data }) => data));
+		if (!sameState(before, state)) return 'its snapshot does not hold what its history says';
+	}
+	return known === null || isKnown(state, known)
+		? null
+		: 'what its snapshot holds is noted wrongly beside it';
+}
+
+/** Clients are asked only for what is beyond it: too much of it, and what they have would never be saved. */
+function isKnown(state: Uint8Array, known: Uint8Array): boolean {
+	const doc = new Y.Doc();
+	try {
+		Y.applyUpdate(doc, state);
+		return Y.equalSnapshots(Y.snapshot(doc), Y.decodeSnapshot(known));
+	} catch {
+		return false;
+	} finally {
+		doc.destroy();
+	}
 }
 
 /** What counts is how far each client is known without a gap; how it is cut into structs may differ. */

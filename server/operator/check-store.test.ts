@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { hall, registry } from '../rooms/testing.ts';
 import { openDatabase } from '../storage/database.ts';
+import { compact } from '../sync/compact.ts';
 import { checkStore } from './check-store.ts';
 
 let dataDir: string;
@@ -30,11 +31,7 @@ beforeEach(async () => {
 	const document = `${room}/m2/board`;
 	const entries = updates.map((update) => ({ document, update, person: 'tom', at: 1, cause: null }));
 	const seqs = await committer.commit({ entries });
-	await store.compact(
-		document,
-		Y.mergeUpdates([(await store.load(document)).tail[0]!, ...updates]),
-		seqs.at(-1)!
-	);
+	await store.compact(document, compact([(await store.load(document)).tail[0]!, ...updates]), seqs.at(-1)!);
 	await rooms.close();
 	await hub.close();
 	await store.close();
@@ -76,6 +73,14 @@ describe('what can be mended without a loss', () => {
 			() =>
 				db.prepare('update snapshot set state = ? where document = ?').run(new Uint8Array([0, 0]), boardId()),
 			/error: its snapshot does not hold what its history says/
+		],
+		[
+			'a snapshot of which too much is said',
+			() =>
+				db
+					.prepare('update snapshot set known = ? where document = ?')
+					.run(new Uint8Array([0, 1, 5, 9]), boardId()),
+			/error: what its snapshot holds is noted wrongly beside it/
 		],
 		[
 			'a snapshot from the future',

@@ -9,6 +9,7 @@ import { blocks } from '#lib/blocks/rules.ts';
 import type { Tables } from '#lib/blocks/block.ts';
 import { createApp, type App } from '../app.ts';
 import { readConfig } from '../config.ts';
+import { declared } from '../declared.ts';
 import type { Person } from '../identity/person.ts';
 import { publishedIn } from '../rooms/past.ts';
 import { project } from '../rooms/projection.ts';
@@ -29,7 +30,7 @@ const rooms = new Map<string, string>();
 /** Every id that the person ever had. */
 let ids: string[];
 
-const start = () => createApp(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }));
+const start = () => createApp(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }), declared);
 
 async function signedUp(name: string, email: string, cookie = ''): Promise<string> {
 	const request = new Request('http://localhost/', { headers: { cookie } });
@@ -101,7 +102,7 @@ beforeAll(async () => {
 	const cookie = await signedUp(NAME, EMAIL);
 	person = (await app.identity.who({ cookie }))!;
 	other = (await app.identity.who({ cookie: await signedUp('Olga Other', 'olga@example.com') }))!;
-	for (const format of app.demos.formats) {
+	for (const format of app.demos.names) {
 		const info = await app.demos.open(format, person);
 		rooms.set(format, info!.room.id);
 		await app.rooms.join(other, info!.room.id, null);
@@ -168,7 +169,7 @@ it('every block says how to forget a person', () => {
 describe('the people of the demos', () => {
 	it.each([0, 1, 2, 3, 4])('leave nothing but what others built on (%i)', async (nth) => {
 		for (const [format, id] of rooms) {
-			if (!app.demos.formats.includes(format)) continue;
+			if (!app.demos.names.includes(format)) continue;
 			const room = (await app.rooms.get(id))!;
 			const members = Object.values(rosterOf(room.world).members);
 			const one = members.filter((member) => member.id !== person.id && member.id !== other.id)[nth * 2];

@@ -35,6 +35,8 @@ export interface AttendanceParts {
 	info(person: string): RoomInfo;
 	/** The real time, also in a demo. */
 	now(): number;
+	/** These members are connected now. */
+	present(here: ReadonlySet<string>): void;
 }
 
 export class Attendance {
@@ -129,13 +131,15 @@ export class Attendance {
 		const here = this.#here();
 		if ([...here].some((person) => roleOf(person)?.facilitates)) this.#facilitatorsAwaySince = null;
 		else this.#facilitatorsAwaySince ??= this.#parts.now();
+		const seen = [...here].filter((person) => !roleOf(person)?.unseen);
 		const message: Message = {
 			is: 'presence',
-			count: here.size,
-			here: [...here].filter((person) => !roleOf(person)?.crowd),
+			count: seen.length,
+			here: seen.filter((person) => !roleOf(person)?.crowd),
 			facilitatorsAwaySince: this.#facilitatorsAwaySince
 		};
 		for (const listener of this.#listeners) if (members[listener.person]) listener.hear(message);
+		this.#parts.present(here);
 	}
 
 	close(): void {

@@ -86,6 +86,7 @@ export class Batch {
 	readonly #chance: Chance;
 	readonly #presence: Facts;
 	readonly #profileOf: ProfileOf;
+	readonly #loads: ReadonlyMap<string, number>;
 	#facts: { of: World; value: Record<string, Facts> } | null = null;
 
 	constructor(
@@ -93,13 +94,16 @@ export class Batch {
 		registry: Registry,
 		chance: Chance,
 		presence: Facts,
-		profileOf: ProfileOf = () => null
+		profileOf: ProfileOf = () => null,
+		/** By person, for `Context.load`. */
+		loads: ReadonlyMap<string, number> = new Map()
 	) {
 		this.world = world;
 		this.#registry = registry;
 		this.#chance = chance;
 		this.#presence = presence;
 		this.#profileOf = profileOf;
+		this.#loads = loads;
 	}
 
 	/** Not a command: nobody asks the room for it, and no rule refuses it. */
@@ -243,6 +247,7 @@ export class Batch {
 				return facts();
 			},
 			profile: this.#profileOf,
+			load: (person) => this.#loads.get(person) ?? 0,
 			id: () => chance.id(),
 			random: () => chance.random(),
 			shuffle: (items) => {

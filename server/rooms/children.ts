@@ -1,6 +1,6 @@
 /** What a programme wishes of the server, and what the rooms it opened let it know. Pure. */
 import type { Facts } from '#lib/blocks/block.ts';
-import type { ReportedFact, RoomNews, RoomReport } from '#lib/blocks/wish.ts';
+import type { KeptReport, ReportedFact, RoomNews, RoomReport } from '#lib/blocks/wish.ts';
 import type { Child, ChildWish } from '../storage/store.ts';
 import { scrubbedKey, type Erased } from './forgetting.ts';
 import { factsOf, nowOf, sceneOf, type World } from './world.ts';
@@ -56,7 +56,28 @@ function valueOf(facts: Record<string, Facts>, path: string): ReportedFact['valu
 	return typeof value === 'string' && !stateWord.test(value) ? null : value;
 }
 
-export function reportOf(world: World): RoomReport {
+/** What the blocks of a room ask of people, taken together. */
+function loadOf(world: World): { [person: string]: number } {
+	const load: { [person: string]: number } = {};
+	for (const instance of world.instances.values()) {
+		const asked = instance.block.load?.(world.states.get(instance.name)!, sceneOf(world, instance));
+		for (const [person, part] of Object.entries(asked ?? {})) load[person] = (load[person] ?? 0) + part;
+	}
+	return load;
+}
+
+/** What the programme's rooms ask of people, but for one of them. */
+export function loadsBut(room: string, children: readonly Child[]): ReadonlyMap<string, number> {
+	const loads = new Map<string, number>();
+	for (const { room: id, report } of children)
+		if (id !== room)
+			for (const [person, part] of Object.entries(report?.load ?? {}))
+				loads.set(person, (loads.get(person) ?? 0) + part);
+	return loads;
+}
+
+export function reportOf(world: World): KeptReport {
+	const load = loadOf(world);
 	const now = nowOf(world);
 	const phase = world.format.phases.find((one) => one.id === now?.phase);
 	const declared = world.format.reports ?? [];
@@ -66,12 +87,21 @@ export function reportOf(world: World): RoomReport {
 		held: world.row.meeting - 1,
 		phase: now && phase ? { id: phase.id, name: phase.name, status: now.status, since: now.opened } : null,
 		facts: Object.fromEntries(
-			declared.map(({ fact, of, name }) => {
+			declared.map(({ fact, of, name, words = {} }) => {
 				const whole = of === undefined ? null : valueOf(facts, of);
-				return [fact, { name, value: valueOf(facts, fact), of: typeof whole === 'number' ? whole : null }];
+				const value = valueOf(facts, fact);
+				const word = typeof value === 'string' && Object.hasOwn(words, value) ? words[value] : undefined;
+				const told = { name, value, of: typeof whole === 'number' ? whole : null };
+				return [fact, word ? { ...told, word } : told];
 			})
-		)
+		),
+		...(Object.keys(load).length > 0 && { load })
 	};
+}
+
+/** Without what is for the rooms alone. */
+function told({ load: _, ...report }: KeptReport): RoomReport {
+	return report;
 }
 
 export function newsOf({ key, room, code, gone, done, report }: Child): RoomNews {
@@ -85,6 +115,6 @@ export function newsOf({ key, room, code, gone, done, report }: Child): RoomNews
 		refused: done.refused,
 		turnedAway: Object.fromEntries(turnedAway) as RoomNews['turnedAway'],
 		orders: done.orders,
-		report
+		report: report && told(report)
 	};
 }

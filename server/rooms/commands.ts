@@ -35,6 +35,8 @@ export interface CommandsParts {
 	presence(): Facts;
 	profile: ProfileOf;
 	credits: Credits;
+	/** What the other rooms of this one's programme ask of people. */
+	loads(): Promise<ReadonlyMap<string, number>>;
 	/** A batch was saved. */
 	saved(before: World, batch: Batch): void;
 }
@@ -141,8 +143,9 @@ export class Commands {
 
 	async #batch(pending: Pending[]): Promise<void> {
 		const { keeper, registry, chance, presence, profile, saved } = this.#parts;
+		const loads = await this.#loadsFor(pending);
 		const before = keeper.world;
-		const batch = new Batch(before, registry, chance, presence(), profile);
+		const batch = new Batch(before, registry, chance, presence(), profile, loads);
 		const answers: { pending: Pending; answer: Answer }[] = [];
 		const seen = new Map<string, Answer>();
 		const commands: CommandRow[] = [];
@@ -186,6 +189,25 @@ export class Commands {
 		const done = await keeper.save(batch, commands, chance.now(), alongside);
 		for (const { pending: one, answer } of answers) one.settle(done || !answer.ok ? answer : UNSAVED);
 		if (done) saved(before, batch);
+	}
+
+	/** What the programme's other rooms ask of people, where a command wants to know. */
+	async #loadsFor(pending: readonly Pending[]): Promise<ReadonlyMap<string, number> | undefined> {
+		const { keeper, loads } = this.#parts;
+		const { instances } = keeper.world;
+		const asks = pending.some(({ request }) => {
+			if (request === null || !('type' in request)) return false;
+			const [instance = '', verb = ''] = request.type.split('.');
+			const commands = instances.get(instance)?.block.commands ?? {};
+			return Object.hasOwn(commands, verb) && commands[verb]?.loads === true;
+		});
+		if (!asks) return undefined;
+		try {
+			return await loads();
+		} catch (error) {
+			this.#log(error, {}, 'What other rooms ask of people could not be read');
+			return undefined;
+		}
 	}
 
 	/** Who wrote what, where that is to be told now. */

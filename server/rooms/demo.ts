@@ -2,6 +2,7 @@
 import * as Y from 'yjs';
 import type { Json, Tables } from '#lib/blocks/block.ts';
 import type { Demo, DemoStep, Seen } from '#lib/formats/demo.ts';
+import { formatOf } from '#lib/formats/demos/index.ts';
 import type { Person } from '../identity/person.ts';
 import type { Committer } from '../storage/committer.ts';
 import type { Hub } from '../sync/hub.ts';
@@ -21,18 +22,25 @@ export interface DemoDeps {
 }
 
 export interface Demos {
-	/** Formats that have one. */
-	readonly formats: readonly string[];
-	/** Opens a new demo room; `person` takes the place of the demo's `me`. Null: the format has none. */
-	open(format: string, person: Person): Promise<RoomInfo | null>;
+	/** Their names: a format's, or `<format>/<name>`. */
+	readonly names: readonly string[];
+	/** What the person is called whose place whoever opens it takes; null: there is none of this name. */
+	nameIn(name: string): string | null;
+	/** Opens a new demo room; `person` takes the place of the demo's `me`. Null: there is none of this name. */
+	open(name: string, person: Person): Promise<RoomInfo | null>;
 }
 
 export function createDemos(deps: DemoDeps): Demos {
+	const demoOf = (name: string) => (Object.hasOwn(deps.demos, name) ? deps.demos[name] : undefined);
 	return {
-		formats: Object.keys(deps.demos),
-		async open(format, person) {
-			const demo = Object.hasOwn(deps.demos, format) ? deps.demos[format] : undefined;
-			return demo ? play(demo, format, person, deps) : null;
+		names: Object.keys(deps.demos),
+		nameIn(name) {
+			const demo = demoOf(name);
+			return demo?.people.find(({ key }) => key === demo.me)?.name ?? null;
+		},
+		async open(name, person) {
+			const demo = demoOf(name);
+			return demo ? play(demo, formatOf(name), person, deps) : null;
 		}
 	};
 }

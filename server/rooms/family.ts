@@ -11,6 +11,8 @@ export interface Kinship {
 	wished(): void;
 	/** A room of this programme has another report, durably. */
 	reported(programme: string): void;
+	/** What the rooms of this programme ask of people, but for one of them. */
+	loads(programme: string, but: string): Promise<ReadonlyMap<string, number>>;
 }
 
 /** The rooms that a room wished for, and the wish that it came from itself; null: it was opened by a person. */
@@ -34,6 +36,11 @@ export class Family {
 		this.#newId = newId;
 		this.#wishes = wishesIn(children);
 		this.#report = JSON.stringify(self?.report ?? null);
+	}
+
+	/** What the programme's other rooms ask of people now. */
+	async loads(room: string): Promise<ReadonlyMap<string, number>> {
+		return this.programme === null ? new Map() : this.#kinship.loads(this.programme, room);
 	}
 
 	/** Adds to the unit what the batch means for others. Call the answer once the unit is durable. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ListOwn, ListRecord } from '#lib/blocks/list/model.ts';
+import type { SlotsRecord } from '#lib/blocks/slots/model.ts';
 import { lunchAndLearnDemo } from '#lib/formats/demos/lunch-and-learn.ts';
 import { lunchAndLearn } from '#lib/formats/lunch-and-learn.ts';
 import { rehearse } from '../../tests/support/rehearse.ts';
@@ -65,10 +66,16 @@ describe('the lunch and learn of the demo', () => {
 		expect(used.figures.used).toMatchObject({ count: 14, spread: { yes: 5 } });
 	});
 
-	it('had 34 sign-ups', () => {
-		const signup = room.published('signup').record as unknown as {
-			figures: Record<string, { spread: object }>;
-		};
-		expect(signup.figures.coming?.spread).toMatchObject({ yes: 34, no: 2 });
+	it('had 34 sign-ups for 40 seats, and 21 of them came', () => {
+		const { slots, figures } = room.published('slots').record as unknown as SlotsRecord;
+		const talk = Object.values(slots).find(({ is }) => is === 'held')!;
+		expect(talk).toMatchObject({ capacity: 40, taken: 34, attended: { signed: 34, came: 21, more: 0 } });
+		expect(talk.talk).toMatchObject({ first: true, helper: { name: 'Sam Okafor' } });
+		expect(figures.now).toEqual({ held: 1, signed: 34, came: 21, talks: 1, first: 1 });
+		expect(Object.values(slots).filter(({ is }) => is === 'open')).toHaveLength(2);
+	});
+
+	it('keeps of those who came their number alone', () => {
+		expect(room.world.states.get('slots')!.seats).toEqual({});
 	});
 });

@@ -89,7 +89,7 @@ export function roomMaker({ store, registry, chance }: Parts): MakeRoom {
 		if (!prepared.ok) throw new Error(`A new ${name} room could not be furnished: ${prepared.error.message}`);
 		const refused: MadeRoom['refused'] = {};
 		for (const person of people) {
-			const payload = { ...person, role: person.role ?? format.host, admitted: true };
+			const payload = { ...person, role: person.role ?? empty.format.host, admitted: true };
 			const entered = batch.run({ type: 'roster.enter', payload, by: SERVER });
 			if (!entered.ok) refused[person.id] = entered.error.message;
 		}

@@ -13,7 +13,7 @@ const method = v.object({ title: v.string(), preset: v.nullable(v.string()), set
 /** The document as it is in the store; the caller destroys it. */
 export function docOf({ snapshot, tail }: Loaded): Y.Doc {
 	const doc = new Y.Doc();
-	Y.applyUpdate(doc, merge(snapshot === null ? tail : [snapshot, ...tail]));
+	Y.applyUpdate(doc, merge(snapshot === null ? tail : [snapshot.state, ...tail]));
 	return doc;
 }
 

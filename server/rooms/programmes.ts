@@ -7,7 +7,7 @@ import type { Json } from '#lib/blocks/block.ts';
 import type { Committer } from '../storage/committer.ts';
 import type { Child, ChildDone, Store } from '../storage/store.ts';
 import type { Chance } from './batch.ts';
-import { newsOf, reportOf } from './children.ts';
+import { loadsBut, newsOf, reportOf } from './children.ts';
 import type { MakeRoom } from './make-room.ts';
 import type { Kinship } from './family.ts';
 import type { Directory, Room } from './room.ts';
@@ -69,6 +69,10 @@ export class Programmes implements Kinship {
 		}, TELL);
 		timer.unref();
 		this.#telling.set(programme, timer);
+	}
+
+	async loads(programme: string, but: string): Promise<ReadonlyMap<string, number>> {
+		return loadsBut(but, await this.#parts.store.children(programme));
 	}
 
 	async settled(): Promise<void> {

@@ -16,9 +16,10 @@ import type { Erased } from './forgetting.ts';
 import { Family, type Kin, type Kinship } from './family.ts';
 import { Keeper } from './keeper.ts';
 import { appointmentsFor, concernedBy, ownOf, project } from './projection.ts';
+import { RollCall } from './roll-call.ts';
 import { Timetable } from './timetable.ts';
 import type { Books } from './unit.ts';
-import { memberOf, rosterOf, type Registry, type World } from './world.ts';
+import { memberOf, nowOf, rosterOf, type Registry, type World } from './world.ts';
 import type { Committer } from '../storage/committer.ts';
 import type { Observer } from '../storage/observer.ts';
 import type { Store, Unit } from '../storage/store.ts';
@@ -69,10 +70,16 @@ export class Room {
 			show: () => void this.show()
 		});
 		this.#doorkeeper = new Doorkeeper({ ...deps, world: () => this.world });
+		const rollCall = new RollCall({
+			world: () => this.world,
+			run: (type, payload) => this.run(type, payload),
+			failed: (answer) => log.error({ room: this.id, answer }, 'Who is here could not be told')
+		});
 		this.#attendance = new Attendance({
 			world: () => this.world,
 			info: (person) => this.info(person),
-			now: () => chance.now()
+			now: () => chance.now(),
+			present: (here) => rollCall.call(here)
 		});
 		this.#timetable = new Timetable({
 			chance,
@@ -95,6 +102,7 @@ export class Room {
 			presence: () => this.#attendance.facts,
 			profile: directory.profile,
 			credits: this.#credits,
+			loads: () => this.#family.loads(this.id),
 			saved: (before, batch) => this.#follow(before, batch)
 		});
 		this.#timetable.arm();
@@ -202,6 +210,14 @@ export class Room {
 	published(member: Member): Record<string, Tables> {
 		if (this.world.format.roles[member.role]?.outside) return {};
 		return Object.fromEntries(project(this.world).record);
+	}
+
+	/** The blocks that a member now sees in the middle of the room, by name. */
+	stage({ role }: Member): string[] {
+		const { format } = this.world;
+		const phase = nowOf(this.world)?.phase;
+		const shown = format.roles[role]?.outside ?? format.phases.find(({ id }) => id === phase)?.stage ?? [];
+		return shown.flatMap((instance) => format.blocks[instance]?.block ?? []);
 	}
 
 	own(person: string): Record<string, Json> {

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { vi } from 'vitest';
 import { agenda } from '#lib/blocks/agenda/rules.ts';
 import { command, defineBlock, refuse, type Context, type Json } from '#lib/blocks/block.ts';
+import type { Profile } from '#lib/blocks/profile.ts';
 import { roster } from '#lib/blocks/roster/rules.ts';
 import { facilitation, type Format, type Phase } from '#lib/formats/format.ts';
 import type { Person } from '../identity/person.ts';
@@ -274,7 +275,11 @@ export async function hall(
 	const committer = new Committer(store, { log, ...(tick === undefined ? {} : { tick }) });
 	const hub = createHub({ store, committer, log });
 	const people = new Map<string, Person>();
-	const directory = { profile: () => null, person: (id: string) => people.get(id) ?? null };
+	const profiles = new Map<string, Profile>();
+	const directory = {
+		profile: (id: string) => profiles.get(id) ?? null,
+		person: (id: string) => people.get(id) ?? null
+	};
 	const rooms = createRooms({ store, committer, hub, registry: known, chance, log, directory });
 
 	async function open(input: object = {}) {
@@ -314,5 +319,5 @@ export async function hall(
 		};
 	}
 
-	return { database, chance, people, store, committer, hub, rooms, fails, errors, units, open };
+	return { database, chance, people, profiles, store, committer, hub, rooms, fails, errors, units, open };
 }

@@ -15,7 +15,8 @@ export interface Due {
 	payload: Json;
 }
 
-function nextDue(world: World): Due | null {
+/** What is due first of all blocks. */
+export function nextDue(world: World): Due | null {
 	let next: Due | null = null;
 	for (const instance of world.instances.values()) {
 		const due = instance.block.due?.(world.states.get(instance.name)!, sceneOf(world, instance));

@@ -67,6 +67,7 @@ function rosterSettings(format: Format, settings: RoomSettings) {
 				{
 					name: role.name,
 					crowd: role.crowd ?? false,
+					unseen: role.unseen ?? false,
 					open: role.open ?? false,
 					most: role.most ?? null,
 					facilitates: role.facilitates ?? false,

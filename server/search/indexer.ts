@@ -77,7 +77,7 @@ export function createIndexer({ store, committer, registry, log, breath = BREATH
 			let passages: IndexedPassage[];
 			try {
 				const { snapshot, tail } = loaded;
-				Y.applyUpdate(doc, merge(snapshot === null ? tail : [snapshot, ...tail]));
+				Y.applyUpdate(doc, merge(snapshot === null ? tail : [snapshot.state, ...tail]));
 				passages = passagesOf(room.format, document.slice(cut + 1), doc, registry);
 			} finally {
 				doc.destroy();

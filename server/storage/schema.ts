@@ -37,6 +37,7 @@ interface SnapshotTable {
 	document: number;
 	up_to: number;
 	state: Uint8Array;
+	known: Uint8Array | null;
 }
 
 interface RoomTable {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Entry, Loaded, Logged } from './store.ts';
+import type { Entry, Loaded, Logged, Snapshot } from './store.ts';
 
 /** An update that changes nothing: no structs, no deletions. */
 const NOTHING = new Uint8Array([0, 0]);
@@ -20,11 +20,12 @@ export class SqliteLog {
 			number: db.prepare('select id, squashed from document where name = ?'),
 			create: db.prepare('insert into document (name, room) values (?, ?)'),
 			append: db.prepare('insert into log (document, at, person, cause, data) values (?, ?, ?, ?, ?)'),
-			snapshot: db.prepare('select up_to, state from snapshot where document = ?'),
+			snapshot: db.prepare('select up_to, state, known from snapshot where document = ?'),
 			tail: db.prepare('select seq, data from log where document = ? and seq > ? order by seq'),
 			keep: db.prepare(
-				`insert into snapshot (document, up_to, state) values (?, ?, ?)
-				on conflict (document) do update set up_to = excluded.up_to, state = excluded.state
+				`insert into snapshot (document, up_to, state, known) values (?, ?, ?, ?)
+				on conflict (document) do update
+				set up_to = excluded.up_to, state = excluded.state, known = excluded.known
 				where excluded.up_to >= snapshot.up_to`
 			),
 			history: db.prepare(
@@ -68,20 +69,20 @@ export class SqliteLog {
 	load(document: string): Loaded {
 		const found = this.#find(document);
 		if (found === null) return { snapshot: null, tail: [], upTo: 0 };
-		const kept = this.#statements.snapshot.get(found.id) as { up_to: number; state: Uint8Array } | undefined;
+		const kept = this.#statements.snapshot.get(found.id) as ({ up_to: number } & Snapshot) | undefined;
 		const rows = this.#statements.tail.all(found.id, kept?.up_to ?? 0) as { seq: number; data: Uint8Array }[];
 		return {
-			snapshot: kept?.state ?? null,
+			snapshot: kept === undefined ? null : { state: kept.state, known: kept.known },
 			tail: rows.map((row) => row.data),
 			upTo: rows.at(-1)?.seq ?? kept?.up_to ?? 0
 		};
 	}
 
-	compact(document: string, state: Uint8Array, upTo: number): void {
+	compact(document: string, { state, known }: Snapshot, upTo: number): void {
 		const found = this.#find(document);
 		// loaded before the room was deleted or the history squashed: keeping it would bring back what was removed
 		if (found === null || upTo === 0 || upTo < found.squashed) return;
-		this.#statements.keep.run(found.id, upTo, state);
+		this.#statements.keep.run(found.id, upTo, state, known);
 	}
 
 	history(document: string, from: number, limit: number): Logged[] {

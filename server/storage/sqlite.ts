@@ -81,7 +81,7 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 		},
 
 		load: async (document) => log.load(document),
-		compact: async (document, state, upTo) => transaction(() => log.compact(document, state, upTo)),
+		compact: async (document, snapshot, upTo) => transaction(() => log.compact(document, snapshot, upTo)),
 		history: async (document, from, limit) => log.history(document, from, limit),
 		documents: (room) =>
 			query

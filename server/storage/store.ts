@@ -4,7 +4,7 @@
  */
 import type { Json, LedgerRow } from '#lib/blocks/block.ts';
 import type { Matter } from '#lib/blocks/matter.ts';
-import type { RoomReport, RoomWish } from '#lib/blocks/wish.ts';
+import type { KeptReport, RoomWish } from '#lib/blocks/wish.ts';
 import type { ReminderStore } from './reminder-store.ts';
 import type { SearchStore } from './search-store.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
@@ -144,7 +144,7 @@ export interface ChildDone {
 export interface Child extends ChildWish {
 	done: ChildDone;
 	/** What the room lets its programme know; null: nothing yet. */
-	report: RoomReport | null;
+	report: KeptReport | null;
 	/** The room was deleted. */
 	gone: boolean;
 	/** As long as the room exists. */
@@ -191,12 +191,23 @@ export interface Unit {
 	wishes?: ChildWish[];
 	/** How far the wish for this room has come; it waits on if another wish has taken its place meanwhile. */
 	children?: { room: string; wish: RoomWish; done: ChildDone }[];
-	reports?: { room: string; report: RoomReport }[];
+	reports?: { room: string; report: KeptReport }[];
+}
+
+/** Everything of a document up to some entry. */
+export interface Snapshot {
+	/** As one update. */
+	state: Uint8Array;
+	/**
+	 * Which structs and deletions it holds, as `Y.encodeSnapshot` writes it. Null: some of it waits for what is
+	 * missing, or nobody looked; then it has to be read to find out.
+	 */
+	known: Uint8Array | null;
 }
 
 export interface Loaded {
-	/** State up to and including `upTo`, as one update; null where nothing was compacted yet. */
-	snapshot: Uint8Array | null;
+	/** Null where nothing was compacted yet. */
+	snapshot: Snapshot | null;
 	/** The updates after it, oldest first. */
 	tail: Uint8Array[];
 	/** Seq of the last entry that snapshot and tail hold; 0 for a document that was never written. */
@@ -231,8 +242,8 @@ export interface Store {
 	commit(units: readonly Unit[]): Promise<number[][]>;
 
 	load(document: string): Promise<Loaded>;
-	/** Keeps `state` as the document's snapshot up to `upTo`. History stays. */
-	compact(document: string, state: Uint8Array, upTo: number): Promise<void>;
+	/** Keeps the document's snapshot up to `upTo`. History stays. */
+	compact(document: string, snapshot: Snapshot, upTo: number): Promise<void>;
 	/** The document's history after `from` (exclusive), oldest first, at most `limit` entries. */
 	history(document: string, from: number, limit: number): Promise<Logged[]>;
 	/** Names of the documents that the room has, with the time of the last entry. */

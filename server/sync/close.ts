@@ -14,7 +14,8 @@ export const CLOSE = {
 	tooFast: 4429,
 	failed: 4500,
 	rewritten: 4501,
-	overloaded: 4503
+	overloaded: 4503,
+	crowded: 4529
 } as const;
 
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
@@ -37,5 +38,6 @@ export const REASONS: Readonly<Record<CloseCode, string>> = {
 	4429: 'Too many messages. Slow down.',
 	4501: 'The document was written anew. Connect again.',
 	4500: 'The document could not be read or saved. Try again.',
-	4503: 'The server is busy. Try again in a moment.'
+	4503: 'The server is busy. Try again in a moment.',
+	4529: 'Too many connections are open. Close some, then connect again.'
 };

@@ -210,11 +210,12 @@ export class SyncConnection implements Connection, Present {
 		if (vector.byteLength > limits.vector) return this.close(CLOSE.tooLarge);
 		// whoever has nothing is given all of it as it is
 		if (vector.byteLength > 1) work.charge(ofSearching(content.size, limits.workBurst));
-		const { step2, update } = content.since(wire.checkedVector(vector));
+		const parts = content.since(wire.checkedVector(vector));
 		this.#state.synced = true;
-		const answer = wire.encodeStep2(step2);
-		if (update === null) this.#outbox.show(content, answer);
-		else this.#outbox.show(content, wire.encodeUpdate(update), answer);
+		// the last is the step 2, for with it the client takes itself to have everything
+		const encode = (part: Uint8Array, i: number) =>
+			i === parts.length - 1 ? wire.encodeStep2(part) : wire.encodeUpdate(part);
+		this.#outbox.show(content, ...parts.map(encode));
 	}
 
 	/** One update in place of all that a slow socket was not sent. */
@@ -222,10 +223,7 @@ export class SyncConnection implements Connection, Present {
 		if (this.#state.is !== 'open') return;
 		const { content } = this.#state;
 		this.#guarded(() => {
-			const { step2, update } = content.since(vector);
-			const base = wire.encodeUpdate(step2);
-			if (update === null) this.#outbox.show(content, base);
-			else this.#outbox.show(content, wire.encodeUpdate(update), base);
+			this.#outbox.show(content, ...content.since(vector).map(wire.encodeUpdate));
 			this.#deps.document.presence.tellAll(this);
 		});
 	}

@@ -1,12 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { compact } from './compact.ts';
 import { Content } from './content.ts';
+import { defaultLimits } from './limits.ts';
 import { inspect, type Decoded } from './validate.ts';
 
 function content(...updates: Uint8Array[]): Content {
-	return new Content({ snapshot: null, tail: updates, upTo: updates.length });
+	return new Content({ snapshot: null, tail: updates, upTo: updates.length }, defaultLimits);
 }
+
+/** As after a cold load. */
+function reloaded(
+	it: Content,
+	tail: Uint8Array[],
+	upTo: number,
+	mergeBelow = defaultLimits.mergeBelow
+): Content {
+	return new Content({ snapshot: compact([it.merged()]), tail, upTo }, { mergeBelow });
+}
+
+const FROM_NOTHING = new Uint8Array([0]);
 
 function entry(seq: number, update: Uint8Array) {
 	return { document: 'r/a', update, person: null, at: 0, cause: null, seq };
@@ -38,7 +52,7 @@ describe('Content', () => {
 		const it = content(a);
 		it.append(entry(2, c));
 		expect(text(it.merged())).toBe('a');
-		const again = new Content({ snapshot: it.compacted(), tail: [b], upTo: 3 });
+		const again = reloaded(it, [b], 3);
 		expect(text(again.merged())).toBe('abc');
 	});
 
@@ -57,7 +71,6 @@ describe('Content', () => {
 	it('V4: a gap that nobody ever fills makes nobody count anew', () => {
 		const doc = new Y.Doc();
 		const it = content(typed(['x'.repeat(100_000)], doc)[0]!);
-		const base = it.merged();
 		it.vector();
 		it.append(entry(2, typed(['a', 'b'])[1]!));
 		for (const [i, update] of typed([...'cdefg'], doc).entries()) {
@@ -65,8 +78,10 @@ describe('Content', () => {
 			it.append(entry(3 + i, update));
 			expect(it.hasNews('update', decoded(update))).toBe(false);
 		}
-		// nothing was merged on the way
-		expect(it.since(new Uint8Array([0])).step2).toBe(base);
+		// for the first who joins it is merged, and for the next not again
+		const [merged] = it.since(FROM_NOTHING);
+		it.append(entry(8, typed(['h'], doc)[0]!));
+		expect(it.since(FROM_NOTHING)[0]).toBe(merged);
 	});
 
 	it('takes nothing twice', () => {
@@ -78,19 +93,59 @@ describe('Content', () => {
 		expect(it.upTo).toBe(2);
 	});
 
-	it('tells a joiner of a large document what it has merged, and the rest as an update', () => {
+	it('W2: gives a joiner of a large document what it has merged, and the rest after it', () => {
 		const doc = new Y.Doc();
 		const [big, small] = typed(['x'.repeat(100_000), 'y'], doc) as [Uint8Array, Uint8Array];
 		const it = content(big);
 		it.merged();
 		it.append(entry(2, small));
-		const first = it.since(new Uint8Array([0]));
-		expect(first.update).toEqual(small);
-		expect(text(first.step2, first.update!)).toHaveLength(100_001);
+		const first = it.since(FROM_NOTHING);
+		expect(first).toEqual([it.since(FROM_NOTHING)[0], small]);
+		expect(text(...first)).toHaveLength(100_001);
 		it.append(entry(3, typed(['z'], doc)[0]!));
-		const second = it.since(new Uint8Array([0]));
-		expect(second.step2).toBe(first.step2);
-		expect(text(second.step2, second.update!)).toHaveLength(100_002);
+		const second = it.since(FROM_NOTHING);
+		expect(second[0]).toBe(first[0]);
+		expect(text(...second)).toHaveLength(100_002);
+	});
+
+	it('W2: reads nothing of a snapshot to open it, to count what is in it, and to tell what is news', () => {
+		const doc = new Y.Doc();
+		const it = content(...typed(['x'.repeat(100_000), 'y'], doc));
+		doc.getText('t').delete(0, 1);
+		it.append(entry(3, Y.encodeStateAsUpdate(doc)));
+		const { known } = compact([it.merged()]);
+		// nobody could read this
+		const unread = new Uint8Array(100_000).fill(255);
+		const [after, later] = typed(['z', '!'], doc) as [Uint8Array, Uint8Array];
+		const cold = new Content({ snapshot: { state: unread, known }, tail: [after], upTo: 4 }, defaultLimits);
+		expect(cold.since(FROM_NOTHING)).toEqual([unread, after]);
+		expect(Y.decodeStateVector(cold.vector())).toEqual(new Map([[doc.clientID, 100_002]]));
+		expect(cold.hasNews('update', decoded(after))).toBe(false);
+		expect(cold.hasNews('update', decoded(later))).toBe(true);
+		expect(cold.isSoundWith(later, decoded(later))).toBe(true);
+		cold.append(entry(5, later));
+		// who was there before is told of what came since, and all deletions
+		const back = new Y.Doc();
+		Y.applyUpdate(back, it.merged());
+		for (const part of cold.since(Y.encodeStateVector(back))) Y.applyUpdate(back, part);
+		expect(back.getText('t').toString()).toBe(doc.getText('t').toString());
+	});
+
+	it('L7: a snapshot takes the place of what it was made of, and of nothing that came meanwhile', () => {
+		const doc = new Y.Doc();
+		const [a, b, c] = typed(['a', 'b', 'c'], doc) as [Uint8Array, Uint8Array, Uint8Array];
+		const it = content(a);
+		const part = it.beginSnapshot()!;
+		expect(part.upTo).toBe(1);
+		expect(it.beginSnapshot()).toBeNull();
+		it.append(entry(2, b));
+		// somebody reads it meanwhile
+		it.merged();
+		it.append(entry(3, c));
+		it.endSnapshot(compact(part.updates));
+		expect(text(it.merged())).toBe('abc');
+		expect(it.unkept.entries).toBe(2);
+		expect(Y.decodeStateVector(it.vector())).toEqual(new Map([[doc.clientID, 3]]));
 	});
 
 	it('V2: counts only what is left of a document once it would not fit', () => {
@@ -119,9 +174,11 @@ describe('Content', () => {
 		const [a, b] = typed(['a', 'b'], doc) as [Uint8Array, Uint8Array];
 		const it = content(a, b);
 		const vector = Y.encodeStateVectorFromUpdate(a);
-		expect(it.since(vector).step2).toBe(it.since(vector.slice()).step2);
-		expect(text(a, it.since(vector).step2)).toBe('ab');
-		expect(it.since(new Uint8Array([0])).step2).toBe(it.merged());
+		it.merged();
+		expect(it.since(vector)).toHaveLength(1);
+		expect(it.since(vector)[0]).toBe(it.since(vector.slice())[0]);
+		expect(text(a, ...it.since(vector))).toBe('ab');
+		expect(it.since(FROM_NOTHING)[0]).toBe(it.merged());
 	});
 
 	it('D4: knows what is news', () => {
@@ -146,15 +203,16 @@ describe('Content', () => {
 		doc.getText('t').insert(0, 'x'.repeat(10_000));
 		doc.getText('t').delete(0, 9_999);
 		const it = content(...typed(['y'.repeat(5000)], doc), Y.encodeStateAsUpdate(doc));
-		expect(it.compacted().length).toBeLessThan(6000);
-		expect(text(it.compacted())).toBe(doc.getText('t').toString());
+		const { state } = compact([it.merged()]);
+		expect(state.length).toBeLessThan(6000);
+		expect(text(state)).toBe(doc.getText('t').toString());
 	});
 
 	it('however updates are ordered, cut, repeated and kept, the document is their union', () => {
 		let runs = 0;
 		const edit = fc.record({ who: fc.nat(2), at: fc.nat(20), remove: fc.boolean(), pull: fc.boolean() });
 		fc.assert(
-			fc.property(fc.array(edit, { maxLength: 30 }), fc.infiniteStream(fc.nat(5)), (edits, dice) => {
+			fc.property(fc.array(edit, { maxLength: 30 }), fc.infiniteStream(fc.nat(6)), (edits, dice) => {
 				runs++;
 				const docs = [1, 2, 3].map((id) => Object.assign(new Y.Doc(), { clientID: id }));
 				const updates: Uint8Array[] = [];
@@ -169,19 +227,26 @@ describe('Content', () => {
 				const next = () => dice.next().value as number;
 				const mixed = updates.map((u) => [next(), u] as const).sort(([a], [b]) => a - b);
 				let it = content();
+				let part: ReturnType<Content['beginSnapshot']> = null;
 				for (const [i, [roll, update]] of mixed.entries()) {
 					it.append(entry(i + 1, update));
-					if (roll === 0) it = new Content({ snapshot: it.compacted(), tail: [update], upTo: it.upTo });
+					if (roll === 0) it = reloaded(it, [update], it.upTo, next() < 3 ? 0 : 1000);
 					if (roll === 1) it.vector();
 					if (roll === 2) it.merged();
+					if (roll === 3) part ??= it.beginSnapshot();
+					if (roll === 4 && part !== null) {
+						it.endSnapshot(next() === 0 ? null : compact(part.updates));
+						part = null;
+					}
+					if (roll === 5) it.since(FROM_NOTHING);
 				}
 				const whole = new Y.Doc();
 				for (const update of updates) Y.applyUpdate(whole, update);
-				const { step2, update } = it.since(new Uint8Array([0]));
-				const joined = new Y.Doc();
-				Y.applyUpdate(joined, step2);
-				if (update !== null) Y.applyUpdate(joined, update);
-				expect(joined.getText('t').toString()).toBe(whole.getText('t').toString());
+				// one who has nothing, and each who wrote, with what they had themselves
+				for (const joined of [new Y.Doc(), ...docs]) {
+					for (const part of it.since(Y.encodeStateVector(joined))) Y.applyUpdate(joined, part);
+					expect(joined.getText('t').toString()).toBe(whole.getText('t').toString());
+				}
 				expect(Y.decodeStateVector(it.vector())).toEqual(Y.decodeStateVector(Y.encodeStateVector(whole)));
 			}),
 			{ numRuns: 300 }

@@ -1,29 +1,44 @@
 import * as Y from 'yjs';
-import type { Loaded, Logged } from '../storage/store.ts';
-import { merge } from './merge.ts';
+import type { Loaded, Logged, Snapshot } from '../storage/store.ts';
+import { compact } from './compact.ts';
 import { Clocks, Deletions } from './known.ts';
+import type { Limits } from './limits.ts';
+import { merge } from './merge.ts';
 import { Soundness } from './soundness.ts';
 import type { Decoded } from './validate.ts';
 
 const EMPTY = new Uint8Array([0, 0]);
-/** Below this many bytes merging costs less than it saves to put it off. */
-const SMALL = 64 * 1024;
-/** How long a tail may grow before it is merged for whoever joins. */
-const TAIL = 500;
+/** What an empty document holds: no deletions, no clients. */
+const NOTHING = new Uint8Array([0, 0]);
+/** So many updates are merged anew for each who joins; more are merged once for all. */
+const RECENT = 100;
 /** What may be remembered of answers to joiners: so many, and none that is larger. */
 const DIFFS = { entries: 16, bytes: 256 * 1024 };
 
 /**
  * A document as bytes: everything up to some moment as one update, and the updates since. No Y.Doc is held. An
  * update that needs another which is not there yet is kept like every other, for the merge keeps it.
+ *
+ * Opening a document reads none of its base: what the store has beside a snapshot says what is in it, and whoever
+ * joins is given base and tail as they are.
  */
 export class Content {
 	#base: Uint8Array;
+	/** What the base holds, as the store has it; null: not known, or learnt already. */
+	#known: Uint8Array | null;
+	/** Of the base, where it is known and nothing of it waits. */
+	#baseVector: Map<number, number> | null = null;
+	/** Came after the base, oldest first: many merged to one, and the latest as they came. */
+	#folded: Uint8Array | null = null;
 	#tail: Uint8Array[];
+	/** The latest as one, for those who join before the next comes. */
+	#latest: Uint8Array | null = null;
+	/** Of the folded and the tail. */
 	#tailBytes: number;
 	#upTo: number;
 	#unkept: { entries: number; bytes: number };
-	#holdsDeleted = false;
+	/** What came since a snapshot is being made; null: none is. */
+	#sinceSnapshot: Uint8Array[] | null = null;
 	/** Up to which entry it was made as small as it can be. */
 	#squeezed = -1;
 	/** Of the base, by state vector: what identical joiners are told is computed once. */
@@ -32,12 +47,16 @@ export class Content {
 	#deletions: Deletions | null = null;
 	readonly #soundness = new Soundness({ merged: () => this.merged(), clocks: () => this.#counted() });
 
-	constructor(loaded: Loaded) {
-		this.#base = loaded.snapshot ?? EMPTY;
-		this.#tail = [...loaded.tail];
-		this.#tailBytes = loaded.tail.reduce((sum, update) => sum + update.byteLength, 0);
-		this.#upTo = loaded.upTo;
-		this.#unkept = { entries: loaded.tail.length, bytes: this.#tailBytes };
+	readonly #mergeBelow: number;
+
+	constructor({ snapshot, tail, upTo }: Loaded, { mergeBelow }: Pick<Limits, 'mergeBelow'>) {
+		this.#mergeBelow = mergeBelow;
+		this.#base = snapshot?.state ?? EMPTY;
+		this.#known = snapshot === null ? NOTHING : snapshot.known;
+		this.#tail = [...tail];
+		this.#tailBytes = bytesOf(tail);
+		this.#upTo = upTo;
+		this.#unkept = { entries: tail.length, bytes: this.#tailBytes };
 	}
 
 	/** Seq of the last entry in here. */
@@ -59,25 +78,28 @@ export class Content {
 		// or who comes back with too much again and again would have it done again and again
 		if (this.#squeezed === this.#upTo) return false;
 		this.#squeezed = this.#upTo;
-		this.#base = this.compacted();
-		this.#diffs.clear();
+		this.#rest(compact([this.#base]), []);
 		return fits();
 	}
 
-	/** What came since the snapshot in the store, and would have to be merged after a cold load. */
+	/** What came since the snapshot in the store, and would have to be read after a cold load. */
 	get unkept(): Readonly<{ entries: number; bytes: number }> {
 		return this.#unkept;
 	}
 
-	/** True if the snapshot in the store could do without what was deleted. */
-	get holdsDeleted(): boolean {
-		return this.#holdsDeleted;
+	/** All of it, for a snapshot; null if one is being made already. Whatever comes of it is said to `endSnapshot`. */
+	beginSnapshot(): { updates: readonly Uint8Array[]; upTo: number } | null {
+		if (this.#sinceSnapshot !== null) return null;
+		this.#sinceSnapshot = [];
+		this.#unkept = { entries: 0, bytes: 0 };
+		return { updates: this.#parts(), upTo: this.#upTo };
 	}
 
-	/** Notes that the store has a snapshot of what is here now. */
-	kept(how: 'merged' | 'compacted'): void {
-		this.#unkept = { entries: 0, bytes: 0 };
-		this.#holdsDeleted = how === 'merged';
+	/** The snapshot takes the place of what it was made of; null: there is none. */
+	endSnapshot(snapshot: Snapshot | null): void {
+		const since = this.#sinceSnapshot;
+		this.#sinceSnapshot = null;
+		if (snapshot !== null && since !== null) this.#rest(snapshot, since);
 	}
 
 	/** False if it is in here already. `says`: what the update says, where that is known already. */
@@ -86,7 +108,9 @@ export class Content {
 		this.#soundness.arrives(update);
 		this.#upTo = seq;
 		this.#tail.push(update);
+		this.#latest = null;
 		this.#tailBytes += update.byteLength;
+		this.#sinceSnapshot?.push(update);
 		const { entries, bytes } = this.#unkept;
 		this.#unkept = { entries: entries + 1, bytes: bytes + update.byteLength };
 		if (this.#clocks === null && this.#deletions === null) return true;
@@ -98,28 +122,12 @@ export class Content {
 
 	/** All of it as one update. */
 	merged(): Uint8Array {
-		if (this.#tail.length === 0) return this.#base;
-		this.#base = merge([this.#base, merge(this.#tail)]);
-		this.#tail = [];
-		this.#tailBytes = 0;
-		this.#diffs.clear();
+		if (this.#tailBytes === 0) return this.#base;
+		// afterwards nothing tells any more what of it came when
+		this.#learn();
+		const merged = merge([...(this.#folded === null ? [] : [this.#folded]), ...this.#tail]);
+		this.#rest({ state: merge([this.#base, merged]), known: null }, []);
 		return this.#base;
-	}
-
-	/** All of it as one update without what was deleted, for keeping. */
-	compacted(): Uint8Array {
-		const merged = this.merged();
-		const doc = new Y.Doc();
-		try {
-			Y.applyUpdate(doc, merged);
-			// what waits for something that is not there yet would be lost in another form
-			if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return merged;
-			return Y.encodeStateAsUpdate(doc);
-		} catch {
-			return merged;
-		} finally {
-			doc.destroy();
-		}
 	}
 
 	/** The state vector: up to where it is here without a gap. */
@@ -127,40 +135,24 @@ export class Content {
 		return this.#counted().encode();
 	}
 
-	#counted(): Clocks {
-		return (this.#clocks ??= new Clocks(this.merged()));
-	}
-
-	/**
-	 * What somebody at `vector` lacks: a step 2, and where merging everything again would cost too much, an update
-	 * to follow it.
-	 */
-	since(vector: Uint8Array): { step2: Uint8Array; update: Uint8Array | null } {
-		if (this.size < SMALL || this.#tail.length > TAIL || this.#tailBytes * 4 > this.#base.byteLength) {
+	/** What somebody at `vector` lacks: updates, to be applied in this order. There is one at least. */
+	since(vector: Uint8Array): Uint8Array[] {
+		this.#learn();
+		if (this.#base.byteLength < this.#mergeBelow) this.merged();
+		else if (!this.#soundness.isPlain) {
 			this.merged();
+			this.#soundness.look();
 		}
-		return {
-			step2: this.#baseSince(vector),
-			update: this.#tail.length === 0 ? null : merge(this.#tail)
-		};
-	}
-
-	#baseSince(vector: Uint8Array): Uint8Array {
+		if (this.#tail.length > RECENT) this.#fold();
 		// whoever has nothing gets everything, without a copy of it for each
-		if (vector.length === 1 && vector[0] === 0) return this.#base;
-		const key = Buffer.from(vector).toString('latin1');
-		const known = this.#diffs.get(key);
-		if (known !== undefined) return known;
-		const diff = Y.diffUpdate(this.#base, vector);
-		if (diff.byteLength + vector.byteLength <= DIFFS.bytes) {
-			if (this.#diffs.size >= DIFFS.entries) this.#diffs.clear();
-			this.#diffs.set(key, diff);
-		}
-		return diff;
+		if (vector.length === 1 && vector[0] === 0) return some(this.#inThree());
+		if (this.#lacksOnlyTail(vector)) return this.#tailSince(vector);
+		return some(this.#inThree(this.#baseSince(vector)));
 	}
 
 	/** Whether everybody could still read it with this update. It is expected to be appended, unless it is lost. */
 	isSoundWith(update: Uint8Array, decoded: Decoded): boolean {
+		this.#learn();
 		return this.#soundness.isSound(update, decoded);
 	}
 
@@ -177,7 +169,100 @@ export class Content {
 		if (structs.length === 0 && kind === 'update') return ds.clients.size > 0;
 		if (structs.length > 0 && !this.#counted().cover(structs)) return true;
 		if (ds.clients.size === 0) return false;
-		this.#deletions ??= new Deletions(this.merged());
-		return !this.#deletions.cover(ds);
+		return !this.#deleted().cover(ds);
 	}
+
+	/** As it is here. */
+	#parts(): Uint8Array[] {
+		return [this.#base, ...(this.#folded === null ? [] : [this.#folded]), ...this.#tail];
+	}
+
+	/** In three parts, some of which may be empty. */
+	#inThree(base = this.#base): Uint8Array[] {
+		return [base, this.#folded ?? EMPTY, (this.#latest ??= merge(this.#tail))];
+	}
+
+	#fold(): void {
+		const [, ...parts] = this.#parts();
+		this.#folded = merge(parts);
+		this.#tail = [];
+		this.#latest = null;
+		this.#tailBytes = this.#folded.byteLength;
+	}
+
+	/** From now on it stands on this. */
+	#rest({ state, known }: Snapshot, tail: Uint8Array[]): void {
+		this.#base = state;
+		this.#baseVector = null;
+		this.#folded = null;
+		this.#tail = tail;
+		this.#latest = null;
+		this.#tailBytes = bytesOf(tail);
+		this.#diffs.clear();
+		// what is left of the tail is looked at anew, if at all
+		this.#soundness.merged();
+		this.#known = known;
+		if (known !== null) this.#clocks = this.#deletions = null;
+	}
+
+	/** What the store says of the base, and the tail itself, which is read once for it. */
+	#learn(): void {
+		if (this.#known === null) return;
+		const { sv, ds } = Y.decodeSnapshot(this.#known);
+		this.#known = null;
+		this.#baseVector = sv;
+		const clocks = (this.#clocks = new Clocks(sv));
+		const deletions = (this.#deletions = new Deletions(ds));
+		if (this.#tail.length > 0) this.#fold();
+		const tail = Y.decodeUpdate(this.#folded ?? EMPTY);
+		clocks.add(tail.structs);
+		deletions.add(tail.ds);
+		// known is only what does not wait
+		this.#soundness.begin(tail, (client) => sv.get(client) ?? 0);
+	}
+
+	#counted(): Clocks {
+		this.#learn();
+		return (this.#clocks ??= Clocks.of(this.merged()));
+	}
+
+	#deleted(): Deletions {
+		this.#learn();
+		return (this.#deletions ??= new Deletions(Y.decodeUpdate(this.merged()).ds));
+	}
+
+	#lacksOnlyTail(vector: Uint8Array): boolean {
+		this.#learn();
+		if (this.#baseVector === null) return false;
+		const has = Y.decodeStateVector(vector);
+		return this.#baseVector.entries().every(([client, clock]) => (has.get(client) ?? 0) >= clock);
+	}
+
+	/** All deletions are said again, as Yjs does, and at the end, where what they delete is there. */
+	#tailSince(vector: Uint8Array): Uint8Array[] {
+		const parts = this.#inThree(EMPTY).map((part) => Y.diffUpdate(part, vector));
+		return some([...parts, this.#deleted().encode()]);
+	}
+
+	#baseSince(vector: Uint8Array): Uint8Array {
+		const key = Buffer.from(vector).toString('latin1');
+		const known = this.#diffs.get(key);
+		if (known !== undefined) return known;
+		const diff = Y.diffUpdate(this.#base, vector);
+		if (diff.byteLength + vector.byteLength <= DIFFS.bytes) {
+			if (this.#diffs.size >= DIFFS.entries) this.#diffs.clear();
+			this.#diffs.set(key, diff);
+		}
+		return diff;
+	}
+}
+
+function bytesOf(updates: readonly Uint8Array[]): number {
+	return updates.reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+/** Without those that say nothing, if there are others. */
+function some(updates: Uint8Array[]): Uint8Array[] {
+	const saying = updates.filter(({ byteLength }) => byteLength > EMPTY.byteLength);
+	return saying.length > 0 ? saying : [EMPTY];
 }

@@ -26,8 +26,11 @@ export class Document {
 		| { is: 'ready'; content: Content }
 		| { is: 'dropped' };
 
+	readonly #limits: Limits;
+
 	constructor(name: string, limits: Limits, clock: Clock) {
 		this.name = name;
+		this.#limits = limits;
 		this.presence = new Presence(limits, clock);
 		const { promise, resolve, reject } = Promise.withResolvers<Content>();
 		this.ready = promise;
@@ -48,7 +51,7 @@ export class Document {
 	loaded(loaded: Loaded): void {
 		if (this.#state.is !== 'loading') return;
 		const { early, resolve } = this.#state;
-		const content = new Content(loaded);
+		const content = new Content(loaded, this.#limits);
 		for (const entry of early) content.append(entry);
 		this.#state = { is: 'ready', content };
 		resolve(content);

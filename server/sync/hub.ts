@@ -4,6 +4,7 @@ import { silent, type Log } from '../storage/log.ts';
 import type { Observer } from '../storage/observer.ts';
 import type { Loaded, Logged, Store } from '../storage/store.ts';
 import { CLOSE, type CloseCode } from './close.ts';
+import { compactAtOnce, type Compactor } from './compactor.ts';
 import { SyncConnection, type Connection } from './connection.ts';
 import { Document, type Written } from './document.ts';
 import { defaultLimits, type Limits } from './limits.ts';
@@ -53,6 +54,8 @@ export interface HubDeps {
 	log?: Log;
 	observer?: Pick<Observer, 'refused'>;
 	limits?: Partial<Limits>;
+	/** The hub closes it; left out, snapshots are made where they are asked for. */
+	compactor?: Compactor;
 }
 
 export function createHub(deps: HubDeps): Hub {
@@ -69,7 +72,8 @@ export function createHub(deps: HubDeps): Hub {
 	const written = new WeakMap<Uint8Array, Written>();
 	/** Documents that nobody may have open now. */
 	const held = new Set<{ prefix: string; code: CloseCode; until: Promise<void> }>();
-	const snapshots = new Snapshots(store, log, limits);
+	const compactor = deps.compactor ?? compactAtOnce;
+	const snapshots = new Snapshots({ store, compactor, log, limits });
 	/** What each person may make the server do, also over connections that come and go. */
 	const works = new Map<string, Rate>();
 	let connectionCount = 0;
@@ -127,6 +131,8 @@ export function createHub(deps: HubDeps): Hub {
 		const { content } = document;
 		if (content === null) return;
 		for (const connection of [...document.connections]) connection.open(content);
+		// a process that died may have left more than is read fast
+		snapshots.whileLive(document);
 		rest(document);
 	}
 
@@ -250,7 +256,7 @@ export function createHub(deps: HubDeps): Hub {
 				drop(document, CLOSE.shuttingDown, new Error('The server is shutting down.'));
 			}
 			const saved = await committer.drain();
-			await snapshots.settled();
+			await snapshots.close();
 			stopListening();
 			if (!saved) throw new Error('Some changes could not be saved. See the log for which documents.');
 		},

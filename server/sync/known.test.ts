@@ -25,7 +25,7 @@ it('D4: knows what is here and what is not, in whatever order it came and howeve
 				runs++;
 				const all = letters(12);
 				const early = order.slice(0, countedAt).map((i) => all[i]!);
-				const clocks = new Clocks(early.length === 0 ? new Uint8Array([0, 0]) : Y.mergeUpdates(early));
+				const clocks = Clocks.of(early.length === 0 ? new Uint8Array([0, 0]) : Y.mergeUpdates(early));
 				for (const i of order.slice(countedAt)) clocks.add(Y.decodeUpdate(all[i]!).structs);
 				const upTo = [...all.keys()].findIndex((i) => !order.includes(i));
 				expect(Y.decodeStateVector(clocks.encode()).get(7) ?? 0).toBe(upTo === -1 ? 12 : upTo);
@@ -65,12 +65,15 @@ it('D4: knows what is deleted, in whatever order and pieces it was', () => {
 					[...Array(length).keys()].map((i) => `${client}/${from + i}`)
 				)
 			);
-			const deletions = new Deletions(deleting(...done.slice(0, early)));
+			const deletions = new Deletions(Y.decodeUpdate(deleting(...done.slice(0, early))).ds);
 			for (const one of done.slice(early)) deletions.add(Y.decodeUpdate(deleting(one)).ds);
 			for (const one of asked) {
 				const all = [...Array(one.length).keys()].every((i) => gone.has(`${one.client}/${one.from + i}`));
 				expect(deletions.cover(Y.decodeUpdate(deleting(one)).ds)).toBe(all);
 			}
+			const again = new Deletions(Y.decodeUpdate(deletions.encode()).ds);
+			for (const one of done) expect(again.cover(Y.decodeUpdate(deleting(one)).ds)).toBe(true);
+			expect(again.encode()).toEqual(deletions.encode());
 		}),
 		{ numRuns: 500 }
 	);

@@ -17,6 +17,10 @@ class Ranges {
 		return this.#ranges[0];
 	}
 
+	get all(): readonly Range[] {
+		return this.#ranges;
+	}
+
 	dropFirst(): void {
 		this.#ranges.shift();
 	}
@@ -56,6 +60,10 @@ class Ranges {
 class RangesByClient {
 	readonly #clients = new Map<number, Ranges>();
 
+	[Symbol.iterator](): Iterator<[number, Ranges]> {
+		return this.#clients[Symbol.iterator]();
+	}
+
 	of(client: number): Ranges | undefined {
 		return this.#clients.get(client);
 	}
@@ -77,17 +85,23 @@ class RangesByClient {
 
 /** Which of each client's structs are here: up to where without a gap, and what stands behind one. */
 export class Clocks {
-	readonly #upTo = new Map<number, number>();
+	readonly #upTo: Map<number, number>;
 	/** What waits for something that may never come: remembered, so that nobody counts anew because of it. */
 	readonly #beyond = new RangesByClient();
 
+	/** `upTo`: of each client, as in a state vector. */
+	constructor(upTo: ReadonlyMap<number, number>) {
+		this.#upTo = new Map(upTo);
+	}
+
 	/** `merged`: all that is here, as one update. */
-	constructor(merged: Uint8Array) {
+	static of(merged: Uint8Array): Clocks {
 		const vector = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(merged));
-		for (const [client, clock] of vector) this.#upTo.set(client, clock);
+		const clocks = new Clocks(vector);
 		const ends = Y.parseUpdateMeta(merged).to;
 		if ([...ends].some(([client, end]) => end > (vector.get(client) ?? 0)))
-			this.add(Y.decodeUpdate(merged).structs);
+			clocks.add(Y.decodeUpdate(merged).structs);
+		return clocks;
 	}
 
 	add(structs: Decoded['structs']): void {
@@ -145,9 +159,8 @@ export class Clocks {
 export class Deletions {
 	readonly #known = new RangesByClient();
 
-	/** `merged`: all that is here, as one update. */
-	constructor(merged: Uint8Array) {
-		this.add(Y.decodeUpdate(merged).ds);
+	constructor(ds: Decoded['ds']) {
+		this.add(ds);
 	}
 
 	add(ds: Decoded['ds']): void {
@@ -163,5 +176,22 @@ export class Deletions {
 			if (!ranges.every(({ clock, len }) => known.cover({ from: clock, to: clock + len }))) return false;
 		}
 		return true;
+	}
+
+	/** An update that says them, and nothing else. */
+	encode(): Uint8Array {
+		return encoding.encode((encoder) => {
+			// no structs
+			encoding.writeVarUint(encoder, 0);
+			encoding.writeVarUint(encoder, this.#known.size);
+			for (const [client, { all }] of this.#known) {
+				encoding.writeVarUint(encoder, client);
+				encoding.writeVarUint(encoder, all.length);
+				for (const { from, to } of all) {
+					encoding.writeVarUint(encoder, from);
+					encoding.writeVarUint(encoder, to - from);
+				}
+			}
+		});
 	}
 }

@@ -29,13 +29,15 @@ export interface Limits {
 	buffer: number;
 	/** What a connection may send while its document is being loaded. */
 	waiting: number;
+	/** A document of which less was merged is merged whole for whoever joins; a larger one is given in parts. */
+	mergeBelow: number;
 	/** How long loading may take. */
 	load: number;
 	/** How long a document without connections stays in memory. */
 	grace: number;
 	/**
-	 * What may have come since a document's snapshot, and would have to be merged at a cold load, before a new one is
-	 * kept: when it is unloaded; and while it is open, where keeping it is in everybody's way.
+	 * What may have come since a document's snapshot, and would have to be read at a cold load, before a new one is
+	 * kept: when it is unloaded, and while it is open. A document above 1 MiB may have as many times more entries.
 	 */
 	unkept: Amount;
 	unkeptLive: Amount;
@@ -63,8 +65,9 @@ export const defaultLimits: Limits = {
 	presenceBuffer: 64 * 1024,
 	buffer: 1024 * 1024,
 	waiting: 16 * 1024 * 1024,
+	mergeBelow: 64 * 1024,
 	load: 10_000,
 	grace: 10_000,
 	unkept: { entries: 50, bytes: 64 * 1024 },
-	unkeptLive: { entries: 5000, bytes: 4 * 1024 * 1024 }
+	unkeptLive: { entries: 500, bytes: 4 * 1024 * 1024 }
 };

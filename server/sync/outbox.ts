@@ -46,11 +46,10 @@ export class Outbox {
 			this.#send(bytes);
 	}
 
-	/** Sends a message that brings the client up to `content`, after one before it if need be, unless a resync will. */
-	show(content: Content, message: Uint8Array, before: Uint8Array | null = null): void {
+	/** Sends messages that together bring the client up to `content`, unless a resync will. */
+	show(content: Content, ...messages: readonly Uint8Array[]): void {
 		if (this.#behind !== null) return;
-		if (before !== null) this.#send(before);
-		this.#send(message);
+		for (const message of messages) this.#send(message);
 		if (this.#socket.bufferedAmount <= this.#limits.buffer) return;
 		this.#behind = content.vector();
 		this.#lookLater();

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import * as encoding from 'lib0/encoding';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { compact } from './compact.ts';
 import { Content } from './content.ts';
 import { CLOSE } from './hub.ts';
 import { defaultLimits } from './limits.ts';
@@ -239,14 +240,17 @@ describe('fuzzing', () => {
 		let ran = 0;
 		let took = 0;
 		let refused = 0;
+		const some = fc.array(structs(), { minLength: 1, maxLength: 6 });
 		fc.assert(
-			fc.property(fc.array(structs(), { minLength: 1, maxLength: 6 }), fc.nat(6), (updates, reloadAt) => {
+			fc.property(some, fc.nat(6), fc.constantFrom(0, 1000), (updates, reloadAt, mergeBelow) => {
 				ran++;
 				const honest = Object.assign(new Y.Doc(), { clientID: 2 });
 				honest.getText('t').insert(0, 'hello');
 				honest.getMap('m').set('k', new Y.Map());
 				let live = new Y.Doc();
-				let content = new Content({ snapshot: Y.encodeStateAsUpdate(honest), tail: [], upTo: 1 });
+				const reloaded = (state: Uint8Array, upTo: number, mergeBelow: number) =>
+					new Content({ snapshot: compact([state]), tail: [], upTo }, { mergeBelow });
+				let content = reloaded(Y.encodeStateAsUpdate(honest), 1, mergeBelow);
 				Y.applyUpdate(live, content.merged());
 				for (const [i, update] of updates.entries()) {
 					const decoded = inspect(update, defaultLimits);
@@ -260,13 +264,14 @@ describe('fuzzing', () => {
 					// as those who have it open take it, and as who joins later does
 					Y.applyUpdate(live, update);
 					if (i === reloadAt) {
-						content = new Content({ snapshot: content.compacted(), tail: [], upTo: 2 + i });
+						content = reloaded(content.merged(), 2 + i, mergeBelow);
 						live.destroy();
 						live = new Y.Doc();
 						Y.applyUpdate(live, content.merged());
 					}
 					const late = new Y.Doc();
-					Y.applyUpdate(late, content.merged());
+					const parts = mergeBelow === 0 ? content.since(new Uint8Array([0])) : [content.merged()];
+					for (const part of parts) Y.applyUpdate(late, part);
 					for (const doc of [live, late]) {
 						doc.getMap('m').toJSON();
 						doc.getText('t').toDelta();

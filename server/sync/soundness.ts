@@ -3,6 +3,7 @@
  * its own making; one that was forged can make `applyUpdate` throw wherever the document is opened, for ever.
  */
 import * as Y from 'yjs';
+import { Depth } from './depth.ts';
 import type { Clocks } from './known.ts';
 import { merge } from './merge.ts';
 import type { Decoded } from './validate.ts';
@@ -23,38 +24,76 @@ interface Judged {
  */
 export class Soundness {
 	readonly #judged: Judged;
-	/** Found sound, not durable yet. */
-	readonly #onTheirWay = new Set<Uint8Array>();
+	/** Found sound, not durable yet, and whether they are ordinary. */
+	readonly #onTheirWay = new Map<Uint8Array, boolean>();
 	/** Of their clients: up to where. */
 	readonly #ahead = new Map<number, number>();
+	readonly #depth = new Depth();
 	#copy: Y.Doc | null = null;
 	/** Null: nobody has looked. */
 	#unsettled: boolean | null = null;
+	/** Something came since the last merge that is not ordinary. */
+	#extraordinary = false;
 
 	constructor(judged: Judged) {
 		this.#judged = judged;
 	}
 
+	/** Where it is known of a part of the document that nothing in it waits; `later` came after it, and is counted now. */
+	begin(later: Decoded, before: (client: number) => number): void {
+		if (!goesOn(later, before)) this.#extraordinary = true;
+		const clocks = this.#judged.clocks();
+		this.#unsettled ??= clocks.hasGap || !standsOn(later, (client) => clocks.upTo(client));
+	}
+
+	/** All of it is one update now. */
+	merged(): void {
+		this.#extraordinary = false;
+	}
+
+	/** From now on it is known of each update that comes whether it is ordinary. */
+	look(): void {
+		this.#unsettled ??= this.#lacksSomething();
+	}
+
+	/**
+	 * Whether what came since the last merge can be applied after it, in whatever pieces: what is not ordinary was tried
+	 * as it came and merged with all the rest, and not otherwise.
+	 */
+	get isPlain(): boolean {
+		return this.#unsettled !== null && !this.#extraordinary;
+	}
+
 	/** If it is, it counts as being here until `arrived` or `lost` says what became of it. */
 	isSound(update: Uint8Array, decoded: Decoded): boolean {
-		this.#unsettled ??= this.#lacksSomething();
+		this.look();
+		const all = () =>
+			Y.decodeUpdate(merge([this.#judged.merged(), ...this.#onTheirWay.keys(), update])).structs;
+		if (!this.#depth.allows(decoded, all)) return false;
 		const ordinary = this.#isOrdinary(decoded);
 		if (!ordinary || this.#unsettled) {
 			if (!this.#try(update, ordinary)) return false;
 		}
-		this.#onTheirWay.add(update);
+		this.#onTheirWay.set(update, ordinary);
 		this.#goAhead(decoded);
 		return true;
 	}
 
 	/** It becomes durable, and is not counted yet; also of one that was never asked about. */
 	arrives(update: Uint8Array): void {
-		if (this.#onTheirWay.delete(update)) {
+		const known = this.#onTheirWay.get(update);
+		if (known !== undefined) {
+			if (!known) this.#extraordinary = true;
+			this.#onTheirWay.delete(update);
 			if (this.#onTheirWay.size === 0) this.#ahead.clear();
 			return;
 		}
 		this.#forgetCopy();
-		if (this.#unsettled === false) this.#unsettled = !this.#isOrdinary(Y.decodeUpdate(update));
+		// nobody has looked at anything yet, and will look at this with the rest
+		if (this.#unsettled === null) return;
+		if (this.#isOrdinary(Y.decodeUpdate(update))) return;
+		this.#extraordinary = true;
+		this.#unsettled = true;
 	}
 
 	/** It will never be durable. */
@@ -62,7 +101,7 @@ export class Soundness {
 		if (!this.#onTheirWay.delete(update)) return;
 		this.#forgetCopy();
 		this.#ahead.clear();
-		for (const other of this.#onTheirWay) this.#goAhead(Y.decodeUpdate(other));
+		for (const other of this.#onTheirWay.keys()) this.#goAhead(Y.decodeUpdate(other));
 		// one that stood on it waits now
 		if (this.#onTheirWay.size > 0) this.#unsettled = true;
 	}
@@ -72,35 +111,24 @@ export class Soundness {
 	}
 
 	#isOrdinary(decoded: Decoded): boolean {
-		const ends = new Map<number, number>();
-		const upTo = (client: number) => ends.get(client) ?? this.#upTo(client);
-		const { structs } = decoded;
-		for (const struct of structs) {
-			if (struct instanceof Y.Skip) return false;
-			const { client, clock } = struct.id;
-			const end = clock + struct.length;
-			const here = upTo(client);
-			// said again
-			if (end <= here) continue;
-			if (clock !== here) return false;
-			ends.set(client, end);
-		}
-		return standsOn(decoded, upTo);
+		return goesOn(decoded, (client) => this.#upTo(client));
 	}
 
 	/** After a cold load. */
 	#lacksSomething(): boolean {
 		const clocks = this.#judged.clocks();
-		if (clocks.hasGap) return true;
-		return !standsOn(Y.decodeUpdate(this.#judged.merged()), (client) => clocks.upTo(client));
+		const decoded = Y.decodeUpdate(this.#judged.merged());
+		this.#depth.measure(decoded.structs);
+		return clocks.hasGap || !standsOn(decoded, (client) => clocks.upTo(client));
 	}
 
 	#try(update: Uint8Array, ordinary: boolean): boolean {
 		try {
-			if (!ordinary) readable(merge([this.#judged.merged(), ...this.#onTheirWay, update]));
-			this.#copy ??= readable(this.#judged.merged(), ...this.#onTheirWay);
+			if (!ordinary) readable(merge([this.#judged.merged(), ...this.#onTheirWay.keys(), update]));
+			this.#copy ??= readable(this.#judged.merged(), ...this.#onTheirWay.keys());
 			Y.applyUpdate(this.#copy, update);
 			Y.encodeStateAsUpdate(this.#copy);
+			if (!holdsTogether(this.#copy)) throw new Error('A part stands beside another of another parent.');
 		} catch {
 			this.#forgetCopy();
 			return false;
@@ -125,6 +153,23 @@ export class Soundness {
 	}
 }
 
+/** Whether it goes on where each client stopped, and refers to nothing but what is here. */
+function goesOn(decoded: Decoded, before: (client: number) => number): boolean {
+	const ends = new Map<number, number>();
+	const upTo = (client: number) => ends.get(client) ?? before(client);
+	for (const struct of decoded.structs) {
+		if (struct instanceof Y.Skip) return false;
+		const { client, clock } = struct.id;
+		const end = clock + struct.length;
+		const here = upTo(client);
+		// said again
+		if (end <= here) continue;
+		if (clock !== here) return false;
+		ends.set(client, end);
+	}
+	return standsOn(decoded, upTo);
+}
+
 /** Whether everything that an update refers to is here. */
 function standsOn({ structs, ds }: Decoded, upTo: (client: number) => number): boolean {
 	const isHere = (id: unknown) => !(id instanceof Y.ID) || id.clock < upTo(id.client);
@@ -137,6 +182,19 @@ function standsOn({ structs, ds }: Decoded, upTo: (client: number) => number): b
 		if (ranges.some(({ clock, len }) => clock + len > here)) return false;
 	}
 	return true;
+}
+
+/**
+ * Whether neighbours have one parent. A struct of which only the end is new is tied to what was here under its clock,
+ * whatever that was; who then asks for the shared types finds parts of one in the other, and can encode neither.
+ */
+function holdsTogether(doc: Y.Doc): boolean {
+	return doc.store.clients.values().every((structs) =>
+		structs.every((struct) => {
+			if (!(struct instanceof Y.Item) || struct.left === null) return true;
+			return struct.left.parent === struct.parent && struct.left.parentSub === struct.parentSub;
+		})
+	);
 }
 
 /** A document of these updates; throws where a client would. */

@@ -87,6 +87,13 @@ export function checkedVector(vector: Uint8Array): Uint8Array {
 	}
 }
 
+/** Large messages, by what they hold: many who join at once are sent the same bytes. */
+const large = {
+	[STEP2]: new WeakMap<Uint8Array, Uint8Array>(),
+	[UPDATE]: new WeakMap<Uint8Array, Uint8Array>()
+};
+const LARGE = 64 * 1024;
+
 const sync = (step: number, bytes: Uint8Array) =>
 	encoding.encode((encoder) => {
 		encoding.writeVarUint(encoder, SYNC);
@@ -95,17 +102,15 @@ const sync = (step: number, bytes: Uint8Array) =>
 	});
 
 export const encodeStep1 = (vector: Uint8Array): Uint8Array => sync(STEP1, vector);
-export const encodeUpdate = (update: Uint8Array): Uint8Array => sync(UPDATE, update);
+export const encodeUpdate = (update: Uint8Array): Uint8Array => encodeOnce(UPDATE, update);
+export const encodeStep2 = (update: Uint8Array): Uint8Array => encodeOnce(STEP2, update);
 
-/** Large answers, by the update: many who join at once are sent the same bytes. */
-const answers = new WeakMap<Uint8Array, Uint8Array>();
-const LARGE = 64 * 1024;
-
-export function encodeStep2(update: Uint8Array): Uint8Array {
-	const known = answers.get(update);
+function encodeOnce(step: typeof STEP2 | typeof UPDATE, update: Uint8Array): Uint8Array {
+	if (update.byteLength < LARGE) return sync(step, update);
+	const known = large[step].get(update);
 	if (known !== undefined) return known;
-	const message = sync(STEP2, update);
-	if (update.byteLength >= LARGE) answers.set(update, message);
+	const message = sync(step, update);
+	large[step].set(update, message);
 	return message;
 }
 

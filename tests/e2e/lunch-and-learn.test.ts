@@ -1,11 +1,11 @@
 /** "Reading a P&L in 20 minutes": from a topic that 27 want to what came of it, with the projector on. */
+import type { Page } from '@playwright/test';
 import { createRoom, guest, join, must, type Guest } from '../support/api.ts';
 import { expect, shot, test } from '../support/browser.ts';
 import { sync } from '../support/sync.ts';
 import {
 	accessible,
 	comeIn,
-	giveRole,
 	inPhase,
 	narrow,
 	openPhase,
@@ -16,6 +16,7 @@ import {
 	stage
 } from '../support/walkthrough.ts';
 
+const PLACE = 'Canteen, 2nd floor';
 const TOPIC = 'Reading a P&L in 20 minutes';
 const BILL = 'Where does my team’s cloud bill sit?';
 const AWS = 'What does AWS cost my department?';
@@ -89,45 +90,85 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 		await pictures(seats, 'p0');
 	});
 
-	await test.step('P1: 34 sign up, and nobody sees who', async () => {
-		await host.locator('summary').filter({ hasText: 'Attendee' }).click();
-		await host.getByLabel('Find by name').fill('Greta');
-		await giveRole(host, 'Greta Holm', 'Speaker');
+	let slot = '';
+
+	await test.step('P1: a date is opened, Greta takes it, 34 sign up, and nobody sees who', async () => {
 		await must(ines.guest, room.id, 'roster.assign', { person: sam.person.id, role: 'helper' });
-		await opens('P1 Sign up');
-		await phone.getByRole('radio', { name: 'Yes' }).check();
-		await press(phone, 'Submit');
-		await expect(stage(phone).getByRole('heading', { name: 'Yours' })).toBeVisible();
-		await together(crowd, 'signup.submit', () => ({ entry: { coming: 'yes' } }));
-		await must(greta.guest, room.id, 'signup.submit', { entry: { coming: 'yes' } });
-		await must(ines.guest, room.id, 'signup.submit', { entry: { coming: 'no' } });
-		await expect(stage(host).getByText('35 of 35 have answered')).toBeVisible();
-		await expect(stage(host).getByText('From the room')).toHaveCount(0);
+		await opens('P1 Dates');
+		await expect(stage(phone).getByText('No date yet')).toBeVisible();
+		await press(host, 'Open for sign-up');
+		await expect(host.getByText('Choose a day and a time.')).toBeVisible();
+		await host.getByLabel('Day and time').fill(await inTwoHours(host));
+		await host.getByLabel(/^Place/).fill(PLACE);
+		await pictures({ 'host-1440': host }, 'p1-opening');
+		await press(host, 'Open for sign-up');
+		for (const page of everybody) await expect(stage(page).getByText(PLACE)).toBeVisible();
+		slot = await idOf(ines.guest, room.id, 'slots', 'slots', () => true);
+
+		await press(speaker, 'Speak on this date');
+		await press(speaker, 'Take the date');
+		await expect(speaker.getByText('Say in one line what you will speak about.')).toBeVisible();
+		await expect(speaker.getByLabel('With a helper at my side')).toBeChecked();
+		await pictures({ 'speaker-768': speaker }, 'p1-claiming');
+		await speaker.getByLabel('What you will speak about').fill(TOPIC);
+		await press(speaker, 'Take the date');
+		for (const page of everybody) {
+			await expect(stage(page).getByRole('heading', { name: TOPIC })).toBeVisible();
+			await expect(stage(page).getByText('Would like a helper')).toBeVisible();
+		}
+		await must(sam, room.id, 'slots.help', { slot });
+		await expect(stage(phone).getByText('Sam Okafor helps')).toBeVisible();
+
+		await stage(phone)
+			.getByRole('button', { name: `Sign up: ${TOPIC}` })
+			.click();
+		await expect(stage(phone).getByText('You have a seat')).toBeVisible();
+		await together(crowd, 'slots.signUp', () => ({ slot }));
+		await must(ines.guest, room.id, 'slots.signUp', { slot });
+		for (const page of everybody) await expect(stage(page).getByText('34 of 40 seats taken')).toBeVisible();
+		const link = stage(phone).getByRole('link', { name: 'Add to calendar' });
+		const file = await phone.request.get((await link.getAttribute('href'))!);
+		expect(file.headers()['content-disposition']).toBe(
+			'attachment; filename="reading-a-p-l-in-20-minutes.ics"'
+		);
+		expect(await file.text()).toContain(`SUMMARY:${TOPIC}`);
+		await narrow(phone);
+		await accessible(phone);
 		await pictures(seats, 'p1');
+		for (const [who, page] of Object.entries(seats)) {
+			await page.emulateMedia({ colorScheme: 'dark' });
+			await shot(page, `lunch-and-learn-p1-${who}-dark`);
+			await page.emulateMedia({ colorScheme: null });
+		}
 	});
 
-	await test.step('P2: the speaker fills in three takeaways and an exercise', async () => {
+	await test.step('P2: the speaker prepares three takeaways and an exercise', async () => {
 		await opens('P2 Prepare');
-		await expect(stage(phone).getByText('Nothing here yet')).toHaveCount(0);
+		await press(speaker, 'Prepare the talk');
 		await speaker.getByLabel('First takeaway').fill(TAKEAWAYS[0]);
-		await press(speaker, 'Submit');
-		await expect(speaker.getByText('Fill this in first.')).toBeVisible();
+		await press(speaker, 'Save');
+		await expect(speaker.getByText('Three things to take away, no more and no fewer.')).toBeVisible();
 		await expect(speaker.getByLabel('First takeaway')).toHaveValue(TAKEAWAYS[0]);
 		await speaker.getByLabel('Second takeaway').fill(TAKEAWAYS[1]);
 		await speaker.getByLabel('Third takeaway').fill(TAKEAWAYS[2]);
 		await speaker.getByLabel('One exercise').fill('Which line would you ask about first, and whom?');
-		await press(speaker, 'Submit');
+		await press(speaker, 'Save');
 		for (const page of everybody) await expect(stage(page).getByText(TAKEAWAYS[2])).toBeVisible();
 		await pictures(seats, 'p2');
 	});
 
-	await test.step('P3: people arrive, and the projector says how to join', async () => {
+	await test.step('P3: 21 of the 34 come; Greta is the speaker, and the projector says what it is about', async () => {
 		await press(host, 'Start meeting');
 		await inPhase(everybody, 'P3 Settle');
 		const link = await host.getByRole('link', { name: 'Projector' }).getAttribute('href');
 		await projector.goto(link!);
 		await expect(projector.locator('.code')).toHaveText(`${room.code.slice(0, 3)} ${room.code.slice(3)}`);
-		await expect(projector.getByText('What do you want to know?')).toBeVisible();
+		await expect(projector.getByText(TAKEAWAYS[2])).toBeVisible();
+		// Ines and Yusuf are in the room; Greta speaks and has no seat.
+		await expect(stage(phone).getByText('You are counted')).toBeVisible();
+		await together(crowd.slice(0, 19), 'slots.arrive', () => ({}));
+		for (const page of everybody) await expect(stage(page).getByText('21 of 34 came (62%)')).toBeVisible();
+		await accessible(phone);
 		await pictures({ ...seats, 'projector-1440': projector }, 'p3');
 	});
 
@@ -322,7 +363,7 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 		for (const page of everybody) {
 			const bars = stage(page).locator('figure').filter({ hasText: 'I used it' });
 			await expect(bars.getByText('14 answers')).toBeVisible();
-			await expect(bars.getByRole('listitem').filter({ hasText: 'Yes' })).toContainText('5');
+			await expect(bars.getByRole('listitem').filter({ hasText: 'Yes' })).toContainText(/5\s*\(36\s*%\)/);
 			const words = stage(page).locator('section li').filter({ hasText: 'Monday deck has a new line' });
 			await expect(words).toHaveCount(1);
 		}
@@ -347,7 +388,7 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 		await shot(phone, 'lunch-and-learn-record-360');
 		const answer = await phone.request.get(`/api/rooms/${room.code}/export?as=markdown&meeting=1`);
 		const markdown = await answer.text();
-		for (const text of [BILL, ANSWER, TRY, 'Yes: 34', 'Yes: 5']) expect(markdown).toContain(text);
+		for (const text of [BILL, ANSWER, TRY, '21 of 34 came (62%)', 'Yes: 5']) expect(markdown).toContain(text);
 		for (const text of [NAMED, REASON, MORE]) expect(markdown).not.toContain(text);
 
 		await expect(stage(host).getByText(BILL)).toBeVisible();
@@ -356,12 +397,28 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 });
 
 /** The id of what was written in a browser, read from the record as any client does. */
-async function itemOf(by: Guest, room: string, instance: string, text: string): Promise<string> {
+const itemOf = (by: Guest, room: string, instance: string, text: string): Promise<string> =>
+	idOf(by, room, instance, 'items', (item) => item.text === text);
+
+async function idOf(
+	by: Guest,
+	room: string,
+	instance: string,
+	collection: string,
+	is: (item: { text?: string }) => boolean
+): Promise<string> {
 	const synced = sync(by.origin, room, 'm1/record', by.token);
 	await synced.ready();
-	const items = [...synced.doc.getMap<{ id: string; text: string }>(instance).entries()];
+	const items = [...synced.doc.getMap<{ id: string; text?: string }>(instance).entries()];
 	synced.close();
-	const found = items.find(([key, item]) => key.startsWith('items/') && item.text === text);
-	if (!found) throw new Error(`${instance} has no entry "${text}".`);
+	const found = items.find(([key, item]) => key.startsWith(`${collection}/`) && is(item));
+	if (!found) throw new Error(`${instance} has no such entry.`);
 	return found[1].id;
 }
+
+/** As the page's clock on the wall says it. */
+const inTwoHours = (page: Page): Promise<string> =>
+	page.evaluate(() => {
+		const then = new Date(Date.now() + 7_200_000);
+		return new Date(then.getTime() - then.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+	});

@@ -6,7 +6,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Block, Tables } from '#lib/blocks/block.ts';
 import { blocks } from '#lib/blocks/rules.ts';
-import { demos } from '#lib/formats/demos/index.ts';
+import { demos, formatOf } from '#lib/formats/demos/index.ts';
 import { formats } from '#lib/formats/index.ts';
 import { watch } from '../support/witness.ts';
 
@@ -68,13 +68,16 @@ describe('the watch itself', () => {
 	);
 });
 
-describe.each(Object.keys(formats))('%s', (name) => {
+it.each(Object.keys(formats))('%s has a demo to be watched', (name) => {
+	expect(Object.keys(demos).map(formatOf)).toContain(name);
+});
+
+describe.each(Object.keys(demos))('%s', (name) => {
 	it(
 		'reaches each role from the moment that the format says, and not a step before',
 		async () => {
-			const demo = demos[name];
-			expect(demo, `the format "${name}" has no demo to be watched`).toBeDefined();
-			const { problems, words, judged, searched } = await watch({ formats, blocks }, name, demo!);
+			const demo = demos[name]!;
+			const { problems, words, judged, searched } = await watch({ formats, blocks }, formatOf(name), demo);
 			expect(problems).toEqual([]);
 			// that it is quiet proves something only if it looked
 			expect(words).toBeGreaterThan(10);

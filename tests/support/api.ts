@@ -7,6 +7,11 @@ export interface Guest {
 	person: { id: string; name: string };
 }
 
+/** With what a browser shows for the same session: `name=value`. */
+export interface Visitor extends Guest {
+	cookie: string;
+}
+
 export interface JoinedRoom {
 	room: { id: string; code: string; url: string; title: string; format: string };
 	role: string;
@@ -55,9 +60,12 @@ export async function demand<T>(origin: string, path: string, asked: Asked = {})
 	return JSON.parse(text) as T;
 }
 
-export async function guest(origin: string, name: string): Promise<Guest> {
-	const made = await demand<Omit<Guest, 'origin'>>(origin, '/api/guests', { body: { name } });
-	return { origin, ...made };
+export async function guest(origin: string, name: string): Promise<Visitor> {
+	const answer = await ask(origin, '/api/guests', { body: { name } });
+	if (!answer.ok) throw new Error(`There is no guest "${name}": ${answer.status}: ${await answer.text()}`);
+	const made = (await answer.json()) as Omit<Guest, 'origin'>;
+	const [cookie = ''] = answer.headers.getSetCookie()[0]?.split(';') ?? [];
+	return { origin, ...made, cookie };
 }
 
 export function createRoom(by: Guest, room: NewRoom): Promise<JoinedRoom> {

@@ -5,6 +5,7 @@ import { blocks } from '#lib/blocks/rules.ts';
 import type { Demo } from '#lib/formats/demo.ts';
 import type { Format } from '#lib/formats/format.ts';
 import { Batch, SERVER } from '../../server/rooms/batch.ts';
+import { nextDue } from '../../server/rooms/timetable.ts';
 import { furnish, memberOf, nowOf, sceneOf, withStates, type World } from '../../server/rooms/world.ts';
 
 export interface Rehearsal {
@@ -17,7 +18,8 @@ export interface Rehearsal {
 	own(person: string, instance: string): Json;
 }
 
-export function rehearse(format: Format, demo: Demo): Rehearsal {
+/** `punctual`: what the server has to do by itself is done in its time, as in a real room. */
+export function rehearse(format: Format, demo: Demo, { punctual = false } = {}): Rehearsal {
 	const registry = { formats: { [format.name]: format }, blocks };
 	let now = Date.UTC(2026, 3, 30, 10, 15);
 	let ids = 0;
@@ -54,6 +56,16 @@ export function rehearse(format: Format, demo: Demo): Rehearsal {
 		return answer.result;
 	}
 
+	/** Time goes by; what the server has to do in between is done in its time. */
+	function pass(ms: number): void {
+		const target = now + ms;
+		for (let due = nextDue(world); punctual && due && due.at <= target; due = nextDue(world)) {
+			now = Math.max(now, due.at);
+			run(null, due.type, due.payload);
+		}
+		now = target;
+	}
+
 	function instanceOf(name: string) {
 		return world.instances.get(name)!;
 	}
@@ -72,7 +84,7 @@ export function rehearse(format: Format, demo: Demo): Rehearsal {
 	for (const [index, step] of demo.steps.entries()) {
 		if ('opens' in step) continue;
 		if ('wait' in step) {
-			now += step.wait * 60_000;
+			pass(step.wait * 60_000);
 			continue;
 		}
 		const person = people[step.by];

@@ -8,8 +8,8 @@ export interface Fill {
 	/** How many updates, and of how many bytes of text each. */
 	updates: number;
 	text: number;
-	/** Keys that are written again and again; as many as updates if left out. */
-	keys?: number;
+	/** Keys that are written again and again; as many as updates if left out. 'typed': letters of one text instead. */
+	keys?: number | 'typed';
 }
 
 /** Writes a document full, through the front door; ends when another reader has all of it. */
@@ -20,8 +20,10 @@ export async function fill({ target, updates, text, keys }: Fill, _stage: Stage)
 	const reader = await open(target, read);
 	doc.on('update', (update: Uint8Array) => writer.send(encodeUpdate(target, update)));
 	const notes = doc.getMap<string>('notes');
+	const typed = doc.getText('typed');
 	for (let n = 0; n < updates; n++) {
-		notes.set(`k${n % (keys ?? updates)}`, `${n} `.padEnd(text, 'text of a note, '));
+		if (keys === 'typed') typed.insert(typed.length, 'text of a note, '[n % 16]!);
+		else notes.set(`k${n % (keys ?? updates)}`, `${n} `.padEnd(text, 'text of a note, '));
 		// a server that reads as fast as it can is not drowned
 		if (n % 200 === 199) await wait(10);
 	}

@@ -3,6 +3,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import type { Schema } from '../schema.ts';
 import { deletions } from './deletions.ts';
 import { initial } from './initial.ts';
+import { knownSnapshots } from './known-snapshots.ts';
 import { orderedState } from './ordered-state.ts';
 import { programmes } from './programmes.ts';
 import { acrossRooms } from './across-rooms.ts';
@@ -15,7 +16,8 @@ const migrations: Record<string, Migration> = {
 	'003-ordered-state': orderedState,
 	'004-deletions': deletions,
 	'005-workspace': workspace,
-	'006-across-rooms': acrossRooms
+	'006-across-rooms': acrossRooms,
+	'007-known-snapshots': knownSnapshots
 };
 
 /** A store that has it needs no migration. */

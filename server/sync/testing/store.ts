@@ -1,18 +1,19 @@
-import type { Entry, Loaded, Logged, Store, Unit } from '../../storage/store.ts';
+import type { Entry, Loaded, Logged, Snapshot, Store, Unit } from '../../storage/store.ts';
 
 /**
- * The log in memory, with doors: while `holdCommits` or `holdLoads` is on, calls wait for `release`. Only what the
+ * The log in memory, with doors: while `holdCommits`, `holdLoads` or `holdSnapshots` is on, calls wait for `release`. Only what the
  * sync engine uses is there.
  */
 export function memoryStore() {
 	const log: Logged[] = [];
-	const snapshots = new Map<string, { state: Uint8Array; upTo: number }>();
+	const snapshots = new Map<string, Snapshot & { upTo: number }>();
 	const waiting: (() => void)[] = [];
 	const control = {
 		log,
 		snapshots,
 		holdCommits: false,
 		holdLoads: false,
+		holdSnapshots: false,
 		/** Thrown by the next calls, if set. */
 		commitError: null as Error | null,
 		loadError: null as Error | null,
@@ -53,7 +54,7 @@ export function memoryStore() {
 			const kept = snapshots.get(document);
 			const tail = log.filter((entry) => entry.document === document && entry.seq > (kept?.upTo ?? 0));
 			const loaded = {
-				snapshot: kept?.state ?? null,
+				snapshot: kept === undefined ? null : { state: kept.state, known: kept.known },
 				tail: tail.map(({ update }) => update),
 				upTo: tail.at(-1)?.seq ?? kept?.upTo ?? 0
 			};
@@ -62,9 +63,12 @@ export function memoryStore() {
 			if (control.loadError !== null) throw control.loadError;
 			return loaded;
 		},
-		async compact(document, state, upTo) {
+		async compact(document, { state, known }, upTo) {
+			await pass(control.holdSnapshots);
 			if (control.compactError !== null) throw control.compactError;
-			if (upTo >= (snapshots.get(document)?.upTo ?? 0)) snapshots.set(document, { state, upTo });
+			if (upTo >= (snapshots.get(document)?.upTo ?? 0)) {
+				snapshots.set(document, { state, known, upTo });
+			}
 		}
 	};
 	return { store: store as Store, control };

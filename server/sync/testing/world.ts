@@ -18,7 +18,7 @@ function mortal(store: Store) {
 			...store,
 			commit: (units) => until(() => store.commit(units)),
 			load: (document) => until(() => store.load(document)),
-			compact: (document, state, upTo) => until(() => store.compact(document, state, upTo))
+			compact: (document, snapshot, upTo) => until(() => store.compact(document, snapshot, upTo))
 		} satisfies Store,
 		end: () => void (dead = true)
 	};

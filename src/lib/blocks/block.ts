@@ -79,6 +79,11 @@ export interface Context<Settings = unknown> extends Scene<Settings> {
 	facts: Readonly<Record<string, Facts>>;
 	/** What the workspace's directory says of a person now; null: nothing. A rule keeps what it decides by. */
 	profile(person: string): Profile | null;
+	/**
+	 * What the other rooms of this room's programme ask of a person by now (`Block.load`); 0 where there are none.
+	 * Only for commands that say they ask (`loads`).
+	 */
+	load(person: string): number;
 	/** A new id, unique for ever. */
 	id(): string;
 	/** In [0, 1). */
@@ -106,6 +111,8 @@ export interface Command<State, Schema extends GenericSchema, Settings> {
 	rule: Rule<State, InferOutput<Schema>, Settings>;
 	/** May be published up to 100 ms later, together with others of its kind: votes, marks, presence of a hand. */
 	storm?: boolean;
+	/** Asks for `ctx.load`. */
+	loads?: boolean;
 }
 
 export type Facts = Record<string, number | boolean | string | null>;
@@ -170,6 +177,11 @@ export interface Block<State extends Tables = Tables, Settings = any> {
 	rooms?(state: State, scene: Scene<Settings>): RoomWish[];
 	/** Where in what it publishes, and in its documents, words stand that can be searched for. */
 	finds?: Finds;
+	/**
+	 * What this room asks of people, by person: of one that a programme opened. Rules in its other rooms hear the sum
+	 * of somebody (`ctx.load`), and nobody is told whose it is or where from.
+	 */
+	load?(state: State, scene: Scene<Settings>): Readonly<Record<string, number>>;
 	/** Writes a new co-written document's first content, on the server, once. `template` is the format's word. */
 	seed?(doc: Y.Doc, template: string): void;
 	/**
@@ -190,7 +202,7 @@ export function defineBlock<State extends Tables, Settings>(block: Block<State, 
 export function command<State, Settings, const Schema extends GenericSchema>(
 	payload: Schema,
 	rule: Rule<State, InferOutput<Schema>, Settings>,
-	options: { storm?: boolean } = {}
+	options: { storm?: boolean; loads?: boolean } = {}
 ): Command<State, Schema, Settings> {
 	return { payload, rule, ...options };
 }
@@ -251,6 +263,8 @@ export interface Handle<R = any, D = any, O = any, S = any> {
 	send(verb: string, payload?: Json, options?: { quiet?: boolean }): Promise<Outcome>;
 	/** The co-written document that the format names for this instance, or one of that name. */
 	writing(name?: string): Writing | null;
+	/** The address of the calendar file of one of the instance's appointments, by its id. */
+	calendar(appointment: string): string;
 	/** The server's clock now, ms since the epoch; reactive to the second when read in markup. */
 	now(): number;
 	/** A role's or a phase's name in the reader's language. */

@@ -66,8 +66,11 @@ function ahead(timeZone: string | null, at: number): number {
 	}
 }
 
-/** The spans as minutes of the week in UTC, cut where the week begins anew. */
-function inUtc({ hours, timeZone }: Profile, at: number): [number, number][] {
+/** From and to, in minutes of the week in UTC, each within the week. */
+export type Week = readonly (readonly [number, number])[];
+
+/** When somebody can be met, cut where the week begins anew; `at` says whether it is summer time, ms since the epoch. */
+export function weekOf({ hours, timeZone }: Pick<Profile, 'hours' | 'timeZone'>, at: number): Week {
 	const shift = ahead(timeZone, at);
 	return hours.flatMap(({ day, from, to }): [number, number][] => {
 		const start = ((((day - 1) * DAY + from - shift) % WEEK) + WEEK) % WEEK;
@@ -81,14 +84,16 @@ function inUtc({ hours, timeZone }: Profile, at: number): [number, number][] {
 	});
 }
 
-/**
- * Hours a week at which both can be met, each in their own time zone; `at` says whether it is summer time, ms since
- * the epoch. Null where one of them has not said.
- */
+/** Hours that two weeks have in common. */
+export function overlap(one: Week, other: Week): number {
+	let minutes = 0;
+	for (const [a, b] of one)
+		for (const [c, d] of other) minutes += Math.max(0, Math.min(b, d) - Math.max(a, c));
+	return minutes / 60;
+}
+
+/** Hours a week at which both can be met, each in their own time zone. Null where one of them has not said. */
 export function sharedHours(one: Profile, other: Profile, at: number): number | null {
 	if (one.hours.length === 0 || other.hours.length === 0) return null;
-	let minutes = 0;
-	for (const [a, b] of inUtc(one, at))
-		for (const [c, d] of inUtc(other, at)) minutes += Math.max(0, Math.min(b, d) - Math.max(a, c));
-	return minutes / 60;
+	return overlap(weekOf(one, at), weekOf(other, at));
 }

@@ -1,6 +1,7 @@
 /** Every block's report, by its folder's name. */
 import { report as actions } from './actions/report.ts';
 import { report as board } from './board/report.ts';
+import { report as cycle } from './cycle/report.ts';
 import { report as evidence } from './evidence/report.ts';
 import { report as form } from './form/report.ts';
 import { report as groups } from './groups/report.ts';
@@ -9,8 +10,14 @@ import { report as list } from './list/report.ts';
 import { report as floor } from './floor/report.ts';
 import { report as options } from './options/report.ts';
 import { report as poll } from './poll/report.ts';
+import { report as contacts } from './contacts/report.ts';
+import { report as meetings } from './meetings/report.ts';
+import { report as pairing } from './pairing/report.ts';
+import { report as plan } from './plan/report.ts';
 import { report as programme } from './programme/report.ts';
+import { report as reviews } from './reviews/report.ts';
 import { report as seal } from './seal/report.ts';
+import { report as slots } from './slots/report.ts';
 import type { Report } from './report.ts';
 
 export const reports: Readonly<Record<string, Report>> = {
@@ -18,6 +25,7 @@ export const reports: Readonly<Record<string, Report>> = {
 	goals,
 	options,
 	board,
+	cycle,
 	evidence,
 	form,
 	groups,
@@ -25,5 +33,11 @@ export const reports: Readonly<Record<string, Report>> = {
 	list,
 	floor,
 	poll,
-	programme
+	contacts,
+	meetings,
+	pairing,
+	plan,
+	programme,
+	reviews,
+	slots
 };

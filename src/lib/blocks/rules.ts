@@ -3,6 +3,8 @@ import type { Block } from './block.ts';
 import { actions } from './actions/rules.ts';
 import { agenda } from './agenda/rules.ts';
 import { board } from './board/rules.ts';
+import { contacts } from './contacts/rules.ts';
+import { cycle } from './cycle/rules.ts';
 import { evidence } from './evidence/rules.ts';
 import { form } from './form/rules.ts';
 import { groups } from './groups/rules.ts';
@@ -10,24 +12,36 @@ import { floor } from './floor/rules.ts';
 import { poll } from './poll/rules.ts';
 import { goals } from './goals/rules.ts';
 import { list } from './list/rules.ts';
+import { pairing } from './pairing/rules.ts';
+import { meetings } from './meetings/rules.ts';
+import { plan } from './plan/rules.ts';
 import { programme } from './programme/rules.ts';
 import { options } from './options/rules.ts';
+import { reviews } from './reviews/rules.ts';
 import { roster } from './roster/rules.ts';
 import { seal } from './seal/rules.ts';
+import { slots } from './slots/rules.ts';
 
 export const blocks: Readonly<Record<string, Block>> = {
 	agenda,
 	board,
+	cycle,
 	floor,
 	groups,
 	poll,
 	list,
+	contacts,
+	meetings,
+	pairing,
+	plan,
 	programme,
+	reviews,
 	roster,
 	evidence,
 	actions,
 	goals,
 	options,
 	form,
-	seal
+	seal,
+	slots
 };

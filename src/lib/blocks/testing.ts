@@ -42,6 +42,8 @@ export interface Harness {
 	readonly clock: { now: number };
 	/** What the directory says, by person. */
 	readonly profiles: Record<string, Profile>;
+	/** What other rooms of the programme ask, by person. */
+	readonly loads: Record<string, number>;
 	/** The rooms that the block wishes for. */
 	rooms(): ReturnType<NonNullable<Block['rooms']>>;
 }
@@ -82,6 +84,7 @@ export function harness(
 	const at = { phase: 'P1' as string | null, meeting: 1, may: {} as Record<string, string[]> };
 	const others: Record<string, Facts> = {};
 	const profiles: Record<string, Profile> = {};
+	const loads: Record<string, number> = {};
 	const emitted: Emitted[] = [];
 	const touched = new Set<string>();
 	let state = bare(block.initial(parsed));
@@ -138,6 +141,7 @@ export function harness(
 			by: actor(by),
 			facts: others,
 			profile: (person) => profiles[person] ?? null,
+			load: (person) => loads[person] ?? 0,
 			id: () => `id-${++ids}`,
 			random,
 			shuffle,
@@ -183,6 +187,7 @@ export function harness(
 		matters: () => block.matters?.(state, matterScene()) ?? [],
 		rooms: () => block.rooms?.(state, scene()) ?? [],
 		profiles,
+		loads,
 		due: () => block.due?.(state, scene()) ?? null,
 		nextMeeting(scope = 'meeting') {
 			at.meeting += 1;

@@ -42,6 +42,10 @@ export const views: Readonly<Record<string, Views>> = {
 		panel: () => import('./board/Panel.svelte'),
 		projector: () => import('./board/Projector.svelte')
 	},
+	cycle: {
+		stage: () => import('./cycle/Stage.svelte'),
+		panel: () => import('./cycle/Panel.svelte')
+	},
 	evidence: {
 		stage: () => import('./evidence/Stage.svelte'),
 		panel: () => import('./evidence/Panel.svelte'),
@@ -72,9 +76,33 @@ export const views: Readonly<Record<string, Views>> = {
 		panel: () => import('./floor/Panel.svelte'),
 		projector: () => import('./floor/Projector.svelte')
 	},
+	pairing: {
+		stage: () => import('./pairing/Stage.svelte')
+	},
+	plan: {
+		stage: () => import('./plan/Stage.svelte'),
+		panel: () => import('./plan/Panel.svelte')
+	},
+	meetings: {
+		stage: () => import('./meetings/Stage.svelte'),
+		panel: () => import('./meetings/Panel.svelte')
+	},
+	contacts: {
+		stage: () => import('./contacts/Stage.svelte'),
+		panel: () => import('./contacts/Panel.svelte')
+	},
 	programme: {
 		stage: () => import('./programme/Stage.svelte'),
 		panel: () => import('./programme/Panel.svelte')
+	},
+	slots: {
+		stage: () => import('./slots/Stage.svelte'),
+		panel: () => import('./slots/Panel.svelte'),
+		projector: () => import('./slots/Projector.svelte')
+	},
+	reviews: {
+		stage: () => import('./reviews/Stage.svelte'),
+		panel: () => import('./reviews/Panel.svelte')
 	},
 	poll: {
 		stage: () => import('./poll/Stage.svelte'),

@@ -19,7 +19,13 @@ export type RoomWish = {
 };
 
 /** A number or a state; never what somebody wrote. */
-export type ReportedFact = { name: Text; value: number | boolean | string | null; of: number | null };
+export type ReportedFact = {
+	name: Text;
+	value: number | boolean | string | null;
+	of: number | null;
+	/** What the value is called, where it is a word. */
+	word?: Text;
+};
 
 /** What a room lets its programme know: where it stands, and the facts that its format declares in `reports`. */
 export type RoomReport = {
@@ -30,6 +36,9 @@ export type RoomReport = {
 	/** By `<instance>.<fact>`. */
 	facts: { [fact: string]: ReportedFact };
 };
+
+/** As it is kept: with what the room asks of people, which the programme's rooms know together and nobody is told. */
+export type KeptReport = RoomReport & { load?: { [person: string]: number } };
 
 /** How far a wish has come. */
 export type RoomNews = {

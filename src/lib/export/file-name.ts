@@ -7,6 +7,6 @@ export function fileName(title: string, rest: string): string {
 		.toLowerCase()
 		.replaceAll(/[^a-z0-9]+/g, '-')
 		.slice(0, 60)
-		.replaceAll(/^-+|-+$/g, '');
+		.replaceAll(/^-|-$/g, '');
 	return `${plain || 'room'}${rest}`;
 }

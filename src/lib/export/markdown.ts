@@ -7,8 +7,8 @@ import { day, dayAndTime } from './moment.ts';
 export function escapeMarkdown(text: string): string {
 	return text
 		.replaceAll(/[\\`*_[\]<>~|&]/g, (sign) => `\\${sign}`)
-		.replaceAll(/^(\s*)([#+=-])/gm, '$1\\$2')
-		.replaceAll(/^(\s*\d+)([.)])/gm, '$1\\$2');
+		.replaceAll(/^([^\S\n\r\u2028\u2029]*)([#+=-])/gm, '$1\\$2')
+		.replaceAll(/^([^\S\n\r\u2028\u2029]*\d+)([.)])/gm, '$1\\$2');
 }
 
 /** Text of several lines, continued under a list item that is indented by `indent`. */

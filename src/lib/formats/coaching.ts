@@ -1,4 +1,5 @@
 import { facilitation, type Format, type Permissions, type Phase, type Preset } from './format.ts';
+import { meetings, planningMeetings } from './meetings.ts';
 
 const pair = ['coachee', 'coach'];
 const coachee = ['coachee'];
@@ -40,7 +41,7 @@ const matching: Permissions = { 'roster.offer': coachee, 'roster.recall': coache
 
 const contracting: Permissions = { 'contract.submit': coachee, 'contract.sign': pair };
 
-const begun: readonly string[] = ['roster', 'goals', 'actions', 'contract', 'journal', 'notes'];
+const begun: readonly string[] = ['roster', 'goals', 'actions', 'dates', 'contract', 'journal', 'notes'];
 
 /** A type alias' shape, so that it is JSON as well as a Text. */
 type Words = { en: string; de: string };
@@ -56,7 +57,7 @@ const goal: Phase = {
 	when: 'ahead',
 	minutes: null,
 	stage: ['goals'],
-	panel: ['roster', 'actions', 'contract', 'journal', 'notes'],
+	panel: ['roster', 'dates', 'actions', 'contract', 'journal', 'notes'],
 	projector: 'goals',
 	may: { 'goals.checkIn': coachee }
 };
@@ -71,7 +72,7 @@ const match: Phase = {
 	when: 'ahead',
 	minutes: null,
 	stage: ['roster', 'contract'],
-	panel: ['goals', 'roster', 'journal', 'notes'],
+	panel: ['goals', 'roster', 'dates', 'journal', 'notes'],
 	projector: 'goals',
 	may: { ...matching, ...contracting, 'goals.checkIn': coachee },
 	gate: [
@@ -491,6 +492,7 @@ export const coaching: Format = {
 	host: 'coachee',
 	guest: 'invited',
 	blocks: {
+		dates: meetings(pair, 45),
 		agenda: {
 			block: 'agenda',
 			scope: 'meeting',
@@ -645,6 +647,7 @@ export const coaching: Format = {
 	phases: [goal, match, review, ...grow, reflect, close],
 	always: {
 		...facilitation(pair),
+		...planningMeetings(pair, pair),
 		...ownGoals,
 		...ownActions,
 		// Roles here are asked for and accepted, and nobody takes another's place.

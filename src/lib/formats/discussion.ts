@@ -1,4 +1,5 @@
 import { facilitation, type Format, type Permissions, type Phase, type Preset, type Use } from './format.ts';
+import { meetings, planningMeetings } from './meetings.ts';
 
 const lead = ['facilitator'];
 /** Whoever keeps the time may stop it and give more, and has nothing else to move. */
@@ -42,7 +43,7 @@ const takeaways = (id: string, minutes: number, more: Partial<Phase> = {}): Phas
 	when: 'live',
 	minutes,
 	stage: ['takeaways'],
-	panel: ['floor', 'notes', 'actions', 'roster'],
+	panel: ['floor', 'notes', 'actions', 'roster', 'dates'],
 	projector: 'takeaways',
 	may: { ...taking, ...talking, ...leadingTurns, ...noting },
 	enter: [{ run: 'floor.round' }],
@@ -410,6 +411,7 @@ export const discussion: Format = {
 	host: 'facilitator',
 	guest: 'participant',
 	blocks: {
+		dates: meetings([...members, ...circles], 45),
 		agenda: { block: 'agenda', scope: 'meeting', name: { en: 'Phases', de: 'Phasen' } },
 		roster: { block: 'roster', scope: 'room', name: { en: 'People', de: 'Personen' } },
 		ideas: {
@@ -531,7 +533,7 @@ export const discussion: Format = {
 			when: 'live',
 			minutes: 5,
 			stage: ['ideas', 'topics', 'notes'],
-			panel: ['actions', 'roster'],
+			panel: ['actions', 'roster', 'dates'],
 			projector: 'ideas',
 			may: { 'ideas.submit': members, 'ideas.withdraw': members }
 		},
@@ -597,6 +599,7 @@ export const discussion: Format = {
 	],
 	always: {
 		...facilitation(lead),
+		...planningMeetings(lead, '*'),
 		'agenda.pause': clock,
 		'agenda.resume': clock,
 		'agenda.extend': clock,
@@ -619,7 +622,7 @@ export const discussion: Format = {
 		'actions.drop': members,
 		'actions.reopen': members
 	},
-	panel: ['actions', 'roster'],
+	panel: ['actions', 'roster', 'dates'],
 	sealed: [
 		{ what: 'ideas.submit', opens: 'P2' },
 		{ what: 'notes.submit', if: { anonymous: true }, sees: '*', unnamed: true }

@@ -16,6 +16,11 @@ export interface Role {
 	moderates?: boolean;
 	/** Many people: the record shows how many, not who; they get a count instead of cursors. */
 	crowd?: boolean;
+	/**
+	 * Who holds it, and how many, nobody is told: they stand in neither record nor desk and count among nobody's
+	 * numbers. It stands outside (`outside`).
+	 */
+	unseen?: boolean;
 	/** How many people may hold it at once. */
 	most?: number;
 	/** May be chosen by whoever joins. */
@@ -120,6 +125,8 @@ export interface Reported {
 	fact: string;
 	of?: string;
 	name: Text;
+	/** What its words are called: { written: { en: 'written' } }. */
+	words?: Readonly<Record<string, Text>>;
 }
 
 /** A switch that whoever opens the room may set; it sets a setting of one instance. */
@@ -176,6 +183,14 @@ export interface Preset {
 	always?: Permissions;
 	wires?: readonly Wire[];
 	reports?: readonly Reported[];
+	panel?: readonly string[];
+	sealed?: readonly Sealed[];
+	/** Where whoever opens the room, or joins it, is somebody else than in the format. */
+	host?: string;
+	guest?: string;
+	/** How many people at least and at most before the room warns, where they are others than in the format. */
+	least?: number;
+	most?: number;
 	/** Opens other rooms; found under "Programmes" and not among the methods of a room. */
 	programme?: boolean;
 }
@@ -225,6 +240,11 @@ export interface Format {
 	options?: readonly Option[];
 	presets?: Readonly<Record<string, Preset>>;
 	retention?: readonly Retention[];
+	/**
+	 * `<instance>.<verb>` that the server runs with `{meeting, people}` while a meeting is on, for members who are
+	 * connected to the room: each is named once.
+	 */
+	present?: string;
 }
 
 /** Gives several verbs of an instance to the same roles; spread into `may` or `always`. */

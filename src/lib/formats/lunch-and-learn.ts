@@ -1,5 +1,5 @@
 import { allow, facilitation, type Format, type Permissions } from './format.ts';
-import { keeping, moderating, tidying } from './verbs.ts';
+import { keeping, moderating, planning, tidying } from './verbs.ts';
 
 const desk = ['host', 'speaker', 'helper'];
 const hosts = ['host', 'helper'];
@@ -12,10 +12,9 @@ const onTheDesk: Permissions = {
 
 const asking = allow('questions', ['submit', 'vote', 'offer'], '*');
 const replying = allow('questions', ['reply', 'unreply'], '*');
+const coming = allow('slots', ['arrive'], '*');
 const onStage = allow('questions', ['stage', 'next', 'back', 'answer'], desk);
 const ownActions = allow('actions', keeping, '*');
-
-const oneLine = { kind: 'line', most: 140 } as const;
 
 export const lunchAndLearn: Format = {
 	name: 'lunch-and-learn',
@@ -69,67 +68,11 @@ export const lunchAndLearn: Format = {
 			name: { en: 'Topics', de: 'Themen' },
 			settings: { kind: 'topic', replies: false }
 		},
-		signup: {
-			block: 'form',
-			scope: 'meeting',
-			name: { en: 'Who comes', de: 'Wer kommt' },
-			settings: {
-				show: 'counts',
-				least: 1,
-				fields: [
-					{
-						name: 'coming',
-						kind: 'choice',
-						required: true,
-						text: { en: 'I come', de: 'Ich komme' },
-						values: [
-							{ value: 'yes', text: { en: 'Yes', de: 'Ja' } },
-							{ value: 'maybe', text: { en: 'Perhaps', de: 'Vielleicht' } },
-							{ value: 'no', text: { en: 'Not this time', de: 'Diesmal nicht' } }
-						]
-					}
-				]
-			}
-		},
-		prep: {
-			block: 'form',
-			scope: 'meeting',
-			name: { en: 'Takeaways', de: 'Zum Mitnehmen' },
-			settings: {
-				who: ['speaker'],
-				fields: [
-					{
-						name: 'first',
-						...oneLine,
-						required: true,
-						text: { en: 'First takeaway', de: 'Erster Gedanke zum Mitnehmen' }
-					},
-					{
-						name: 'second',
-						...oneLine,
-						required: true,
-						text: { en: 'Second takeaway', de: 'Zweiter Gedanke' }
-					},
-					{
-						name: 'third',
-						...oneLine,
-						required: true,
-						text: { en: 'Third takeaway', de: 'Dritter Gedanke' }
-					},
-					{
-						name: 'exercise',
-						kind: 'text',
-						most: 500,
-						required: true,
-						text: { en: 'One exercise', de: 'Eine Übung' },
-						help: {
-							en: 'Something everybody can do in two minutes, alone or with a neighbour.',
-							de: 'Etwas, das alle in zwei Minuten tun können, allein oder zu zweit.'
-						}
-					},
-					{ name: 'links', kind: 'text', most: 500, text: { en: 'Links', de: 'Links' } }
-				]
-			}
+		slots: {
+			block: 'slots',
+			scope: 'room',
+			name: { en: 'Dates', de: 'Termine' },
+			settings: { capacity: 40, speaker: 'speaker', helper: 'helper' }
 		},
 		questions: {
 			block: 'list',
@@ -231,19 +174,23 @@ export const lunchAndLearn: Format = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['topics'],
-			panel: ['roster'],
+			panel: ['slots', 'roster'],
 			projector: 'topics',
 			may: {}
 		},
 		{
 			id: 'P1',
-			name: { en: 'Sign up', de: 'Anmelden' },
-			about: { en: 'The date stands. Say whether you come.', de: 'Der Termin steht. Wer kommt?' },
+			name: { en: 'Dates', de: 'Termine' },
+			about: {
+				en: 'Speak on one of the dates, or sign up for a seat.',
+				de: 'Einen Termin für einen Vortrag übernehmen oder sich anmelden.'
+			},
 			when: 'ahead',
 			minutes: null,
-			stage: ['signup', 'topics'],
+			stage: ['slots', 'topics'],
 			panel: ['roster'],
-			may: { 'signup.submit': '*', 'signup.withdraw': '*' }
+			projector: 'slots',
+			may: {}
 		},
 		{
 			id: 'P2',
@@ -254,10 +201,10 @@ export const lunchAndLearn: Format = {
 			},
 			when: 'ahead',
 			minutes: null,
-			stage: ['prep', 'questions'],
-			panel: ['questions', 'roster'],
-			projector: 'questions',
-			may: { 'signup.submit': '*', 'prep.submit': ['speaker'], 'prep.withdraw': ['speaker'], ...asking }
+			stage: ['slots', 'questions'],
+			panel: ['roster'],
+			projector: 'slots',
+			may: { ...asking }
 		},
 		{
 			id: 'P3',
@@ -265,11 +212,11 @@ export const lunchAndLearn: Format = {
 			about: { en: 'Find a seat, join with the code.', de: 'Platz nehmen, mit dem Code beitreten.' },
 			when: 'live',
 			minutes: 3,
-			stage: ['prep', 'questions'],
-			panel: ['questions', 'roster'],
-			projector: 'questions',
-			may: { ...asking, 'prep.submit': ['speaker'] },
-			enter: [{ run: 'signup.close' }]
+			stage: ['slots', 'questions'],
+			panel: ['roster'],
+			projector: 'slots',
+			may: { ...asking, ...coming },
+			enter: [{ run: 'slots.begin' }]
 		},
 		{
 			id: 'P4',
@@ -278,9 +225,9 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 20,
 			stage: ['questions'],
-			panel: ['questions', 'prep', 'roster'],
+			panel: ['questions', 'slots', 'roster'],
 			projector: 'questions',
-			may: { ...asking, ...replying, 'questions.answer': desk }
+			may: { ...asking, ...replying, ...coming, 'questions.answer': desk }
 		},
 		{
 			id: 'P5',
@@ -289,9 +236,9 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 15,
 			stage: ['questions'],
-			panel: ['questions', 'prep', 'roster'],
+			panel: ['questions', 'slots', 'roster'],
 			projector: 'questions',
-			may: { ...asking, ...replying, ...onStage }
+			may: { ...asking, ...replying, ...coming, ...onStage }
 		},
 		{
 			id: 'P6',
@@ -300,9 +247,9 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 4,
 			stage: ['try'],
-			panel: ['actions', 'prep', 'roster'],
+			panel: ['actions', 'slots', 'roster'],
 			projector: 'try',
-			may: { 'try.submit': '*', ...ownActions, ...replying }
+			may: { 'try.submit': '*', ...ownActions, ...replying, ...coming }
 		},
 		{
 			id: 'P7',
@@ -311,9 +258,14 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 3,
 			stage: ['feedback'],
-			panel: ['actions', 'roster'],
+			panel: ['actions', 'slots', 'roster'],
 			projector: 'feedback',
-			may: { 'feedback.submit': ['attendee', 'helper', 'host'], 'try.submit': '*', ...ownActions }
+			may: {
+				'feedback.submit': ['attendee', 'helper', 'host'],
+				'try.submit': '*',
+				...ownActions,
+				...coming
+			}
 		},
 		{
 			id: 'P8',
@@ -325,7 +277,7 @@ export const lunchAndLearn: Format = {
 			when: 'after',
 			minutes: null,
 			stage: ['questions', 'notes'],
-			panel: ['feedback', 'actions', 'roster'],
+			panel: ['slots', 'feedback', 'actions', 'roster'],
 			projector: 'questions',
 			may: {
 				'questions.answer': '*',
@@ -335,6 +287,7 @@ export const lunchAndLearn: Format = {
 				...ownActions
 			},
 			enter: [
+				{ run: 'slots.finish' },
 				{ run: 'feedback.close' },
 				{ run: 'questions.close', payload: { what: 'both' } },
 				{ run: 'questions.handOut', payload: { role: 'speaker', days: 1 } }
@@ -347,7 +300,7 @@ export const lunchAndLearn: Format = {
 			when: 'after',
 			minutes: null,
 			stage: ['used', 'actions'],
-			panel: ['feedback', 'roster'],
+			panel: ['slots', 'feedback', 'roster'],
 			may: {
 				'used.submit': ['attendee', 'helper', 'host'],
 				'used.close': hosts,
@@ -362,6 +315,8 @@ export const lunchAndLearn: Format = {
 		...onTheDesk,
 		...allow('questions', ['seen', 'reword', 'withdraw'], '*'),
 		...allow('topics', ['submit', 'vote', 'offer', 'seen', 'withdraw'], '*'),
+		...allow('slots', ['signUp', 'giveUp', 'claim', 'release', 'help', 'seen'], '*'),
+		...allow('slots', planning, hosts),
 		...allow('topics', [...tidying, 'answer', 'label', 'pin'], hosts)
 	},
 	panel: ['roster'],
@@ -371,7 +326,9 @@ export const lunchAndLearn: Format = {
 		{ what: 'questions.reword', sees: desk, opens: 'questions.approve' },
 		{ what: 'questions.return', sees: desk, back: true },
 		{ what: 'questions.tell', sees: desk },
-		{ what: 'signup.submit', unnamed: true },
+		{ what: 'slots.signUp', unnamed: true },
+		{ what: 'slots.giveUp', unnamed: true },
+		{ what: 'slots.arrive', unnamed: true },
 		{ what: 'feedback.submit', opens: 'P8', then: ['speaker'], unnamed: true },
 		{ what: 'used.submit', unnamed: true }
 	],
@@ -382,8 +339,13 @@ export const lunchAndLearn: Format = {
 			take: { owner: 'person', text: 'text' },
 			set: { from: 'try' }
 		},
-		{ on: 'questions.promoted', run: 'topics.submit', take: { text: 'text' } }
+		{ on: 'questions.promoted', run: 'topics.submit', take: { text: 'text' } },
+		{ on: 'roster.left', run: 'slots.leave', take: { person: 'person' } },
+		{ on: 'slots.speaks', run: 'roster.assign', take: { person: 'person' }, set: { role: 'speaker' } },
+		{ on: 'slots.helps', run: 'roster.assign', take: { person: 'person' }, set: { role: 'helper' } },
+		{ on: 'slots.relieved', run: 'roster.assign', take: { person: 'person' }, set: { role: 'attendee' } }
 	],
+	present: 'slots.present',
 	options: [
 		{
 			name: 'moderation',

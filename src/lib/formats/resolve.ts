@@ -95,7 +95,13 @@ function withPreset(format: Format, preset: string | null): Format {
 		documents: { ...format.documents, ...chosen.documents },
 		always: { ...format.always, ...chosen.always },
 		wires: chosen.wires ?? format.wires ?? [],
-		reports: chosen.reports ?? format.reports ?? []
+		reports: chosen.reports ?? format.reports ?? [],
+		panel: chosen.panel ?? format.panel,
+		sealed: chosen.sealed ?? format.sealed ?? [],
+		host: chosen.host ?? format.host,
+		guest: chosen.guest ?? format.guest,
+		least: chosen.least ?? format.least,
+		most: chosen.most ?? format.most
 	};
 }
 

@@ -21,3 +21,6 @@ export const tidying = ['archive', 'dismiss', 'restore', 'merge', 'unmerge'] as 
 
 /** Of actions: what their owners do with them; the rule knows whose they are. */
 export const keeping = ['edit', 'done', 'drop', 'reopen'] as const;
+
+/** Of dates: what whoever plans them does. */
+export const planning = ['open', 'change', 'cancel', 'restore'] as const;

@@ -4,7 +4,7 @@ import * as encoding from 'lib0/encoding';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import type { Writing } from '#lib/blocks/block.ts';
-import { REPLACED, UNAUTHENTICATED } from './codes.ts';
+import { CROWDED, REPLACED, UNAUTHENTICATED } from './codes.ts';
 import { unsavedKey } from './offline.ts';
 import { Unsaved } from './unsaved.ts';
 
@@ -41,6 +41,8 @@ export class SharedDocument implements Writing {
 	refused = $state<number | null>(null);
 	/** The server closed because it cannot save now; the connection comes back by itself. */
 	busy = $state(false);
+	/** Too many connections are open; this one is tried again by itself. */
+	crowded = $state(false);
 	/** Something was sent that this person may not change. */
 	denied = $state(false);
 	readonly #unsaved: Unsaved;
@@ -70,7 +72,9 @@ export class SharedDocument implements Writing {
 			} else if (this.line === 'open') this.line = 'lost';
 		});
 		this.provider.on('sync', (synced: boolean) => {
-			if (synced) this.ready = true;
+			if (!synced) return;
+			this.ready = true;
+			this.crowded = false;
 		});
 		this.provider.on('connection-close', (event: CloseEvent | null) => {
 			if (event && event.code >= 4400 && event.code < 4500) this.refused = event.code;
@@ -78,6 +82,7 @@ export class SharedDocument implements Writing {
 			if (event?.code === REPLACED && this.unsaved === 0) setTimeout(() => !this.#stopped && replaced?.());
 			if (event?.code === UNAUTHENTICATED) setTimeout(() => !this.#stopped && signedOut?.());
 			this.busy = event !== null && event.code >= 4500;
+			this.crowded ||= event?.code === CROWDED;
 		});
 		this.doc.on('update', (_update: Uint8Array, origin: unknown) => {
 			if (origin === this.provider) return;

@@ -109,8 +109,12 @@ export function createHandle(room: RoomClient, instance: string): Handle {
 			const short = name ?? use()?.document;
 			return short === undefined ? null : room.document(short);
 		},
+		calendar: (appointment) => `/api/rooms/${room.info.room.id}/calendar/${appointment}.ics`,
 		now: () => room.clock.now(),
-		roleName: (name) => (role(name) ? textIn(role(name)!.name) : name),
+		roleName(name) {
+			const named = role(name) ?? room.format.phases.find(({ id }) => id === name);
+			return named ? textIn(named.name) : name;
+		},
 		text: textIn,
 		name(person) {
 			if (person === null) return m.room_somebody();

@@ -9,20 +9,33 @@ export type Message = (RoomMessage | { is: 'gone'; code: 'signed-out' }) & { roo
 
 type Entered = { ok: true; info: RoomInfo } | { ok: false; error: { code: string; message: string } };
 
+/** Milliseconds until it is tried again after the server has turned us down: at least, and spread over as much again. */
+const AGAIN = 5000;
+
 export class Live {
 	/** 'lost': there was a line, and it will come back. */
 	line = $state<'connecting' | 'open' | 'lost'>('connecting');
+	/** Too many connections are open; this one is tried again by itself. */
+	crowded = $state(false);
 	/** Commands that wait for their answer. */
 	waiting = $state(0);
 	readonly #socket: Socket;
+	#again: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(hear: (message: Message) => void, opened: () => void) {
 		this.#socket = io({ transports: ['websocket'], retries: 100, ackTimeout: 8000 });
 		this.#socket.on('connect', () => {
 			this.line = 'open';
+			this.crowded = false;
 			opened();
 		});
 		this.#socket.on('disconnect', () => (this.line = 'lost'));
+		this.#socket.on('connect_error', (error) => {
+			this.crowded ||= error.message === 'crowded';
+			// a line that fails is opened anew by the client itself, one that was turned down is not
+			if (this.#socket.active) return;
+			this.#again = setTimeout(() => this.#socket.connect(), AGAIN * (1 + Math.random()));
+		});
 		this.#socket.on('message', hear);
 	}
 
@@ -48,6 +61,7 @@ export class Live {
 	}
 
 	close(): void {
+		clearTimeout(this.#again);
 		this.#socket.disconnect();
 	}
 }

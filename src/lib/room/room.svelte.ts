@@ -309,6 +309,11 @@ export class RoomClient {
 		return now ? { ...now, spec: this.format.phases.find((one) => one.id === now.phase) ?? null } : null;
 	}
 
+	/** Too many connections are open for all of this page to have one. */
+	get crowded(): boolean {
+		return (this.live?.crowded ?? false) || [...this.#documents.values()].some((one) => one.crowded);
+	}
+
 	get saved(): SavedState {
 		const { live } = this;
 		let waiting = live?.waiting ?? 0;

@@ -63,10 +63,13 @@ export function createSpectator(scene: SpectatorScene, instance: string): Handle
 			const short = name ?? use()?.document;
 			return short === undefined ? null : scene.writing(short);
 		},
+		// who only looks on has no calendar here
+		calendar: () => '',
 		now: () => scene.now(),
-		roleName(role) {
-			const known = scene.format().roles[role];
-			return known ? textIn(known.name) : role;
+		roleName(name) {
+			const { roles, phases } = scene.format();
+			const known = roles[name] ?? phases.find(({ id }) => id === name);
+			return known ? textIn(known.name) : name;
 		},
 		text: textIn,
 		name(person) {

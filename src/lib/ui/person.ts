@@ -12,7 +12,7 @@ export function personColour(index: number): number {
  */
 export function initials(name: string): string {
 	const words = name
-		.replace(/\([^)]*\)/g, ' ')
+		.replace(/\([^()]*\)/g, ' ')
 		.split(/\s+/)
 		.filter((word) => /[\p{L}\p{N}]/u.test(word));
 	const named = words.filter((word) => !word.endsWith('.') || [...word].length <= 2);

@@ -88,9 +88,9 @@ export function childLine({ key, wish, done, gone, code, report }: Child): Child
 		phase: report?.phase ? `${report.phase.id} ${textIn(report.phase.name)}` : null,
 		live: report?.phase?.status === 'live',
 		held: report?.held ?? 0,
-		facts: Object.values(report?.facts ?? {}).map(({ name, value, of }) => ({
+		facts: Object.values(report?.facts ?? {}).map(({ name, value, of, word }) => ({
 			name: textIn(name),
-			value: of === null ? String(value ?? '–') : `${value ?? '–'}/${of}`
+			value: word ? textIn(word) : of === null ? String(value ?? '–') : `${value ?? '–'}/${of}`
 		}))
 	};
 }

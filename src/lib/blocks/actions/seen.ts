@@ -1,6 +1,5 @@
 /** What the views of the actions look at. */
 import type { Handle } from '../block.ts';
-import { region } from '#lib/ui/region.ts';
 import {
 	DEFAULTS,
 	inLine,
@@ -66,9 +65,4 @@ export function mayAnswer(handle: ActionsHandle, action: Action): boolean {
 	return reviewers.includes(handle.me.role) && !handle.here.has(action.owner);
 }
 
-/** '2026-05-14' → '14 May' */
-export function dayOf(due: string): string {
-	return new Intl.DateTimeFormat(region(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
-		new Date(`${due}T00:00:00Z`)
-	);
-}
+export { day as dayOf } from '#lib/ui/day.ts';

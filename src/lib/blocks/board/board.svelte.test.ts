@@ -37,6 +37,7 @@ function open(doc: Y.Doc, settings: Partial<BoardSettings> = {}, writable = true
 		opens: () => 'P5 Explore',
 		send: async () => ({ ok: true, result: undefined }),
 		writing: () => writing,
+		calendar: () => '',
 		now: () => 7,
 		roleName: (role) => role,
 		text: ({ en }) => en,

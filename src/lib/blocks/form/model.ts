@@ -1,4 +1,5 @@
 /** What people fill in: one entry each, or many; shown to the room, to a role, or as figures alone. */
+import type { Text } from '../block.ts';
 import { ONE_TEXT, type Entry, type FieldInput } from '../fields.ts';
 
 /** What a format leaves out. The page reads the format's settings as they stand, so it needs these too. */
@@ -23,6 +24,15 @@ export const DEFAULTS = {
 	audience: null as string | null,
 	/** Roles whose people sign the entries of others and their own: an entry stands once all have. */
 	signers: [] as string[],
+	/** Its name stands above it, where several things share a stage. */
+	titled: false,
+	/** What has to hold before anybody fills it in, and what to say while it does not. */
+	after: null as { fact: string; atLeast: number; because: Text } | null,
+	/**
+	 * A choice field whose answers are facts, `says/<role>`, for a programme to be told of: only where the role is one
+	 * person's, and only words of the program.
+	 */
+	says: null as string | null,
 	/** The ledger's kind for entries that go to 'org' (without `audience`: for all). Only where names are shown. */
 	ledger: null as 'learning' | 'topic' | 'question' | null
 };
@@ -33,7 +43,14 @@ export type FormSettings = Omit<typeof DEFAULTS, 'fields'> & { fields: FieldInpu
 export type Filled = { id: string; person: string; entry: Entry; at: number };
 
 /** An entry as others may see it. */
-export type Shown = { id: string; entry: Entry; author: string | null; at: number | null };
+export type Shown = {
+	id: string;
+	entry: Entry;
+	author: string | null;
+	at: number | null;
+	/** The author's, for those who may not read who is in the room. */
+	name?: string;
+};
 
 /** How the answers to one field lie, once the form is closed. */
 export type Figure = {

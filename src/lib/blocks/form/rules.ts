@@ -1,5 +1,14 @@
 import * as v from 'valibot';
-import { command, defineBlock, isRefusal, refuse, type Context, type Scene } from '../block.ts';
+import {
+	command,
+	defineBlock,
+	isRefusal,
+	refuse,
+	type Context,
+	type Facts,
+	type Refusal,
+	type Scene
+} from '../block.ts';
 import { checkEntry, entrySchema, fieldSchema, gist, noMore, type Entry } from '../fields.ts';
 import { figuresOf } from './figures.ts';
 import { matters } from './matters.ts';
@@ -16,6 +25,18 @@ const settings = v.object({
 	who: v.optional(v.array(v.string()), DEFAULTS.who),
 	audience: v.optional(v.nullable(v.string()), DEFAULTS.audience),
 	signers: v.optional(v.array(v.string()), DEFAULTS.signers),
+	titled: v.optional(v.boolean(), DEFAULTS.titled),
+	after: v.optional(
+		v.nullable(
+			v.object({
+				fact: v.string(),
+				atLeast: v.number(),
+				because: v.object({ en: v.string(), de: v.optional(v.string()) })
+			})
+		),
+		DEFAULTS.after
+	),
+	says: v.optional(v.nullable(v.string()), DEFAULTS.says),
 	ledger: v.optional(v.nullable(v.picklist(['learning', 'topic', 'question'])), DEFAULTS.ledger)
 });
 
@@ -49,6 +70,26 @@ function figures(state: FormState, scene: Scene<Settings>) {
 	if (statusOf(state).closed === null) return [];
 	const entries = common(state, scene).map((one) => one.entry);
 	return figuresOf(scene.settings.fields, entries, scene.settings.least);
+}
+
+function tooEarly({ settings: { after }, facts }: Ctx): Refusal | null {
+	if (after === null) return null;
+	const [instance, fact] = after.fact.split('.') as [string, string];
+	const value = facts[instance]?.[fact];
+	return typeof value === 'number' && value >= after.atLeast
+		? null
+		: refuse('too_early', '{because}', undefined, { because: after.because });
+}
+
+/** What each role has said, by the choice field `says`. */
+function sayings(state: FormState, { settings: { says }, people }: Scene<Settings>): Facts {
+	if (says === null) return {};
+	return Object.fromEntries(
+		Object.values(state.entries).flatMap(({ person, entry }) => {
+			const role = people[person]?.role;
+			return role === undefined || entry[says] === undefined ? [] : [[`says/${role}`, entry[says]]];
+		})
+	);
 }
 
 /** Whose names belong under an entry. */
@@ -95,6 +136,8 @@ export const form = defineBlock<FormState, Settings>({
 			(state: FormState, payload, ctx: Ctx) => {
 				if (statusOf(state).closed !== null)
 					return refuse('closed', 'This is closed; nothing can be added any more.');
+				const early = tooEarly(ctx);
+				if (early) return early;
 				const entry = checkEntry(ctx.settings.fields, payload.entry);
 				if (isRefusal(entry)) return entry;
 				const own = Object.values(state.entries).filter((one) => one.person === ctx.by.id);
@@ -196,14 +239,20 @@ export const form = defineBlock<FormState, Settings>({
 		const mine = Object.values(state.entries).filter((one) => one.person === person);
 		const role = scene.people[person]?.role ?? '';
 		const more = !seesAll(state, scene) && scene.settings.to.includes(role);
-		return { mine, entries: more ? shown(state, scene) : [], figures: more ? figures(state, scene) : [] };
+		const named = (one: Shown): Shown => ({ ...one, name: scene.people[one.author ?? '']?.name ?? '' });
+		return {
+			mine,
+			entries: more ? shown(state, scene).map(named) : [],
+			figures: more ? figures(state, scene) : []
+		};
 	},
 	facts(state, scene) {
 		return {
 			submitted: Object.keys(state.entries).length,
 			of: expected(scene),
 			closed: statusOf(state).closed !== null,
-			signed: isSigned(state, scene)
+			signed: isSigned(state, scene),
+			...sayings(state, scene)
 		};
 	},
 	ledger(state, scene) {

@@ -17,6 +17,11 @@ export const DEFAULTS = {
 	every: null as number | null,
 	/** The role outside the room's record that is told the titles which owners share, and nothing else. */
 	to: null as string | null,
+	/**
+	 * Where whoever supports a goal comes from: 'room': somebody in it, whom all see · 'workspace': anybody, who is let
+	 * in for this (by the event `supported`) and sees the goals they support. Who else is in the room stays unsaid.
+	 */
+	supporters: 'room' as 'room' | 'workspace',
 	/** Open goals that one person may have at once. */
 	most: 5
 };
@@ -39,8 +44,10 @@ export type Goal = {
 	sign: string;
 	/** What is counted. */
 	measure: string;
-	/** Somebody in the room who helps, and may check in as well. */
+	/** Somebody who helps, and may check in as well. */
 	supporter: string | null;
+	/** The supporter's name, where they need not be in the room. */
+	supporterName?: string;
 	target: number | null;
 	/** 2026-09-30 */
 	by: string | null;
@@ -81,12 +88,22 @@ export type GoalsState = {
 /** Goals that others may see, with their points, and the day on which somebody should look again, by goal. */
 export type GoalsRecord = GoalsState & { next: Record<string, string> };
 
+/** Goals of others, with their points, the days to look at them again, and the names of whose they are. */
+export type Supported = {
+	goals: Goal[];
+	points: Point[];
+	next: Record<string, string>;
+	owners: Record<string, string>;
+};
+
 export type GoalsOwn = {
 	/** Goals that I keep to myself, and their points. */
 	goals: Goal[];
 	points: Point[];
 	/** Titles that their owners share with my role. */
 	shared: { id: string; text: string }[];
+	/** What I support, where those who do may stand outside the record. */
+	supported?: Supported;
 };
 
 const DAY = 86_400_000;

@@ -8,7 +8,8 @@ import {
 	type Goal,
 	type GoalsOwn,
 	type GoalsState,
-	type Point
+	type Point,
+	type Supported
 } from './model.ts';
 import type { GoalsScene } from './settings.ts';
 
@@ -28,24 +29,45 @@ const byId = <T extends { id: string }>(items: readonly T[]): Record<string, T> 
 
 export function publish(state: GoalsState, { settings }: GoalsScene): Published {
 	const goals = visible(state);
-	const next = goals.flatMap((goal) => {
-		const day = nextLook(goal, historyOf(state.points, goal.id), settings.every);
+	return {
+		record: {
+			goals: byId(goals),
+			points: byId(pointsOf(state, goals)),
+			next: nextOf(state, goals, settings.every)
+		}
+	};
+}
+
+/** The day on which somebody should look again, by goal. */
+function nextOf(state: GoalsState, goals: readonly Goal[], every: number | null): Record<string, string> {
+	const days = goals.flatMap((goal) => {
+		const day = nextLook(goal, historyOf(state.points, goal.id), every);
 		return day === null ? [] : [[goal.id, day] as const];
 	});
-	return {
-		record: { goals: byId(goals), points: byId(pointsOf(state, goals)), next: Object.fromEntries(next) }
-	};
+	return Object.fromEntries(days);
 }
 
 export function own(state: GoalsState, person: string, scene: GoalsScene): GoalsOwn {
 	const goals = standing(state).filter((one) => one.visibility === 'self' && one.owner === person);
-	const { to } = scene.settings;
+	const { to, supporters } = scene.settings;
 	const told = to !== null && scene.people[person]?.role === to;
 	const shared = standing(state).filter((one) => one.visibility === 'shared' && one.state !== 'left');
 	return {
 		goals,
 		points: pointsOf(state, goals),
-		shared: told ? shared.map(({ id, text }) => ({ id, text })) : []
+		shared: told ? shared.map(({ id, text }) => ({ id, text })) : [],
+		...(supporters === 'workspace' && { supported: supportedBy(state, person, scene) })
+	};
+}
+
+/** What somebody who supports goals, and may read no record, sees of them. */
+function supportedBy(state: GoalsState, person: string, { people, settings }: GoalsScene): Supported {
+	const goals = visible(state).filter(({ supporter }) => supporter === person);
+	return {
+		goals,
+		points: pointsOf(state, goals),
+		next: nextOf(state, goals, settings.every),
+		owners: Object.fromEntries(goals.map(({ owner }) => [owner, people[owner]?.name ?? '']))
 	};
 }
 
@@ -58,6 +80,9 @@ export function facts(state: GoalsState, scene: GoalsScene): Facts {
 	return {
 		open: open.length,
 		met: goals.filter((one) => one.state === 'met').length,
+		/** Open, met and let go. */
+		all: goals.length,
+		checkIns: pointsOf(state, goals).filter(({ kind }) => kind === 'checkin').length,
 		/** Kept, and with all that the format asks for. */
 		ready: goals.filter((one) => one.state !== 'left' && isReady(one, history(one), scene.settings.needs))
 			.length,
@@ -99,7 +124,10 @@ export function carry(state: GoalsState): GoalsState {
 
 export function forget(state: GoalsState, person: string): void {
 	for (const [id, goal] of Object.entries(state.goals)) {
-		if (goal.supporter === person) goal.supporter = null;
+		if (goal.supporter === person) {
+			goal.supporter = null;
+			delete goal.supporterName;
+		}
 		if (goal.owner !== person) continue;
 		delete state.goals[id];
 	}

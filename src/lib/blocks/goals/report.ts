@@ -45,7 +45,9 @@ export const report: Report = (tables, context) => {
 				...(goal.target === null ? [] : [m.goals_target({ value: goal.target })]),
 				...(gain === null || first === null ? [] : [m.goals_gained({ gain: plus.format(gain), first })]),
 				...(goal.by === null ? [] : [m.goals_by_day({ day: day(new Date(`${goal.by}T00:00:00Z`), 'long') })]),
-				...(goal.supporter === null ? [] : [m.goals_supported({ name: context.name(goal.supporter) })])
+				...(goal.supporter === null
+					? []
+					: [m.goals_supported({ name: goal.supporterName ?? context.name(goal.supporter) })])
 			],
 			fields: [
 				{ label: m.goals_sign(), value: goal.sign },

@@ -52,8 +52,9 @@ function mine(state: GoalsState, which: string, ctx: Ctx): Goal | Refusal {
 
 const settled = () => refuse('settled', 'This goal is settled. Take it up again first.', 'id');
 
-/** Those who are told shared titles, when one of them may have changed. */
+/** Those who stand outside the record and are told of goals, when one of them may have changed. */
 function tell(ctx: Ctx): void {
+	if (ctx.settings.supporters === 'workspace') return ctx.touch('all');
 	for (const { id, role } of Object.values(ctx.people)) if (role === ctx.settings.to) ctx.touch(id);
 }
 
@@ -63,6 +64,26 @@ function offScale(value: number | null | undefined, field: string, ctx: Ctx): Re
 	return refuse('off_scale', 'The scale goes from {from} to {to}.', field, { from, to });
 }
 
+function supporterName(person: string, ctx: Ctx): string | null {
+	const known = ctx.settings.supporters === 'workspace' ? ctx.profile(person) : null;
+	return ctx.people[person]?.name ?? known?.name ?? null;
+}
+
+/** Whoever supports a goal is named with it, and told; where they need not be in the room, let in. */
+function support(goal: Goal, ctx: Ctx): void {
+	const person = goal.supporter;
+	if (ctx.settings.supporters === 'room') return;
+	if (person === null) {
+		delete goal.supporterName;
+		return;
+	}
+	goal.supporterName = supporterName(person, ctx) ?? '';
+	const account = ctx.people[person]?.account ?? true;
+	if (goal.visibility !== 'self')
+		ctx.emit('supported', { person, name: goal.supporterName, account, goal: goal.id });
+	ctx.touch(person);
+}
+
 /** What is wrong with the parts of a goal, if anything is. */
 function wrong(
 	given: { now?: number | null; target?: number | null; supporter?: string | null },
@@ -70,8 +91,10 @@ function wrong(
 ): Refusal | null {
 	const off = offScale(given.now, 'now', ctx) ?? offScale(given.target, 'target', ctx);
 	if (off) return off;
-	if (typeof given.supporter === 'string' && !ctx.people[given.supporter])
-		return refuse('gone', 'This person is not in the room.', 'supporter');
+	if (typeof given.supporter === 'string' && supporterName(given.supporter, ctx) === null)
+		return ctx.settings.supporters === 'room'
+			? refuse('gone', 'This person is not in the room.', 'supporter')
+			: refuse('gone', 'This person is not in the workspace. Choose somebody from the list.', 'supporter');
 	if (given.supporter === ctx.by.id)
 		return refuse('oneself', 'Choose somebody else to support you.', 'supporter');
 	return null;
@@ -146,6 +169,7 @@ export const goals = defineBlock<GoalsState, Settings>({
 					meeting: ctx.meeting,
 					settled: null
 				};
+				support(goal, ctx);
 				state.goals[goal.id] = goal;
 				if (now !== null) point(state, goal, { kind: 'start', value: now }, ctx);
 				if (goal.visibility === 'shared') tell(ctx);
@@ -180,9 +204,12 @@ export const goals = defineBlock<GoalsState, Settings>({
 					if (start) delete state.points[start.id];
 					if (now !== null) point(state, goal, { kind: 'start', value: now, at: goal.at }, ctx);
 				}
+				const before = goal.supporter;
 				// What was left out of the command is undefined, and stays.
 				for (const [key, value] of Object.entries(what))
 					if (value !== undefined) Object.assign(goal, { [key]: value });
+				if (goal.supporter !== before) support(goal, ctx);
+				if (before !== null) ctx.touch(before);
 				if (goal.visibility === 'shared') tell(ctx);
 			}
 		),
@@ -193,6 +220,7 @@ export const goals = defineBlock<GoalsState, Settings>({
 			const bad = unshareable(payload.visibility, ctx);
 			if (bad) return bad;
 			goal.visibility = payload.visibility;
+			support(goal, ctx);
 			tell(ctx);
 		}),
 		/** A point on the scale, with what shows it; once more in the same phase, it corrects the last. */
@@ -208,8 +236,10 @@ export const goals = defineBlock<GoalsState, Settings>({
 				const last = historyOf(state.points, id).findLast((one) => one.kind === 'rating');
 				if (last && last.run === run && run !== null) {
 					Object.assign(last, { value, said, at: ctx.now });
+					tell(ctx);
 					return { point: last.id };
 				}
+				tell(ctx);
 				return { point: point(state, goal, { kind: 'rating', value, said }, ctx).id };
 			}
 		),
@@ -234,6 +264,7 @@ export const goals = defineBlock<GoalsState, Settings>({
 				if (!scaled && progress === null) return refuse('no_value', 'Tap how far it went.', 'progress');
 				const off = offScale(value, 'value', ctx);
 				if (off) return off;
+				tell(ctx);
 				const what = { value: scaled ? value : null, progress: scaled ? null : progress, said };
 				const today = historyOf(state.points, id).findLast(
 					(one) => one.kind === 'checkin' && one.by === ctx.by.id && dayOf(one.at) === dayOf(ctx.now)

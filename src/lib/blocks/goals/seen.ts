@@ -26,7 +26,13 @@ export interface Seen {
 }
 
 export function seen(handle: GoalsHandle): Seen {
-	const all = [...Object.values(handle.record.goals), ...(handle.own?.goals ?? [])];
+	const { goals: supported = [] } = handle.own?.supported ?? {};
+	const all = [
+		...Object.values(handle.record.goals),
+		...(handle.own?.goals ?? []),
+		// of whoever stands outside the record
+		...supported.filter(({ id }) => handle.record.goals[id] === undefined)
+	];
 	return {
 		settings: settingsOf(handle),
 		open: all.filter((one) => one.state === 'open').sort((a, b) => a.at - b.at),
@@ -37,12 +43,22 @@ export function seen(handle: GoalsHandle): Seen {
 export const settingsOf = (handle: GoalsHandle): GoalsSettings => ({ ...DEFAULTS, ...handle.settings });
 
 export function historyIn(handle: GoalsHandle, goal: Goal): Point[] {
-	const own = Object.fromEntries((handle.own?.points ?? []).map((one) => [one.id, one]));
+	const mine = [...(handle.own?.points ?? []), ...(handle.own?.supported?.points ?? [])];
+	const own = Object.fromEntries(mine.map((one) => [one.id, one]));
 	return historyOf({ ...handle.record.points, ...own }, goal.id);
 }
 
 export const standingIn = (handle: GoalsHandle, goal: Goal): Standing =>
 	standingOf(goal, historyIn(handle, goal));
+
+export const nextIn = (handle: GoalsHandle, goal: Goal): string | null =>
+	handle.record.next[goal.id] ?? handle.own?.supported?.next[goal.id] ?? null;
+
+export const ownerIn = (handle: GoalsHandle, { owner }: Goal): string =>
+	handle.own?.supported?.owners[owner] ?? handle.name(owner);
+
+export const supporterIn = (handle: GoalsHandle, { supporter, supporterName }: Goal): string =>
+	supporterName ?? handle.name(supporter);
 
 export const isMine = (handle: GoalsHandle, goal: Goal): boolean => goal.owner === handle.me.id;
 

@@ -19,6 +19,7 @@ export const settings = v.object({
 	taps: v.optional(v.picklist(['scale', 'progress']), DEFAULTS.taps),
 	every: v.optional(v.nullable(v.pipe(whole, v.minValue(1))), DEFAULTS.every),
 	to: v.optional(v.nullable(v.string()), DEFAULTS.to),
+	supporters: v.optional(v.picklist(['room', 'workspace']), DEFAULTS.supporters),
 	most: v.optional(v.pipe(whole, v.minValue(1)), DEFAULTS.most)
 });
 

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { command, isRefusal, refuse } from '../block.ts';
 import { ballotOf, setBallot } from './ballots.ts';
 import { rootOf, votesOf, type Item, type ListState } from './model.ts';
-import { credit, creditOf, flowOf, show, standing } from './state.ts';
+import { credit, creditOf, flowOf, show, standing, together } from './state.ts';
 import type { Ctx } from './settings.ts';
 
 export const id = v.pipe(v.string(), v.maxLength(64));
@@ -186,6 +186,25 @@ export const asking = {
 				const message = state.messages[key];
 				if (message && message.by.id !== ctx.by.id) message.seen ??= { by: ctx.by.name, at: ctx.now };
 			}
+		}
+	),
+	/** Lets everybody in the workspace find it, with its answer and without a name; or no longer. The author's to say. */
+	publish: command(
+		v.object({ item: id, on: v.optional(v.boolean(), true) }),
+		(state: ListState, { item, on }, ctx: Ctx) => {
+			if (!ctx.settings.faq) return refuse('no_faq', 'Questions stay in this room.');
+			const found = standing(state, item, 'done');
+			if (isRefusal(found)) return found;
+			if (together(state, item).some(({ author }) => author?.id !== ctx.by.id))
+				return refuse('not_yours', 'Whoever asked decides whether others may find it.', 'item');
+			if (!on) {
+				delete found.faq;
+				return;
+			}
+			if (found.answer === null)
+				return refuse('no_answer', 'There is no answer in writing yet that others could find.', 'item');
+			found.faq ??= ctx.now;
+			ctx.emit('published', { item });
 		}
 	)
 };

@@ -60,6 +60,8 @@ export type Item = {
 	due: string | null;
 	/** It stood open in earlier meetings: how many, and the votes that it had at the end of the last one. */
 	carried: { times: number; votes: number } | null;
+	/** When its author let it be found everywhere, with its answer and without a name. */
+	faq?: number;
 };
 
 export type Reply = { item: string; text: string; by: Credit; at: number; shown: boolean };
@@ -125,6 +127,8 @@ export const DEFAULTS = {
 	/** Anybody may say that they could answer (or teach) it. */
 	offers: true,
 	replies: true,
+	/** Whoever asked may let an answered question be found everywhere, without their name. */
+	faq: false,
 	/** The role that answers, and gets backstage messages. */
 	answers: null as string | null,
 	/** Stands beside something else: while it is empty and nobody can do anything with it, there is nothing to see. */
@@ -183,6 +187,7 @@ export type ShownItem = {
 	owner: Credit | null;
 	due: string | null;
 	carried: Item['carried'];
+	faq: number | null;
 };
 
 export type Figures = {

@@ -60,7 +60,8 @@ function shownItem(root: Item, group: readonly Item[]): ShownItem | null {
 		answer: root.answer,
 		owner: root.owner,
 		due: root.due,
-		carried: root.carried
+		carried: root.carried,
+		faq: root.faq ?? null
 	};
 }
 
@@ -178,6 +179,19 @@ export function ledger(state: ListState, scene: ListScene): LedgerRow[] {
 	for (const item of Object.values(state.items)) {
 		const { is } = item.status;
 		if (item.into !== null || !isShown(item) || !wantsAnswer(item, scene.settings)) continue;
+		if (item.faq !== undefined) {
+			const data = { answer: item.answer?.text ?? null };
+			rows.push({
+				id: item.id,
+				kind: 'question',
+				person: null,
+				state: 'published',
+				due: null,
+				text: item.text,
+				data
+			});
+			continue;
+		}
 		rows.push({
 			id: item.id,
 			kind: kind === 'topic' ? 'topic' : 'question',
@@ -231,7 +245,11 @@ export function forget(state: ListState, person: string): void {
 	setBallot(state, person, {});
 	delete state.askers[person];
 	for (const item of Object.values(state.items)) {
-		if (item.author?.id === person) item.author = null;
+		if (item.author?.id === person) {
+			item.author = null;
+			// it was theirs to let it be found
+			delete item.faq;
+		}
 		if (item.owner?.id === person) item.owner = null;
 		if (item.answer?.by?.id === person) item.answer.by = null;
 	}

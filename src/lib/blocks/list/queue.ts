@@ -50,7 +50,8 @@ function settle(state: ListState, item: Item, how: 'live' | 'writing', ctx: Ctx)
 		ctx
 	);
 	for (const part of together(state, item.id)) if (part.author) ctx.touch(part.author.id);
-	ctx.emit('answered', { item: item.id, text: item.text, how, answer: item.answer?.text ?? null });
+	const answer = item.answer?.text ?? null;
+	ctx.emit('answered', { item: item.id, text: item.text, how, answer, person: ctx.by.id });
 }
 
 /** What is on stage is done, and the next one goes on; null where nothing is left. */

@@ -30,6 +30,7 @@ export const settings = v.object({
 	voting: v.optional(v.boolean(), DEFAULTS.voting),
 	offers: v.optional(v.boolean(), DEFAULTS.offers),
 	replies: v.optional(v.boolean(), DEFAULTS.replies),
+	faq: v.optional(v.boolean(), DEFAULTS.faq),
 	answers: v.optional(v.nullable(v.string()), DEFAULTS.answers),
 	passing: v.optional(v.boolean(), DEFAULTS.passing),
 	boxMinutes: v.optional(

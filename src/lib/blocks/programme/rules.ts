@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { command, defineBlock, refuse, type Context, type Json } from '../block.ts';
-import type { RoomNews } from '../wish.ts';
+import type { RoomNews, RoomReport } from '../wish.ts';
 import { matters } from './matters.ts';
 import type { Named, ProgrammeState, WishedRoom } from './model.ts';
 import { countsOf, factsOf, lineOf, orderLines, ownOf, peopleOf, wishes } from './seen.ts';
@@ -31,6 +31,12 @@ function sorted(event: { [field: string]: unknown }, ctx: Ctx): Pick<WishedRoom,
 	}
 	return { people, words };
 }
+
+/** A room's facts as fields of an event: `fit.says/mentee`. */
+const told = ({ held, facts }: RoomReport) => ({
+	held,
+	...Object.fromEntries(Object.entries(facts).map(([path, { value }]) => [path, value]))
+});
 
 /** Everybody who was there stays: a wish lets people in, it shows nobody out. */
 function joined(before: WishedRoom['people'], after: WishedRoom['people']): WishedRoom['people'] {
@@ -104,6 +110,7 @@ export const programme = defineBlock<ProgrammeState, Settings>({
 					for (const { person } of peopleOf(wished, ctx.settings)) ctx.touch(person);
 					if (one.room && !before?.room) ctx.emit('opened', { key: one.key, room: one.room.id });
 					if (one.gone && !before?.gone) ctx.emit('gone', { key: one.key });
+					if (one.report) ctx.emit('told', { key: one.key, ...told(one.report) });
 				}
 			},
 			{ storm: true }

@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
-import type { Handle } from '../block.ts';
+import type { Handle, Text } from '../block.ts';
 import type { ReportedFact } from '../wish.ts';
 import type { ProgrammeDesk, ProgrammeOwn, ProgrammeRecord } from './model.ts';
 import type { Settings } from './settings.ts';
@@ -7,7 +7,8 @@ import type { Settings } from './settings.ts';
 export type ProgrammeHandle = Handle<ProgrammeRecord, ProgrammeDesk, ProgrammeOwn, Settings>;
 
 /** "3 of 4", "yes", "written". */
-export function valueWords({ value, of }: ReportedFact): string {
+export function valueWords({ value, of, word }: ReportedFact, text: (text: Text) => string): string {
+	if (word) return text(word);
 	if (value === null) return '–';
 	if (typeof value === 'boolean') return value ? m.programme_yes() : m.programme_no();
 	return of === null ? String(value) : m.programme_fact_of({ value: String(value), of });

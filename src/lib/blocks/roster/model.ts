@@ -29,6 +29,7 @@ export type RosterState = {
 /** What a view needs to know of a role of the format. */
 export type RoleFacts = {
 	crowd: boolean;
+	unseen?: boolean;
 	open: boolean;
 	most: number | null;
 	facilitates: boolean;

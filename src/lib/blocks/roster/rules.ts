@@ -257,7 +257,12 @@ export const roster = defineBlock<RosterState, Settings>({
 		const members: Record<string, Member> = {};
 		const crowd: Record<string, Member> = {};
 		const counts: Record<string, number> = {};
+		const hidden = (person: string | undefined) =>
+			scene.settings.roles[state.members[person ?? '']?.role ?? '']?.unseen ?? false;
+		const shown = <T>(rows: Record<string, T>, whose: (key: string) => string | undefined = (key) => key) =>
+			Object.fromEntries(Object.entries(rows).filter(([key]) => !hidden(whose(key))));
 		for (const member of Object.values(state.members)) {
+			if (hidden(member.id)) continue;
 			counts[member.role] = (counts[member.role] ?? 0) + 1;
 			(scene.settings.roles[member.role]?.crowd ? crowd : members)[member.id] = member;
 		}
@@ -268,8 +273,8 @@ export const roster = defineBlock<RosterState, Settings>({
 				roles: scene.settings.roles,
 				members,
 				counts,
-				former: state.former,
-				offers: state.offers,
+				former: shown(state.former, (key) => state.former[key]),
+				offers: shown(state.offers),
 				lots
 			},
 			desk: { crowd, waiting: state.waiting, removed: state.removed, standing: state.standing }

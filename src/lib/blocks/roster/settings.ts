@@ -9,6 +9,7 @@ export const settings = v.object({
 			v.object({
 				name: v.optional(v.object({ en: v.string(), de: v.optional(v.string()) })),
 				crowd: v.boolean(),
+				unseen: v.optional(v.boolean(), false),
 				open: v.boolean(),
 				most: v.nullable(v.number()),
 				facilitates: v.boolean(),

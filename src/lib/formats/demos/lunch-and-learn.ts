@@ -7,8 +7,14 @@ import { attendees } from './lunch-and-learn-people.ts';
 
 const DAY = 24 * 60;
 const everybody = ['ines', 'greta', 'sam', ...attendees.map(({ key }) => key)];
-/** Those who came, of the 34 who had signed up. */
-const came = everybody.slice(0, 21);
+/** Those who ask, vote and answer while she speaks. */
+const present = everybody.slice(0, 21);
+
+/** All but the one who speaks and the one who never comes. */
+const signedUp = everybody.filter((key) => key !== 'greta' && key !== 'vera');
+const came = signedUp.slice(0, 21);
+
+const dateOf = (seen: Seen, index = 0) => (seen.results.dates as { slots: string[] }).slots[index]!;
 
 const itemOf = (seen: Seen, key: string) => (seen.results[key] as { item: string }).item;
 
@@ -31,7 +37,7 @@ function turning(people: readonly string[], count: number, from: number): string
 }
 
 const votes = (key: string, count: number, from: number): DemoStep[] =>
-	turning(came.slice(3), count, from).map((voter) => treat(voter, 'questions.vote', key));
+	turning(present.slice(3), count, from).map((voter) => treat(voter, 'questions.vote', key));
 
 function question(key: string, by: string, text: string, anonymous = false): DemoStep[] {
 	return [
@@ -102,27 +108,47 @@ const steps: DemoStep[] = [
 	treat('henrik', 'topics.offer', 'pl'),
 	{ wait: 2 * DAY },
 	advance('ines'),
-	...everybody.map((by, index): DemoStep => ({
-		by,
-		run: 'signup.submit',
-		with: () => ({ entry: { coming: index < 34 ? 'yes' : 'no' } })
-	})),
+	{
+		by: 'ines',
+		run: 'slots.open',
+		with: ({ now }) => ({
+			at: now + 5 * DAY * 60_000,
+			place: 'Canteen, 2nd floor',
+			repeat: { every: 'month', times: 3 },
+			zone: 'Europe/Berlin'
+		}),
+		as: 'dates'
+	},
+	{
+		by: 'greta',
+		run: 'slots.claim',
+		with: (seen) => ({ slot: dateOf(seen), title: 'Reading a P&L in 20 minutes' })
+	},
+	{ wait: 30 },
+	{ by: 'sam', run: 'slots.help', with: (seen) => ({ slot: dateOf(seen) }) },
+	...signedUp.map((by): DemoStep => ({ by, run: 'slots.signUp', with: (seen) => ({ slot: dateOf(seen) }) })),
+	{
+		by: 'dana',
+		run: 'slots.claim',
+		with: (seen) => ({ slot: dateOf(seen, 1), title: 'Pivot tables without fear' })
+	},
+	{ by: 'vera', run: 'slots.signUp', with: (seen) => ({ slot: dateOf(seen) }) },
+	{ by: 'vera', run: 'slots.giveUp', with: (seen) => ({ slot: dateOf(seen) }) },
 	{ wait: 3 * DAY },
 	advance('ines'),
 	{
 		by: 'greta',
-		run: 'prep.submit',
-		with: () => ({
-			entry: {
-				first: 'Margin before volume',
-				second: 'One-offs',
-				third: 'Cash ≠ profit',
-				exercise: 'Take the sheet on your table. Which line would you ask about first, and whom?'
-			}
+		run: 'slots.claim',
+		with: (seen) => ({
+			slot: dateOf(seen),
+			title: 'Reading a P&L in 20 minutes',
+			takeaways: ['Margin before volume', 'One-offs', 'Cash ≠ profit'],
+			exercise: 'Take the sheet on your table. Which line would you ask about first, and whom?'
 		})
 	},
-	{ wait: 2 * DAY },
+	{ wait: 2 * DAY - 35 },
 	advance('ines'),
+	...came.map((by): DemoStep => ({ by, run: 'slots.arrive' })),
 	{ wait: 3 },
 	advance('ines'),
 	{ wait: 4 },
@@ -189,7 +215,7 @@ const steps: DemoStep[] = [
 	{ wait: 4 },
 	advance('ines'),
 	...ratings.map(([useful, clear, more], index): DemoStep => ({
-		by: came[index + 3]!,
+		by: present[index + 3]!,
 		run: 'feedback.submit',
 		with: () => ({ entry: { useful, clear, ...(more && { more }) } })
 	})),
@@ -202,7 +228,7 @@ const steps: DemoStep[] = [
 	treat('ines', 'topics.answer', 'pl'),
 	{ wait: 13 * DAY },
 	advance('ines'),
-	...came.slice(0, 15).flatMap((by, index): DemoStep[] => {
+	...present.slice(0, 15).flatMap((by, index): DemoStep[] => {
 		if (by === 'greta') return [];
 		const used = index < 6 ? 'yes' : index < 12 ? 'not-yet' : 'no';
 		return [{ by, run: 'used.submit', with: () => ({ entry: { used } }) }];

@@ -17,6 +17,7 @@ export const load: PageServerLoad = async (event) => {
 		record: room.published(info.member),
 		own: room.own(info.member.id)
 	};
+	const stage = room.stage(info.member);
 	const deletions = (await deletionsOf(locals.app, room, Date.now())).filter(({ soon }) => soon);
-	return { info, format, deletions, meetings: await locals.app.store.meetings(row.id), snapshot };
+	return { info, format, stage, deletions, meetings: await locals.app.store.meetings(row.id), snapshot };
 };

@@ -1,4 +1,4 @@
-import { region } from '#lib/ui/region.ts';
+import { region } from './region.ts';
 
 /** "14 May", of an ISO date. */
 export function day(date: string): string {

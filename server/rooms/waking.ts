@@ -1,0 +1,67 @@
+/**
+ * What a room has to do by itself it does while it is in memory, and a start brings none back. So after one, those
+ * that have something to do are opened: a silence is noticed also in a room that nobody visits.
+ */
+import type { Store } from '../storage/store.ts';
+import { meetingOf } from './past.ts';
+import type { Rooms } from './rooms.ts';
+import { nextDue } from './timetable.ts';
+import type { Registry } from './world.ts';
+
+/** After the start, so that those who come back after it come first. */
+const FIRST = 10_000;
+
+export interface WakingDeps {
+	store: Store;
+	registry: Registry;
+	rooms: Pick<Rooms, 'get'>;
+	log: { error(fields: object, message: string): void };
+}
+
+export interface Waking {
+	/** Opens them now; how many there were. */
+	run(): Promise<number>;
+	/** Resolves once no more are being opened. */
+	close(): Promise<void>;
+}
+
+export function createWaking({ store, registry, rooms, log }: WakingDeps): Waking {
+	let closed = false;
+	let running: Promise<number> | null = null;
+
+	async function work(): Promise<number> {
+		let woken = 0;
+		for (const row of await store.roomsDue(Object.keys(registry.formats))) {
+			if (closed) break;
+			if (row.state === 'archived') continue;
+			try {
+				if (!nextDue(await meetingOf(row, row.meeting, { store, registry }))) continue;
+				await rooms.get(row.id);
+				woken++;
+			} catch (error) {
+				// one room that cannot be read must not keep the others asleep
+				log.error({ err: error, room: row.id }, 'What a room has to do by itself could not be read');
+			}
+		}
+		return woken;
+	}
+
+	function run(): Promise<number> {
+		running ??= work().finally(() => (running = null));
+		return running;
+	}
+
+	const timer = setTimeout(() => {
+		run().catch((error: unknown) => log.error({ err: error }, 'Rooms could not be woken'));
+	}, FIRST);
+	timer.unref();
+
+	return {
+		run,
+		async close() {
+			closed = true;
+			clearTimeout(timer);
+			await running?.catch(() => 0);
+		}
+	};
+}

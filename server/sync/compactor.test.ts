@@ -1,0 +1,32 @@
+import { afterEach, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { compact } from './compact.ts';
+import { createCompactor } from './compactor.ts';
+
+const compactor = createCompactor();
+afterEach(() => compactor.close());
+
+/** Updates that are too large together to be merged where everything else waits for it. */
+function large(): Uint8Array[] {
+	const doc = Object.assign(new Y.Doc(), { clientID: 7 });
+	const updates: Uint8Array[] = [];
+	doc.on('update', (update) => updates.push(update));
+	for (let n = 0; n < 3000; n++) doc.getMap('m').set(`k${n % 50}`, 'what a note says');
+	return updates;
+}
+
+it('L7: a thread of its own makes the same snapshot; one that is given up or fails is none', async () => {
+	const updates = large();
+	const expected = compact(updates);
+	expect(await compactor.compact(updates)).toEqual(expected);
+	// what cannot be read ends the thread, and the next who asks gets another
+	await expect(compactor.compact([new Uint8Array(100_000).fill(255)])).rejects.toThrow(
+		'No snapshot was made'
+	);
+	const both = [compactor.compact(updates), compactor.compact(updates.slice(0, 2500))];
+	expect((await Promise.all(both))[0]).toEqual(expected);
+	const givenUp = expect(compactor.compact(updates)).rejects.toThrow('shutting down');
+	await compactor.close();
+	await givenUp;
+	await expect(compactor.compact(updates)).rejects.toThrow('shutting down');
+});

@@ -1,0 +1,126 @@
+/**
+ * How deep things stand in one another. Yjs deletes a type by deleting what is in it, and so on, each from within the
+ * other: some thousands of levels, which take 30 kB, and whoever has the document open runs out of stack when the
+ * outermost is deleted, and everybody who opens it afterwards.
+ */
+import * as Y from 'yjs';
+import type { Decoded } from './validate.ts';
+
+/** Of types in types, and of lists and objects in one value. People's lists in lists have a dozen. */
+export const DEEPEST = { types: 200, values: 100 };
+
+type Structs = Decoded['structs'];
+type Struct = Structs[number];
+
+export class Depth {
+	/** What it was when it was measured last; null: never. */
+	#measured: number | null = null;
+	/** Types that came since: each may stand in the one before. */
+	#since = 0;
+
+	measure(structs: Structs): void {
+		this.#measured = depthOf(structs);
+		this.#since = 0;
+	}
+
+	/** `all`: the document with the update in it, decoded where it has to be measured. */
+	allows({ structs }: Decoded, all: () => Structs): boolean {
+		if (!structs.every(isFlat)) return false;
+		const types = structs.reduce((sum, struct) => sum + (holdsType(struct) ? 1 : 0), 0);
+		// without a new type nothing stands deeper than before
+		if (types === 0) return true;
+		if (this.#measured !== null && this.#measured + this.#since + types <= DEEPEST.types) {
+			this.#since += types;
+			return true;
+		}
+		const before = this.#measured ?? 0;
+		const depth = depthOf(all());
+		if (depth > Math.max(DEEPEST.types, before)) return false;
+		this.#measured = depth;
+		this.#since = 0;
+		return true;
+	}
+}
+
+function holdsType(struct: Struct): boolean {
+	return struct instanceof Y.Item && struct.content instanceof Y.ContentType;
+}
+
+/** Whether the values in it are as deep as values may be. */
+function isFlat(struct: Struct): boolean {
+	if (!(struct instanceof Y.Item)) return true;
+	const { content } = struct;
+	if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON)
+		return content.arr.every(isShallow);
+	if (content instanceof Y.ContentEmbed) return isShallow(content.embed);
+	return content instanceof Y.ContentFormat ? isShallow(content.value) : true;
+}
+
+function isShallow(value: unknown): boolean {
+	let level: unknown[] = [value];
+	for (let depth = 0; level.length > 0; depth++) {
+		if (depth > DEEPEST.values) return false;
+		level = level.flatMap((one) =>
+			typeof one === 'object' && one !== null && !ArrayBuffer.isView(one) ? Object.values(one) : []
+		);
+	}
+	return true;
+}
+
+/** Of how many types the deepest item stands in, itself counted; every item is looked at once. */
+export function depthOf(structs: Structs): number {
+	const byClient = new Map<number, Struct[]>();
+	for (const struct of structs) {
+		const theirs = byClient.get(struct.id.client);
+		if (theirs) theirs.push(struct);
+		else byClient.set(struct.id.client, [struct]);
+	}
+	const depths = new Map<Struct, number>();
+	let deepest = 0;
+	for (const struct of structs) {
+		// by hand: the chain may be longer than the stack
+		const chain: { struct: Struct; deeper: number }[] = [];
+		let known = 0;
+		for (let at: Struct | null = struct; at !== null;) {
+			const depth = depths.get(at);
+			if (depth !== undefined) {
+				known = depth;
+				break;
+			}
+			const step = standsOn(at);
+			chain.push({ struct: at, deeper: step.deeper });
+			// one that stands in a circle, or on what is not here, is as good as a root
+			depths.set(at, 1);
+			at = step.on && found(byClient, step.on);
+		}
+		for (const { struct: one, deeper } of chain.reverse()) {
+			known = Math.max(1, known + deeper);
+			depths.set(one, known);
+		}
+		deepest = Math.max(deepest, known);
+	}
+	return deepest;
+}
+
+/** What tells where a struct stands: the type that it is in, or a neighbour that is in the same. */
+function standsOn(struct: Struct): { on: Y.ID | null; deeper: 0 | 1 } {
+	if (!(struct instanceof Y.Item)) return { on: null, deeper: 1 };
+	const parent: unknown = struct.parent;
+	if (parent instanceof Y.ID) return { on: parent, deeper: 1 };
+	if (parent !== null) return { on: null, deeper: 1 };
+	return { on: struct.origin ?? struct.rightOrigin, deeper: 0 };
+}
+
+function found(byClient: ReadonlyMap<number, Struct[]>, { client, clock }: Y.ID): Struct | null {
+	const theirs = byClient.get(client) ?? [];
+	let low = 0;
+	let high = theirs.length - 1;
+	while (low <= high) {
+		const middle = (low + high) >>> 1;
+		const struct = theirs[middle]!;
+		if (clock < struct.id.clock) high = middle - 1;
+		else if (clock >= struct.id.clock + struct.length) low = middle + 1;
+		else return struct;
+	}
+	return null;
+}

@@ -1,0 +1,16 @@
+import type { Holds } from '../testing.ts';
+import type { MeetingsRecord, MeetingsState } from './model.ts';
+
+export const holds: Holds<MeetingsState> = (state, { record, own, scene }) => {
+	const wrong: string[] = [];
+	const seen = record as unknown as MeetingsRecord;
+	const { above = null, told = [] } = scene.settings as { above?: string | null; told?: string[] };
+	if (above !== null && seen.nudges[above]) wrong.push('everybody reads that somebody else was nudged');
+	if (Object.values(seen.meetings).some(({ dropped }) => dropped)) wrong.push('what was taken back is shown');
+	if (!state.watch.now && Object.keys(state.nudges).length > 0) wrong.push('a nudge after the end');
+	for (const { id, role } of Object.values(scene.people)) {
+		const mine = own(id) as { told: object | null };
+		if (told.includes(role) !== (mine.told !== null)) wrong.push(`${role} is told the wrong thing`);
+	}
+	return wrong;
+};

@@ -1,0 +1,25 @@
+import { m } from '#lib/paraglide/messages.js';
+import type { Report } from '../report.ts';
+import { DEFAULTS, type MeetingsRecord, type MeetingsSettings } from './model.ts';
+
+export const report: Report = (tables, { instance, title, settings }) => {
+	const { meetings = {} } = tables as Partial<MeetingsRecord>;
+	const { planned } = { ...DEFAULTS, ...(settings as Partial<MeetingsSettings>) };
+	const all = Object.values(meetings).sort((a, b) => a.day.localeCompare(b.day) || a.at - b.at);
+	if (all.length === 0) return [];
+	const held = all.length;
+	return [
+		{
+			name: instance,
+			heading: title,
+			kind: 'list',
+			note: planned === null ? m.meetings_held({ held }) : m.meetings_held_of({ held, planned }),
+			entries: all.map(({ topics, next, day, by, at }) => ({
+				said: topics,
+				by,
+				about: [day, ...(next ? [m.meetings_next_time({ text: next })] : [])],
+				at
+			}))
+		}
+	];
+};

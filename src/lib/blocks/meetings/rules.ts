@@ -1,0 +1,190 @@
+import * as v from 'valibot';
+import { command, defineBlock, isRefusal, refuse, type Context, type Refusal } from '../block.ts';
+import { dayAt, daysFrom, startOf } from '../days.ts';
+import { isDay } from '../fields.ts';
+import { matters } from './matters.ts';
+import { DEFAULTS, type Meeting, type MeetingsOwn, type MeetingsState } from './model.ts';
+import { held, nextNudge } from './silence.ts';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const settings = v.object({
+	planned: v.optional(v.nullable(count), DEFAULTS.planned),
+	keeper: v.optional(v.nullable(v.string()), DEFAULTS.keeper),
+	above: v.optional(v.nullable(v.string()), DEFAULTS.above),
+	patience: v.optional(count, DEFAULTS.patience),
+	longer: v.optional(count, DEFAULTS.longer),
+	told: v.optional(v.array(v.string()), DEFAULTS.told)
+});
+
+type Settings = v.InferOutput<typeof settings>;
+type Ctx = Context<Settings>;
+
+const MOST = 200;
+const FARTHEST = 366;
+
+const id = v.pipe(v.string(), v.maxLength(64));
+const day = v.pipe(
+	v.string('Choose a day, such as 2026-05-14.'),
+	v.check((given) => isDay(given), 'Choose a day, such as 2026-05-14.')
+);
+const topics = v.pipe(
+	v.string('Say in a few words what you talked about.'),
+	v.trim(),
+	v.minLength(1, 'Say in a few words what you talked about.'),
+	v.maxLength(500)
+);
+const next = v.pipe(v.string(), v.trim(), v.maxLength(280));
+
+const today = ({ now }: Ctx): string => dayAt(now);
+
+/** Where it is still yesterday or already tomorrow, today is another day. */
+function tooFar(day: string, ctx: Ctx): Refusal | null {
+	if (daysFrom(today(ctx), day) > 1)
+		return refuse('ahead', 'Write a meeting down once it has taken place.', 'day');
+	return null;
+}
+
+function standing(state: MeetingsState, which: string): Meeting | Refusal {
+	const meeting = state.meetings[which];
+	return meeting && !meeting.dropped ? meeting : refuse('gone', 'This meeting is not here any more.', 'id');
+}
+
+/** Somebody was heard of: nobody needs a nudge now. */
+function heard(state: MeetingsState, ctx: Ctx): void {
+	if (!state.watch.now) return;
+	state.watch.now = { since: Math.max(state.watch.now.since, ctx.now) };
+	if (Object.keys(state.nudges).length === 0) return;
+	state.nudges = {};
+	tell(ctx);
+}
+
+function tell(ctx: Ctx): void {
+	const { told, keeper, above } = ctx.settings;
+	for (const { id, role } of Object.values(ctx.people))
+		if (told.includes(role) || role === keeper || role === above) ctx.touch(id);
+}
+
+export const meetings = defineBlock<MeetingsState, Settings>({
+	name: 'meetings',
+	settings,
+	initial: () => ({ meetings: {}, coming: {}, watch: {}, nudges: {} }),
+	commands: {
+		/** Writes down one that took place. */
+		add: command(
+			v.object({ day, topics, next: v.optional(next, '') }),
+			(state: MeetingsState, { day, topics, next }, ctx: Ctx) => {
+				const wrong = tooFar(day, ctx);
+				if (wrong) return wrong;
+				if (held(state) >= MOST)
+					return refuse('full', 'There are {most} meetings here; no more fit in.', undefined, { most: MOST });
+				const key = ctx.id();
+				state.meetings[key] = { id: key, day, topics, next, by: ctx.by.id, at: ctx.now, dropped: false };
+				if (state.coming.now && state.coming.now.day <= day) delete state.coming.now;
+				heard(state, ctx);
+				tell(ctx);
+				ctx.emit('held', { id: key, count: held(state) });
+				return { id: key };
+			}
+		),
+		edit: command(
+			v.object({ id, day: v.optional(day), topics: v.optional(topics), next: v.optional(next) }),
+			(state: MeetingsState, { id, day, topics, next }, ctx: Ctx) => {
+				const meeting = standing(state, id);
+				if (isRefusal(meeting)) return meeting;
+				const wrong = day === undefined ? null : tooFar(day, ctx);
+				if (wrong) return wrong;
+				if (day !== undefined) meeting.day = day;
+				if (topics !== undefined) meeting.topics = topics;
+				if (next !== undefined) meeting.next = next;
+			}
+		),
+		drop: command(v.object({ id }), (state: MeetingsState, payload, ctx: Ctx) => {
+			const meeting = standing(state, payload.id);
+			if (isRefusal(meeting)) return meeting;
+			meeting.dropped = true;
+			tell(ctx);
+		}),
+		restore: command(v.object({ id }), (state: MeetingsState, payload, ctx: Ctx) => {
+			const meeting = state.meetings[payload.id];
+			if (!meeting?.dropped) return refuse('gone', 'There is nothing to bring back.', 'id');
+			meeting.dropped = false;
+			tell(ctx);
+		}),
+		/** Sets the day of the next one; null: it is open again. */
+		set: command(v.object({ day: v.nullable(day) }), (state: MeetingsState, { day }, ctx: Ctx) => {
+			if (day === null) {
+				delete state.coming.now;
+				return;
+			}
+			const days = daysFrom(today(ctx), day);
+			if (days < -1 || days > FARTHEST)
+				return refuse('past', 'Choose a day from today on, within a year.', 'day');
+			state.coming.now = { day, at: ctx.now };
+			heard(state, ctx);
+		}),
+		/** Run by the server when something begins: from that day on silence counts. */
+		begin: command(v.object({ day }), (state: MeetingsState, { day }, ctx: Ctx) => {
+			state.watch.now = { since: Math.max(startOf(day), ctx.now) };
+			state.nudges = {};
+			tell(ctx);
+		}),
+		/** Run by the server: a sign of life elsewhere, where it is of the one who keeps this going. */
+		sign: command(
+			v.object({ person: v.optional(v.string()) }),
+			(state: MeetingsState, { person }, ctx: Ctx) => {
+				if (person !== undefined && ctx.people[person]?.role !== ctx.settings.keeper) return;
+				heard(state, ctx);
+			}
+		),
+		/** Run by the server when it has been quiet for too long. */
+		nudge: command(v.object({}), (state: MeetingsState, _, ctx: Ctx) => {
+			const due = nextNudge(state, ctx.settings);
+			if (!due || due.at > ctx.now) return refuse('not_yet', 'Nobody has been silent for that long.');
+			const { role, days, since } = due;
+			state.nudges[role] = { role, since, days, at: ctx.now };
+			tell(ctx);
+			ctx.emit('silent', { role, days });
+		}),
+		/** Run by the server: it is over, and nobody has to be heard of any more. */
+		stop: command(v.object({}), (state: MeetingsState, _, ctx: Ctx) => {
+			delete state.watch.now;
+			delete state.coming.now;
+			state.nudges = {};
+			tell(ctx);
+		})
+	},
+	publish(state, { settings: { keeper } }) {
+		const meetings = Object.entries(state.meetings).filter(([, { dropped }]) => !dropped);
+		const nudge = keeper === null ? undefined : state.nudges[keeper];
+		return {
+			record: {
+				meetings: Object.fromEntries(meetings),
+				coming: state.coming,
+				nudges: nudge ? { [nudge.role]: nudge } : {}
+			}
+		};
+	},
+	own(state, person, { people, settings: { told, planned } }): MeetingsOwn {
+		const role = people[person]?.role ?? '';
+		return {
+			told: told.includes(role) ? { held: held(state), planned } : null,
+			nudge: state.nudges[role] ?? null
+		};
+	},
+	/** `silent`: days after which somebody was nudged last; 0 while nobody had to be. */
+	facts: (state, { settings: { planned } }) => ({
+		held: held(state),
+		planned,
+		silent: Math.max(0, ...Object.values(state.nudges).map(({ days }) => days)),
+		complete: planned !== null && held(state) >= planned
+	}),
+	matters,
+	due(state, { settings, phase }) {
+		const next = nextNudge(state, settings);
+		return next && phase ? { at: next.at, verb: 'nudge', payload: {} } : null;
+	},
+	forget(state, person) {
+		for (const meeting of Object.values(state.meetings)) if (meeting.by === person) meeting.by = '';
+	}
+});
