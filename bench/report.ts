@@ -22,6 +22,17 @@ export function ms(value: number): string {
 	return value < 10 ? value.toFixed(1) : value.toFixed(0);
 }
 
+/** A goal beside its figure. `why`: what stands in the way, where it is missed. */
+export function atMost(value: number, goal: number, unit: string, why = ''): string {
+	const said = `the goal is at most ${goal} ${unit}`;
+	return value <= goal ? `(${said})` : `(${said}, and it is missed${why && `: ${why}`})`;
+}
+
+export function atLeast(value: number, goal: number, unit: string, why = ''): string {
+	const said = `the goal is at least ${goal} ${unit}`;
+	return value >= goal ? `(${said})` : `(${said}, and it is missed${why && `: ${why}`})`;
+}
+
 /** In columns of one width, as prettier would write it. */
 function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
 	const widths = columns.map((head, n) =>

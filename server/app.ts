@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { refuse as refused, type Refusal } from '#lib/blocks/block.ts';
 import { blocks } from '#lib/blocks/rules.ts';
-import { demos as demoScripts } from '#lib/formats/demos/index.ts';
-import { formats } from '#lib/formats/index.ts';
+import type { Demo } from '#lib/formats/demo.ts';
+import type { Format } from '#lib/formats/format.ts';
+import { createFeed, type Feed } from './calendar/feed.ts';
 import { calendar, type Calendar } from './calendar/calendar.ts';
 import type { Config } from './config.ts';
 import { createCrowd } from './gateway/crowd.ts';
@@ -42,6 +43,12 @@ import { createIndexer } from './search/indexer.ts';
 import { createSearch, type Search } from './search/search.ts';
 import { createWorkspace, type Workspace } from './workspace/workspace.ts';
 
+/** What the server is told that there is: formats and demos by the formats' names. */
+export interface Declared {
+	formats: Readonly<Record<string, Format>>;
+	demos: Readonly<Record<string, Demo>>;
+}
+
 export type Entered = Found<RoomInfo> | { ok: false; status: 429; refusal: Refusal; retryAfter: number };
 
 export interface App {
@@ -58,6 +65,8 @@ export interface App {
 	/** Searches, by person. */
 	searches: Limiter;
 	calendar: Calendar;
+	/** A calendar to subscribe to, for each person. */
+	feed: Feed;
 	store: Store;
 	hub: Hub;
 	registry: Registry;
@@ -89,17 +98,21 @@ const chance: Chance = {
 };
 
 /** Throws `Locked` if another process serves the same DATA_DIR. */
-export async function createApp(config: Config): Promise<App> {
+export async function createApp(config: Config, declared: Declared): Promise<App> {
 	const unlock = lockDataDir(config.dataDir);
 	try {
-		return await assemble(config, unlock);
+		return await assemble(config, declared, unlock);
 	} catch (error) {
 		unlock();
 		throw error;
 	}
 }
 
-async function assemble(config: Config, unlock: () => void): Promise<App> {
+async function assemble(
+	config: Config,
+	{ formats, demos: scripts }: Declared,
+	unlock: () => void
+): Promise<App> {
 	const log = createLog(config.logLevel);
 	const registry: Registry = { formats, blocks };
 	const database = openDatabase(config.dataDir);
@@ -146,7 +159,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 	});
 	const directory = { profile: workspace.profile, person: identity.known };
 	const rooms = createRooms({ store, committer, hub, registry, chance, observer, log, directory });
-	const demos = createDemos({ rooms, hub, committer, chance, demos: demoScripts });
+	const demos = createDemos({ rooms, hub, committer, chance, demos: scripts });
 	const persons = createPersons({
 		store,
 		committer,
@@ -186,6 +199,10 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		now: chance.now,
 		log
 	});
+	const feed = createFeed({
+		store,
+		language: async (id) => ((await identity.find(id))?.locale === 'de' ? 'de' : 'en')
+	});
 	const searches = createLimiter({ points: 40, seconds: 10, lifted });
 	const waking = createWaking({ store, registry, rooms, log });
 	const commands = createLimiter({ points: 200, seconds: 10, lifted });
@@ -217,6 +234,7 @@ async function assemble(config: Config, unlock: () => void): Promise<App> {
 		reminders,
 		searches,
 		calendar,
+		feed,
 		store,
 		hub,
 		registry,

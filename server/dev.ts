@@ -10,16 +10,17 @@ export function peerloomDev(): Plugin {
 		async configureServer(vite) {
 			// Vite makes the new server before it closes the old one; two apps must not share a store.
 			await currentApp()?.close();
-			const [{ createApp }, { readConfig }, { guardHeaders }] = await Promise.all([
+			const [{ createApp }, { readConfig }, { guardHeaders }, { declared }] = await Promise.all([
 				import('./app.ts'),
 				import('./config.ts'),
-				import('./gateway/headers.ts')
+				import('./gateway/headers.ts'),
+				import('./declared.ts')
 			]);
 			vite.middlewares.use((_request, response, next) => {
 				guardHeaders(response, { https: false, policed: false });
 				next();
 			});
-			const app = await createApp(readConfig(process.env));
+			const app = await createApp(readConfig(process.env), declared);
 			setApp(app);
 			if (vite.httpServer) app.attach(vite.httpServer as HttpServer);
 		}

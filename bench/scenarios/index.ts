@@ -21,15 +21,22 @@ export const scenarios: Readonly<Record<string, (quick: boolean) => Promise<Sect
 	'fan-out': (quick) =>
 		fanOut(
 			quick
-				? { readers: 30, writers: 5, perSecond: 10, seconds: 2, probes: 3 }
-				: { readers: 400, writers: 20, perSecond: 10, seconds: 10, probes: 5 },
+				? { readers: 30, writers: 5, perSecond: 10, seconds: 2, probes: 3, goals: { relay: 0.3, p99: 40 } }
+				: {
+						readers: 400,
+						writers: 20,
+						perSecond: 10,
+						seconds: 10,
+						probes: 5,
+						goals: { relay: 0.3, p99: 40 }
+					},
 			options(quick)
 		),
 	'thousand-readers': (quick) =>
 		fanOut(
 			quick
-				? { readers: 60, writers: 5, perSecond: 10, seconds: 2, probes: 3 }
-				: { readers: 1000, writers: 10, perSecond: 10, seconds: 10, probes: 5 },
+				? { readers: 60, writers: 5, perSecond: 10, seconds: 2, probes: 3, goals: { p99: 50 } }
+				: { readers: 1000, writers: 10, perSecond: 10, seconds: 10, probes: 5, goals: { p99: 50 } },
 			options(quick)
 		),
 	'lone-writer': (quick) => loneWriter(quick ? 2 : 10, options(quick)),

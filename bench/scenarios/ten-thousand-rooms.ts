@@ -90,6 +90,8 @@ async function measure(rooms: number) {
 export async function tenThousandRooms(rooms: number): Promise<Section> {
 	const few = await measure(10);
 	const many = await measure(rooms);
+	// medians of a few tries on a machine that does other things too
+	const alike = many.open <= 1.5 * few.open && many.start <= 1.5 * few.start;
 	const row = (name: string, { start, open, worst }: typeof few) => [name, ms(start), ms(open), ms(worst)];
 	return {
 		title: `${rooms.toLocaleString('en')} rooms in the store`,
@@ -99,7 +101,8 @@ export async function tenThousandRooms(rooms: number): Promise<Section> {
 		columns: ['rooms', 'start ms', 'opening ms', 'slowest ms'],
 		rows: [row('10', few), row(rooms.toLocaleString('en'), many)],
 		says: [
-			`Opening a cold room takes ${ms(many.open)} ms beside ${ms(few.open)} ms, starting ${ms(many.start)} ms beside ` +
+			`The goal is that it makes no difference: ${alike ? 'it is reached within what runs differ by' : 'it is missed'}. ` +
+				`Opening a cold room takes ${ms(many.open)} ms beside ${ms(few.open)} ms, starting ${ms(many.start)} ms beside ` +
 				`${ms(few.start)} ms: nothing is read of a room before somebody comes, and everything is found by an index.`
 		]
 	};

@@ -3,7 +3,7 @@
  * every calendar shows in its reader's own time zone. The same appointment keeps its UID, and SEQUENCE grows with its
  * changes, so that a calendar which takes the file again moves the entry instead of having two.
  */
-import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
 import type { Appointment } from '#lib/blocks/appointment.ts';
 
 /** What a calendar shows of one appointment. */
@@ -12,9 +12,11 @@ export interface CalendarEntry {
 	uid: string;
 	/** See `Appointment.revision`. */
 	sequence: number;
-	/** Milliseconds since the epoch. */
+	/** Milliseconds since the epoch; of a whole day its midnights in UTC. */
 	starts: number;
 	ends: number;
+	/** It is of a day, and takes no time of it. */
+	allDay?: boolean;
 	changed: number;
 	title: string;
 	about: string;
@@ -68,6 +70,7 @@ export function calendarFile(entries: readonly CalendarEntry[]): string {
 			sequence: entry.sequence,
 			start: new Date(entry.starts),
 			end: new Date(entry.ends),
+			...(entry.allDay ? { allDay: true, transparency: ICalEventTransparency.TRANSPARENT } : {}),
 			stamp: new Date(entry.changed),
 			lastModified: new Date(entry.changed),
 			summary: line(entry.title),

@@ -18,20 +18,22 @@ export function checkRooms(db: DatabaseSync, registry: Registry): { findings: Fi
 
 /** Rows of rooms that do not exist. */
 function orphans(db: DatabaseSync): Finding[] {
-	return ['state', 'ledger', 'matter', 'reminder', 'passage', 'member', 'command', 'meeting'].flatMap((table): Finding[] => {
-		const stray = `from ${table} where room not in (select id from room)`;
-		const { n } = db.prepare(`select count(*) as n ${stray}`).get() as { n: number };
-		if (n === 0) return [];
-		const what = `${n} of its rows belong to rooms that do not exist`;
-		return [
-			{
-				is: 'warning',
-				where: `table ${table}`,
-				what,
-				repair: { how: 'removes them', run: (db) => db.exec(`delete ${stray}`) }
-			}
-		];
-	});
+	return ['state', 'ledger', 'matter', 'reminder', 'passage', 'member', 'command', 'meeting'].flatMap(
+		(table): Finding[] => {
+			const stray = `from ${table} where room not in (select id from room)`;
+			const { n } = db.prepare(`select count(*) as n ${stray}`).get() as { n: number };
+			if (n === 0) return [];
+			const what = `${n} of its rows belong to rooms that do not exist`;
+			return [
+				{
+					is: 'warning',
+					where: `table ${table}`,
+					what,
+					repair: { how: 'removes them', run: (db) => db.exec(`delete ${stray}`) }
+				}
+			];
+		}
+	);
 }
 
 /** Values that are no JSON, with the key that they are under. */

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { createApp } from '../app.ts';
+import { declared } from '../declared.ts';
 import { readConfig } from '../config.ts';
 import { createPeople } from '../identity/people.ts';
 import type { Person } from '../identity/person.ts';
@@ -84,7 +85,7 @@ export function whatErasingMeans(dataDir: string, who: string): Promise<Conseque
 export async function erasePerson(dataDir: string, who: string): Promise<void> {
 	await beside(dataDir, who, async ({ store, person }) => {
 		await store.askErasure({ person: person.id, at: Date.now(), by: 'operator' });
-		const app = await createApp({ ...readConfig(process.env), dataDir, logLevel: 'error' }).catch(
+		const app = await createApp({ ...readConfig(process.env), dataDir, logLevel: 'error' }, declared).catch(
 			(error: unknown) => {
 				if (error instanceof Locked) return null;
 				throw error;

@@ -9,6 +9,7 @@ import { blocks } from '#lib/blocks/rules.ts';
 import type { Tables } from '#lib/blocks/block.ts';
 import { createApp, type App } from '../app.ts';
 import { readConfig } from '../config.ts';
+import { declared } from '../declared.ts';
 import type { Person } from '../identity/person.ts';
 import { publishedIn } from '../rooms/past.ts';
 import { project } from '../rooms/projection.ts';
@@ -29,7 +30,7 @@ const rooms = new Map<string, string>();
 /** Every id that the person ever had. */
 let ids: string[];
 
-const start = () => createApp(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }));
+const start = () => createApp(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }), declared);
 
 async function signedUp(name: string, email: string, cookie = ''): Promise<string> {
 	const request = new Request('http://localhost/', { headers: { cookie } });

@@ -10,6 +10,7 @@ import { mentions } from '../rooms/forgetting.ts';
 import { docOf, meetingOf, publishedIn } from '../rooms/past.ts';
 import { ownOf } from '../rooms/projection.ts';
 import { memberOf, type Registry, type World } from '../rooms/world.ts';
+import type { ReminderSettings } from '../storage/reminder-store.ts';
 import type { RoomRow, Store } from '../storage/store.ts';
 import type { ProfileData } from '../storage/workspace-store.ts';
 
@@ -54,6 +55,8 @@ export interface PersonExport {
 	directory: ProfileData | null;
 	sessions: { since: string; browser: string | null }[];
 	rooms: RoomOfPerson[];
+	/** Of what the person wants to be reminded, and how. */
+	reminders: ReminderSettings;
 	/** Actions, goals, questions, learnings and topics that carry the person's name. */
 	ledger: { kind: string; text: string; state: string; due: string | null; updated: string }[];
 }
@@ -76,6 +79,7 @@ export async function exportPerson(person: Person, deps: ExportDeps): Promise<Pe
 		directory: (await store.workspace.profiles()).find((one) => one.person === id)?.data ?? null,
 		sessions: sessions.map(({ created, agent }) => ({ since: iso(created), browser: agent })),
 		rooms,
+		reminders: await store.reminders.settings(id),
 		ledger: (await store.ledgerOf(id)).map(({ kind, text, state, due, updated }) => ({
 			kind,
 			text,

@@ -24,15 +24,22 @@ export interface DemoDeps {
 export interface Demos {
 	/** Their names: a format's, or `<format>/<name>`. */
 	readonly names: readonly string[];
+	/** What the person is called whose place whoever opens it takes; null: there is none of this name. */
+	nameIn(name: string): string | null;
 	/** Opens a new demo room; `person` takes the place of the demo's `me`. Null: there is none of this name. */
 	open(name: string, person: Person): Promise<RoomInfo | null>;
 }
 
 export function createDemos(deps: DemoDeps): Demos {
+	const demoOf = (name: string) => (Object.hasOwn(deps.demos, name) ? deps.demos[name] : undefined);
 	return {
 		names: Object.keys(deps.demos),
+		nameIn(name) {
+			const demo = demoOf(name);
+			return demo?.people.find(({ key }) => key === demo.me)?.name ?? null;
+		},
 		async open(name, person) {
-			const demo = Object.hasOwn(deps.demos, name) ? deps.demos[name] : undefined;
+			const demo = demoOf(name);
 			return demo ? play(demo, formatOf(name), person, deps) : null;
 		}
 	};

@@ -132,6 +132,18 @@ it('leaves no byte of what was taken out, neither of a word nor of a room', asyn
 	expect(words()).not.toMatch(/uicksilver/);
 });
 
+it('drops what a rewritten document said, and takes in what it says now', async () => {
+	const { house, find } = await library();
+	const room = await house.open();
+	await house.committer.commit({ entries: [written(`${room.id}/m1/board`, 'needle of somebody erased')] });
+	expect(await find('hedda', 'erased')).toHaveLength(1);
+	const after = written(`${room.id}/m1/board`, 'needle');
+	await house.store.squash(after.document, () => after.update, null, 2);
+	expect(await house.store.search.find({ person: 'hedda', account: true }, [['erased']], 9, 0)).toEqual([]);
+	expect(await find('hedda', 'erased')).toEqual([]);
+	expect(await find('hedda', 'needle')).toHaveLength(1);
+});
+
 it('goes on with what was written just before the server stopped', async () => {
 	const database = new DatabaseSync(':memory:');
 	const house = await hall(database, fakeChance(), { known, tick: 0 });

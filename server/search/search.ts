@@ -44,13 +44,11 @@ interface SearchDeps {
 }
 
 export function partsOf(snippet: string): Part[] {
-	 
-	return snippet.split(/(\u0001[^\u0002]*\u0002)/).flatMap((text): Part[] => {
+	return snippet.split(/(\u0001[^\u0001\u0002]*\u0002)/).flatMap((text): Part[] => {
 		if (text === '') return [];
 		return text.startsWith('\u0001')
 			? [{ text: text.slice(1, -1), hit: true }]
-			:  
-				[{ text: text.replaceAll(/[\u0001\u0002]/g, ''), hit: false }];
+			: [{ text: text.replaceAll(/[\u0001\u0002]/g, ''), hit: false }];
 	});
 }
 

@@ -45,7 +45,7 @@ export interface SearchStore {
 	 */
 	index(document: string, upTo: number, passages: readonly IndexedPassage[]): Promise<void>;
 	/**
-	 * The best first, from rooms that the seeker is in now; each group of words is alternatives, of which one has to
+	 * What came last first, from rooms that the seeker is in now; each group of words is alternatives, of which one has to
 	 * begin a word of the text. Never what stands in another person's own document. Whoever asks still has to ask of
 	 * each hit whether the seeker's role may read the document.
 	 */

@@ -20,6 +20,9 @@ const keyOf = ({ instance, item }: Pick<IndexedPassage, 'instance' | 'item'>) =>
 /** Letters and digits alone come into a quoted string, so no operator of FTS5 does. */
 const quoted = (word: string) => `"${word.replaceAll(/[^\p{L}\p{N}\p{M}]/gu, '')}" *`;
 
+/** A query names at most so many rooms. */
+const MOST_ROOMS = 1000;
+
 export function createSqliteSearch(
 	db: DatabaseSync,
 	transaction: <Result>(work: () => Result) => Result
@@ -36,15 +39,16 @@ export function createSqliteSearch(
 	const change = db.prepare('update passage set text = ? where id = ?');
 	const drop = db.prepare('delete from passage where id = ?');
 	const done = db.prepare('update document set indexed = max(indexed, ?) where id = ?');
+	// What came last stands first: to weigh words against each other, all of the index would have to be counted.
 	const find = db.prepare(
 		`select passage.room, room.code, room.title, room.format, room.preset, room.meeting, member.role,
 			substr(document.name, length(passage.room) + 2) as document, passage.instance, passage.item,
 			snippet(passage_words, 0, char(1), char(2), '…', 24) as snippet
 		from passage_words
-		join passage on passage.id = passage_words.rowid
-		join room on room.id = passage.room
-		left join document on document.id = passage.document
+		cross join passage on passage.id = passage_words.rowid
 		left join member on member.room = passage.room and member.person = :person
+		left join document on document.id = passage.document
+		cross join room on room.id = passage.room
 		where passage_words match :words and (
 			(passage.document = 0 and :account = 1) or (
 				passage.document <> 0 and member.person is not null and (
@@ -53,9 +57,9 @@ export function createSqliteSearch(
 				)
 			)
 		)
-		order by passage_words.rank, passage.id desc limit :limit offset :offset`
+		order by passage_words.rowid desc limit :limit offset :offset`
 	);
-
+	const rooms = db.prepare('select room from member where person = ? limit ?');
 	const listeners = new Set<(document: string) => void>();
 
 	return {
@@ -85,7 +89,15 @@ export function createSqliteSearch(
 			});
 		},
 		async find({ person, account }, words, limit, offset) {
-			const match = words.map((group) => `(${group.map(quoted).join(' OR ')})`).join(' AND ');
+			const said = words.map((group) => `(${group.map(quoted).join(' OR ')})`).join(' AND ');
+			const mine = (rooms.all(person, MOST_ROOMS + 1) as { room: string }[]).map(({ room }) => `"${room}"`);
+			const places = account ? [...mine, '"shared"'] : mine;
+			if (places.length === 0) return [];
+			// Of somebody who is in more rooms, each hit is asked for its room alone.
+			const match =
+				mine.length > MOST_ROOMS
+					? `text : (${said})`
+					: `(text : (${said})) AND (place : (${places.join(' OR ')}))`;
 			const rows = find.all({ person, account: account ? 1 : 0, words: match, limit, offset });
 			return (rows as unknown as HitRow[]).map(
 				({ room, code, title, format, preset, meeting, ...hit }): Hit => ({

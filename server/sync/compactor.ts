@@ -18,9 +18,9 @@ export const compactAtOnce: Compactor = {
 };
 
 /** Up to so many bytes, making it costs less than handing it over. */
-const SMALL = 8 * 1024;
+const SMALL = 64 * 1024;
 /** How long the thread is kept when there is nothing to do, and how long one document may take, ms. */
-const IDLE = 30_000;
+const IDLE = 300_000;
 const PATIENCE = 60_000;
 
 export function createCompactor(): Compactor {

@@ -1,27 +1,14 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { isNamed, rowsOf, testsIn } from './testing/titles.ts';
 
 const root = join(import.meta.dirname, '../..');
 const spec = readFileSync(join(import.meta.dirname, 'SPEC.md'), 'utf8');
 /** The promises that this specification answers for. */
 const PROMISES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15].map(String);
 
-/** Names of the tests in a file, as they are written there: with `%s` and what is filled in. */
-function testsIn(file: string): string[] {
-	const source = readFileSync(join(root, file), 'utf8');
-	// the first text after `it(`, or after the table of an `it.each`
-	const titles = source.matchAll(/(?:\bit|\)|`)\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1\s*,/gs);
-	return [...titles].map(([, , title]) => title!.replace(/\\(.)/g, '$1'));
-}
-
-const rows = [...spec.matchAll(/^\| (.+?) +\| (.+?) +\| (\S+\.test\.ts) +\|$/gm)].map(
-	([, promise, test, file]) => ({ promise: promise!.trim(), test: test!, file: file! })
-);
-
-/** A name in the table stops where a number of runs or rounds is filled in. */
-const isNamed = (test: string, title: string) =>
-	title === test || [' (${', ', in ${'].some((more) => title.startsWith(test + more));
+const rows = rowsOf(spec).map(({ of: promise, ...row }) => ({ promise, ...row }));
 
 describe('the specification', () => {
 	it('has a row for every promise', () => {

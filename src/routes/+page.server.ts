@@ -1,6 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { formatCard } from '#lib/api/pages.ts';
-import { demos } from '#lib/formats/demos/index.ts';
 import { attempt } from '#lib/identity/attempt.ts';
 import { comeIn } from '#lib/identity/come-in.ts';
 import { textOf } from '#lib/identity/form.ts';
@@ -51,12 +50,11 @@ export const actions: Actions = {
 	async demo(event) {
 		const { locals, request } = event;
 		const format = textOf(await request.formData(), 'format');
-		const demo = Object.hasOwn(demos, format) ? demos[format] : undefined;
-		if (!demo) error(404, m.pages_demo_missing());
+		const name = locals.app.demos.nameIn(format);
+		if (name === null) error(404, m.pages_demo_missing());
 		const opening = locals.app.workspace.settings.opening;
 		if (opening === 'accounts' && !locals.person?.account) redirect(303, '/sign-in?next=/');
 		if (!locals.person) {
-			const name = demo.people.find(({ key }) => key === demo.me)?.name;
 			const entered = await attempt(() => locals.app.identity.guest(name, visitOf(event)));
 			if (!entered.ok) return fail(entered.problem.status, { demo: wordsOf(entered.problem) });
 			await comeIn(event, entered.value);

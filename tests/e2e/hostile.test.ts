@@ -30,7 +30,7 @@ async function screenOf({ host, room }: Performance): Promise<string> {
 }
 
 for (const [name, demo] of Object.entries(demos))
-	test(`${name}: words that would do harm are shown as words, in room, projector, record and print`, async ({
+	test(`words that would do harm are shown as words, in room, projector, record and print: ${name}`, async ({
 		server,
 		stranger
 	}) => {

@@ -62,3 +62,26 @@ test('a week says what was promised and what waits, a tick can be taken back, a 
 	await page.waitForURL(/\/r\//);
 	await field.waitFor({ state: 'detached' });
 });
+
+test('somebody says of what they are reminded, and subscribes to a calendar that they can close again', async ({
+	person
+}) => {
+	const { page } = await person('Priya Raman');
+	await open(page, '/account');
+	const section = page.getByRole('region', { name: 'Reminders' });
+	await section.getByRole('checkbox', { name: 'A date comes up, In the app' }).uncheck();
+	await section.getByRole('button', { name: 'Save reminders' }).click();
+	await expect(page.getByText('Reminders saved.')).toBeVisible();
+	await open(page, '/account');
+	await expect(section.getByRole('checkbox', { name: 'A date comes up, In the app' })).not.toBeChecked();
+	await section.getByRole('button', { name: 'Make a calendar address' }).click();
+	const address = (await section.locator('code').textContent())!;
+	await gallery(page, 'account-reminders');
+	await accessible(page);
+	const answer = await page.request.get(address);
+	expect(answer.headers()['content-type']).toContain('text/calendar');
+	expect(await answer.text()).toContain('BEGIN:VCALENDAR');
+	await section.getByRole('button', { name: 'Close the address' }).click();
+	await expect(page.getByText('The calendar address is closed.')).toBeVisible();
+	expect((await page.request.get(address)).status()).toBe(404);
+});

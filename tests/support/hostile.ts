@@ -17,6 +17,7 @@ export const payloads = [
 	'[x](javascript:boom(7)) javascript:boom(7)',
 	`![x](${CANARY}/m) data:text/html,<script>boom(8)</script>`,
 	'</textarea></title></style><b onclick=boom(9)>',
+	// eslint-disable-next-line no-template-curly-in-string -- it is what it looks like to a template
 	'{@html boom(10)} ${boom(10)} {{boom(10)}}',
 	`<!-- --><iframe srcdoc="<script>boom(11)</script>" src=${CANARY}/f></iframe>`,
 	'\u202eboom(12)\u2066 \u200d\ufeff \ud83d\ude00 ﬃ Ｚ̴̢a͡l̸g̶o'
@@ -173,7 +174,6 @@ function inPage(texts: readonly string[]): void {
 		for (const { name, value } of element.attributes) {
 			if (/^on/i.test(name)) here.reportHarm(`<${element.localName} ${name}="${value}">`);
 			// browsers drop control characters and spaces before they look for the scheme
-			// eslint-disable-next-line no-control-regex
 			const scheme = /^(javascript|vbscript|data):/i.exec(value.replaceAll(/[\u0000-\u0020]/g, ''))?.[0];
 			const picture = element.localName === 'img' && name === 'src' && value.startsWith('data:image/');
 			if (addresses.has(name) && ((scheme && !picture) || name === 'srcdoc' || value.includes('canary')))

@@ -15,6 +15,8 @@ export interface Options {
 	env?: Record<string, string>;
 	/** Of the runtime, as `npm start` gives them. */
 	flags?: readonly string[];
+	/** The file that starts it, from the root; server/main.ts if there is none. */
+	entry?: string;
 }
 
 /** Peerloom as a process of its own, on a free port, with an empty data directory. */
@@ -66,9 +68,9 @@ export async function startServer(options: Options = {}): Promise<Server> {
 	const dataDir = await mkdtemp(join(tmpdir(), 'peerloom-test-'));
 	const base = { PORT: String(port), ORIGIN: origin, DATA_DIR: dataDir, ...options.env };
 	const forget = () => rm(dataDir, { recursive: true, force: true });
-	const flags = options.flags ?? [];
+	const { flags = [], entry = 'server/main.ts' } = options;
 	let ahead = 0;
-	let run = await launch(origin, base, flags).catch(async (error: unknown) => {
+	let run = await launch(origin, base, flags, entry).catch(async (error: unknown) => {
 		await forget();
 		throw error;
 	});
@@ -80,7 +82,7 @@ export async function startServer(options: Options = {}): Promise<Server> {
 
 	const restart = async (env: Record<string, string> = {}) => {
 		await stop('SIGKILL');
-		run = await launch(origin, { ...base, AHEAD: String(ahead), ...env }, flags);
+		run = await launch(origin, { ...base, AHEAD: String(ahead), ...env }, flags, entry);
 	};
 
 	return {
@@ -125,11 +127,16 @@ export async function startServer(options: Options = {}): Promise<Server> {
 	};
 }
 
-async function launch(origin: string, env: Record<string, string>, flags: readonly string[]): Promise<Run> {
+async function launch(
+	origin: string,
+	env: Record<string, string>,
+	flags: readonly string[],
+	entry: string
+): Promise<Run> {
 	const begun = performance.now();
 	const child = spawn(
 		process.execPath,
-		[...flags, '--import', join(import.meta.dirname, 'warp.ts'), join(root, 'server/main.ts')],
+		[...flags, '--import', join(import.meta.dirname, 'warp.ts'), join(root, entry)],
 		{
 			cwd: root,
 			env: {

@@ -27,8 +27,8 @@ export interface Delivered {
 	missing: number;
 }
 
-/** How long the same is done before it counts, so that all code is compiled, s. */
-const WARM = 2;
+/** How long the same is done before it counts, so that all code is compiled and every thread has begun, s. */
+const WARM = 6;
 
 /** Writers put notes on a board that others have open. Stages: 'open', 'written'. */
 export async function fanOut(job: FanOut, stage: Stage): Promise<Delivered> {

@@ -39,32 +39,34 @@ const statements = [
 	`create index matter_person on matter (person) where person <> ''`,
 	// how far the words of a document were taken into the search
 	`alter table document add column indexed integer not null default 0`,
-	// document 0: what its author gave to the whole workspace, from the ledger
+	// document 0: what its author gave to the whole workspace, from the ledger. `place` is looked for with the words, so
+	// that a word which everybody writes costs what the seeker's own rooms have of it
 	`create table passage (
 		id integer primary key,
 		document integer not null,
 		room text not null,
 		instance text not null,
 		item text not null,
-		text text not null
+		text text not null,
+		place text generated always as (iif(document = 0, 'shared', room)) virtual
 	)`,
 	`create unique index passage_of on passage (document, room, instance, item)`,
 	`create index passage_room on passage (room)`,
 	`create virtual table passage_words using fts5(
-		text, content = 'passage', content_rowid = 'id',
+		text, place, content = 'passage', content_rowid = 'id',
 		tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
 	)`,
 	// what is deleted leaves no word in the index
 	`insert into passage_words (passage_words, rank) values ('secure-delete', 1)`,
 	`create trigger passage_added after insert on passage begin
-		insert into passage_words (rowid, text) values (new.id, new.text);
+		insert into passage_words (rowid, text, place) values (new.id, new.text, new.place);
 	end`,
 	`create trigger passage_gone after delete on passage begin
-		insert into passage_words (passage_words, rowid, text) values ('delete', old.id, old.text);
+		insert into passage_words (passage_words, rowid, text, place) values ('delete', old.id, old.text, old.place);
 	end`,
 	`create trigger passage_changed after update on passage begin
-		insert into passage_words (passage_words, rowid, text) values ('delete', old.id, old.text);
-		insert into passage_words (rowid, text) values (new.id, new.text);
+		insert into passage_words (passage_words, rowid, text, place) values ('delete', old.id, old.text, old.place);
+		insert into passage_words (rowid, text, place) values (new.id, new.text, new.place);
 	end`,
 	// also where the row takes another's place
 	`create trigger ledger_shared_put after insert on ledger begin

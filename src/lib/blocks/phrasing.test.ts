@@ -23,6 +23,10 @@ describe('the composer hears', () => {
 
 	it('a word for a trait, and none in what somebody did', () => {
 		expect(traitIn('He’s abrasive')).toBe('abrasive');
+		expect(traitIn('It is nice to work with him')).toBe('nice');
+		expect(traitIn('Er ist ein schroffer Mensch')).toBe('schroffer');
+		expect(traitIn('Sie ist unhöflich')).toBe('unhöflich');
+		expect(traitIn('Das Wetter war kälter')).toBeNull();
 		expect(traitIn('You posted the rule change daily; nobody reworked files.')).toBeNull();
 	});
 

@@ -17,7 +17,7 @@ const ADVICE: readonly RegExp[] = [
 
 /** Words for what somebody is, where what somebody did would help more. */
 const TRAITS =
-	/\b(?:abrasive|aggressive|arrogant|bossy|brilliant|cold|difficult|emotional|great|lazy|likeable|nice|passive|pushy|rude|sensitive|smart|sweet|unprofessional|anstrengend|arrogant|aggressiv|emotional|faul|kalt|lieb|nett|schwierig|sympathisch|toll|unhöflich|unprofessionell|zickig)\b/i;
+	/(?<![\p{L}])(?:abrasive|aggressive|arrogant|bossy|brilliant|cold|difficult|emotional|great|lazy|likeable|nice|passive|pushy|rude|sensitive|smart|sweet|unprofessional|anstrengend|arrogant|aggressiv|bestimmend|dominant|emotional|empfindlich|faul|freundlich|kalt|lieb|nett|ruppig|schroff|schwierig|sympathisch|toll|unfreundlich|unhöflich|unprofessionell|zickig)(?:e[mnrs]?)?(?![\p{L}])/iu;
 
 /** The words in it that give advice, as they stand there; null where there are none. */
 export function adviceIn(text: string): string | null {

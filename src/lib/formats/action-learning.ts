@@ -1,4 +1,4 @@
-import { allow, facilitation, type Format, type Permissions, type Preset } from './format.ts';
+import { allow, facilitation, type Format, type Permissions, type Phase, type Preset } from './format.ts';
 import { meetings, planningMeetings } from './meetings.ts';
 import { keeping } from './verbs.ts';
 
@@ -104,6 +104,118 @@ const troika: Preset = {
 			stage: ['issue', 'actions'],
 			projector: 'actions',
 			may: { 'actions.add': ['presenter'], 'floor.start': ['presenter'], 'floor.stop': ['presenter'] }
+		}
+	]
+};
+
+const seated: Permissions = allow('groups', ['join', 'write', 'reword', 'drop'], group);
+
+/** One has the turn in each three: shares, is asked, listens, reflects. */
+function round(n: number): Phase[] {
+	const part = (
+		step: number,
+		minutes: number,
+		name: Phase['name'],
+		about: Phase['about'],
+		more: Partial<Phase> = {},
+		listens = false
+	): Phase => ({
+		id: `R${4 * (n - 1) + step}`,
+		name,
+		about,
+		when: 'live',
+		minutes,
+		stage: ['groups'],
+		panel: ['groups', 'actions', 'roster'],
+		projector: 'groups',
+		may: seated,
+		enter: [
+			{ run: 'groups.form', payload: { size: 3 } },
+			{ run: 'groups.turn', payload: { n, listens } }
+		],
+		...more
+	});
+	return [
+		part(
+			1,
+			2,
+			{ en: 'Share', de: 'Schildern' },
+			{
+				en: 'In each three one shares what they bring; two listen.',
+				de: 'In jeder Dreiergruppe schildert jemand ein Anliegen, zwei hören zu.'
+			}
+		),
+		part(
+			2,
+			2,
+			{ en: 'Clarify', de: 'Klären' },
+			{ en: 'Questions to understand, no advice yet.', de: 'Fragen zum Verstehen, noch kein Rat.' }
+		),
+		part(
+			3,
+			5,
+			{ en: 'Consult', de: 'Beraten' },
+			{
+				en: 'The two consult each other; whoever shared turns round and only listens.',
+				de: 'Die zwei beraten sich; wer geschildert hat, dreht sich um und hört nur zu.'
+			},
+			{},
+			true
+		),
+		part(
+			4,
+			2,
+			{ en: 'Reflect', de: 'Nachdenken' },
+			{
+				en: 'Whoever shared says what helped, and commits to one step.',
+				de: 'Wer geschildert hat, sagt, was geholfen hat, und nimmt sich einen Schritt vor.'
+			},
+			{ stage: ['groups', 'actions'], may: { ...seated, 'actions.add': group } }
+		)
+	];
+}
+
+/** The set splits in threes, and everybody brings something. */
+const troikas: Preset = {
+	text: { en: 'Troika in threes', de: 'Troika zu dritt' },
+	about: {
+		en: 'The set splits in threes: each in turn brings an issue, eleven minutes a person.',
+		de: 'Die Gruppe teilt sich zu dritt auf: Reihum bringt jede Person ein Anliegen ein, elf Minuten lang.'
+	},
+	blocks: {
+		groups: {
+			block: 'groups',
+			scope: 'meeting',
+			name: { en: 'Threes', de: 'Dreiergruppen' },
+			settings: { who: group }
+		}
+	},
+	phases: [
+		{
+			id: 'R0',
+			name: { en: 'Issue', de: 'Anliegen' },
+			about: {
+				en: 'Write down what you bring. Nobody else sees it: you tell it to your three.',
+				de: 'Vorab aufschreiben, was mitkommt. Sonst sieht es niemand: Erzählt wird es zu dritt.'
+			},
+			when: 'ahead',
+			minutes: null,
+			stage: ['issue'],
+			may: { 'issue.submit': workers, 'issue.withdraw': workers }
+		},
+		...round(1),
+		...round(2),
+		...round(3),
+		{
+			id: 'R13',
+			name: { en: 'Learning', de: 'Lernen' },
+			about: { en: 'What each takes along.', de: 'Was alle mitnehmen.' },
+			when: 'live',
+			minutes: 6,
+			stage: ['learning'],
+			panel: ['roster', 'dates', 'actions'],
+			projector: 'learning',
+			may: { 'learning.submit': group, 'learning.withdraw': group, 'actions.add': group }
 		}
 	]
 };
@@ -472,5 +584,5 @@ export const actionLearning: Format = {
 		{ on: 'issue.released', run: 'problem.beside', take: { text: 'text', by: 'person' } },
 		{ on: 'issue.revised', run: 'problem.beside', take: { text: 'text', by: 'author' } }
 	],
-	presets: { troika }
+	presets: { troika, troikas }
 };

@@ -111,7 +111,7 @@ const phases: readonly Phase[] = [
 			'Everything at once, pooled. First for the one it is about; the manager reads it a day later.',
 			'Alles auf einmal, zusammengelegt. Zuerst für die Person, um die es geht; die Führungskraft liest es einen Tag später.'
 		),
-		{},
+		{ 'agenda.start': pair },
 		{
 			gate: [
 				{
@@ -134,8 +134,8 @@ const phases: readonly Phase[] = [
 		),
 		when: 'live',
 		minutes: 45,
-		stage: ['themes', 'goals', 'reviews'],
-		panel: ['self', 'page', 'roster'],
+		stage: ['reviews', 'self', 'themes', 'goals'],
+		panel: ['page', 'roster'],
 		enter: [{ run: 'self.reveal' }, { run: 'reviews.enter', payload: { step: 'talk' } }],
 		may: { 'agenda.advance': pair, ...allow('themes', ['submit', 'withdraw'], pair) },
 		gate: [
@@ -293,7 +293,7 @@ const cycle: Preset = {
 		...allow('reviews', ['postpone', 'move'], []),
 		...allow('goals', ['add', 'edit', 'settle', 'drop', 'reopen', 'retract', 'checkIn'], []),
 		// Starting the cycle itself opens its next phase.
-		...allow('agenda', ['start', 'advance'], [])
+		...allow('agenda', ['start', 'advance', 'back', 'end'], [])
 	},
 	wires: [
 		{ on: 'cycle.started', run: 'rooms.send', take: { with: 'brief' }, set: { order: 'brief' } },
@@ -484,9 +484,7 @@ export const peerReview: Format = {
 			[]
 		),
 		'roster.leave': reviewer,
-		'agenda.advance': [],
-		'agenda.back': [],
-		'agenda.end': [],
+		...allow('agenda', ['start', 'advance', 'back', 'end'], []),
 		'agenda.ready': pair,
 		'reviews.postpone': organiser,
 		'reviews.move': organiser,

@@ -1,4 +1,5 @@
 /** Links that end on one thing in a room: `/r/K7Q2MX#at=questions/k3j9`. */
+import { askToShow } from '#lib/ui/show-event.ts';
 
 /** Without an item: on the whole part of the room. */
 export function landing(code: string, instance: string, item: string | null): string {
@@ -50,6 +51,7 @@ export function land(
 			resolve(what);
 		};
 		const look = () => {
+			if (target.item !== null && askToShow(target.instance, target.item)) return done(null, 'item');
 			const found = item();
 			if (found) done(found, 'item');
 			else if (target.item === null && part()) done(inside(part()), 'part');

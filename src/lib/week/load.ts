@@ -88,3 +88,29 @@ export async function published(app: App, person: Person): Promise<Published[]> 
 		}))
 	);
 }
+
+export interface Told {
+	id: number;
+	/** The day on which it was told. */
+	day: string;
+	seen: boolean;
+	item: Item;
+}
+
+/** At most so many reminders stand on the page. */
+const REMINDERS = 8;
+
+/** What this person was reminded of and is not settled, the latest first. */
+export async function remindersOf(
+	app: App,
+	person: Person,
+	items: readonly Item[],
+	zone: string
+): Promise<Told[]> {
+	const byKey = new Map(items.map((item) => [item.key, item]));
+	const all = await app.store.reminders.shown(person.id, REMINDERS);
+	return all.flatMap(({ id, at, seen, matter: { room, instance, id: name } }) => {
+		const item = byKey.get(`${room}/${instance}/${name}`);
+		return item ? [{ id, day: dayIn(zone, at), seen, item }] : [];
+	});
+}

@@ -15,6 +15,9 @@ export const load: PageServerLoad = async ({ locals, request }) => {
 		person,
 		sessions: await identity.sessions(person, request.headers),
 		hasPassword: await identity.hasPassword(person),
+		reminders: await locals.app.store.reminders.settings(person.id),
+		feed: await locals.app.feed.has(person.id),
+		mailed: person.email !== null && locals.app.config.smtp !== null,
 		consequences: await locals.app.persons.consequences(person)
 	};
 };
@@ -69,6 +72,39 @@ export const actions: Actions = {
 		const set = await attempt(() => event.locals.app.identity.setPassword(fresh, visitOf(event)));
 		if (!set.ok) return fail(set.problem.status, { about: 'password' as const, problem: set.problem });
 		return { done: 'firstPassword' as const };
+	},
+
+	async reminders(event) {
+		const person = personOf(event);
+		const form = await event.request.formData();
+		const of = (name: string) => {
+			const wanted = form.getAll(name);
+			return {
+				promised: wanted.includes('promised'),
+				answer: wanted.includes('answer'),
+				coming: wanted.includes('coming')
+			};
+		};
+		const { reminders } = event.locals.app.store;
+		const before = await reminders.settings(person.id);
+		// Without a way to get mail nothing was asked about it.
+		const mailed = form.has('digest');
+		await reminders.set(person.id, {
+			app: of('app'),
+			mail: mailed ? of('mail') : before.mail,
+			digest: mailed ? (textOf(form, 'digest') === 'once' ? 'once' : 'daily') : before.digest
+		});
+		return { done: 'reminders' as const };
+	},
+
+	async feed(event) {
+		const secret = await event.locals.app.feed.renew(personOf(event).id);
+		return { done: 'feed' as const, address: `${event.url.origin}/calendar/${secret}.ics` };
+	},
+
+	async endFeed(event) {
+		await event.locals.app.feed.revoke(personOf(event).id);
+		return { done: 'endFeed' as const };
 	},
 
 	async end(event) {

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { dayIn, isDay, mondayOf, zoneOf } from '#lib/week/days.ts';
-import { itemsOf, published } from '#lib/week/load.ts';
+import { itemsOf, published, remindersOf } from '#lib/week/load.ts';
 import { weekOf } from '#lib/week/week.ts';
 import type { PageServerLoad } from './$types';
 
@@ -18,6 +18,7 @@ export const load: PageServerLoad = async ({ locals, url, cookies }) => {
 		week: weekOf(items, today, isDay(asked) ? mondayOf(asked) : mondayOf(today)),
 		/** All that is there, whatever the week. */
 		any: items.length > 0,
+		reminders: await remindersOf(app, person, items, zone),
 		published: await published(app, person)
 	};
 };

@@ -31,6 +31,20 @@ export function matters(state: GoalsState, scene: GoalsMatterScene): Matter[] {
 				text: { en: 'Time to look where this goal stands', de: 'Zeit zu sehen, wo dieses Ziel steht' },
 				when: { day: next }
 			});
+		const { supporter } = goal;
+		if (next !== null && supporter && scene.people[supporter] && scene.may(supporter, 'checkIn'))
+			all.push({
+				person: supporter,
+				id: `support/${id}/${next}`,
+				kind: 'answer',
+				text: {
+					en: 'Time to look where a goal stands that you support',
+					de: 'Zeit zu sehen, wo ein Ziel steht, das du unterstützt'
+				},
+				said,
+				when: { day: next },
+				item: id
+			});
 		return all;
 	});
 }

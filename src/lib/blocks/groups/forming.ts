@@ -11,6 +11,8 @@ export function divide(people: readonly string[], size: Size, id: () => string):
 	const parts: string[][] = [];
 	for (let at = 0; at < people.length; at += size) parts.push(people.slice(at, at + size));
 	const last = parts.at(-1)!;
+	// Of three and one left over two pairs are made: nobody has to wait for a fourth turn.
+	if (size === 3 && parts.length > 1 && last.length === 1) last.unshift(parts.at(-2)!.pop()!);
 	// Two left over of four are a group of their own; one left over is not.
 	if (parts.length > 1 && last.length === 1 && size > 1) parts.at(-2)!.push(...parts.pop()!);
 	return named(parts, size, id);

@@ -1,7 +1,10 @@
 /** Small groups that grow: each alone, then in pairs, in fours, all; what was written goes along. */
 
 /** How many sit together; 0: everybody. */
-export type Size = 0 | 1 | 2 | 4;
+export type Size = 0 | 1 | 2 | 3 | 4;
+
+/** In each group it is one person's turn, one after the other; `listens`: who has it says nothing now. */
+export type Turn = { n: number; listens: boolean };
 
 export type Group = {
 	id: string;
@@ -29,7 +32,7 @@ export type Note = {
 
 export type GroupsState = {
 	/** The size that is on now; nothing before the first step. */
-	now: { size?: Size };
+	now: { size?: Size; turn?: Turn };
 	groups: Record<string, Group>;
 	notes: Record<string, Note>;
 };
@@ -37,7 +40,7 @@ export type GroupsState = {
 export type ShownNote = { id: string; group: number; text: string; size: Size; picked: boolean };
 
 export type GroupsRecord = {
-	now: { size?: Size };
+	now: { size?: Size; turn?: Turn };
 	/** Who sits where is no secret; what they write is, until everybody sits together. */
 	groups: Record<string, Group & { notes: number }>;
 	notes: Record<string, ShownNote>;
@@ -47,6 +50,11 @@ export type GroupsOwn = {
 	group: Group | null;
 	notes: (Omit<Note, 'person' | 'group'> & { mine: boolean })[];
 };
+
+/** Whose turn it is in this group; a smaller group begins anew. */
+export function turnIn({ members }: Pick<Group, 'members'>, turn: Turn | undefined): string | null {
+	return turn === undefined ? null : (members[(turn.n - 1) % members.length] ?? null);
+}
 
 export const DEFAULTS = {
 	/** Roles that sit in groups; none named: everybody. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../block.ts';
 import { harness, type Harness } from '../testing.ts';
 import { divide, merged } from './forming.ts';
-import type { GroupsOwn, GroupsRecord, Size } from './model.ts';
+import { turnIn, type GroupsOwn, type GroupsRecord, type Size } from './model.ts';
 import { groups } from './rules.ts';
 
 const everybody = {
@@ -114,6 +114,48 @@ describe('notes', () => {
 		const state = structuredClone(h.state) as never;
 		groups.forget!(state, 'ben');
 		expect(JSON.stringify(state)).not.toMatch(/ben|One/);
+	});
+});
+
+describe('in threes', () => {
+	const consult = (h: Harness, n: number) => h.must('server', 'turn', { n, listens: true });
+
+	it('it is everybody’s turn once, and a pair begins anew', () => {
+		const h = room({ who: ['member'] });
+		form(h, 3);
+		const turns = [1, 2, 3].map((n) => {
+			h.must('server', 'turn', { n });
+			const { groups, now } = record(h);
+			return Object.values(groups).map((group) => turnIn(group, now.turn)!);
+		});
+		expect(new Set(turns.flat())).toEqual(new Set(['ana', 'ben', 'cleo', 'dana', 'eli']));
+		for (const [three, pair] of [turns.map(([first]) => first), turns.map(([, second]) => second)].entries())
+			expect(new Set(pair).size).toBe(three === 0 ? 3 : 2);
+	});
+
+	it('who has the turn only listens while the others consult, and the phase that opens again changes nothing', () => {
+		const h = room({ who: ['member'] });
+		form(h, 3);
+		consult(h, 1);
+		const { groups } = record(h);
+		const [client, other] = Object.values(groups)[0]!.members as [string, string];
+		expect(code(h.run(client, 'write', { text: 'But …' }))).toBe('listens');
+		write(h, other, 'Ask who decides.');
+		form(h, 3);
+		h.must('server', 'turn', { n: 1 });
+		expect(Object.keys(record(h).groups)).toEqual(Object.keys(groups));
+		write(h, client, 'I will ask her on Monday.');
+		expect(own(h, client).notes).toHaveLength(2);
+	});
+
+	it('nobody is alone and nobody a fourth, from two people on', () => {
+		let last = 0;
+		for (let count = 2; count <= 30; count++) {
+			const people = Array.from({ length: count }, (_, index) => `p${index}`);
+			const sizes = divide(people, 3, () => `g${++last}`).map(({ members }) => members.length);
+			expect(sizes.every((size) => size === 2 || size === 3)).toBe(true);
+			expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(count);
+		}
 	});
 });
 

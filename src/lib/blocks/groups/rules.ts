@@ -3,6 +3,7 @@ import { command, defineBlock, isRefusal, refuse, type Context, type Refusal, ty
 import { divide, merged } from './forming.ts';
 import {
 	DEFAULTS,
+	turnIn,
 	type Group,
 	type GroupsOwn,
 	type GroupsRecord,
@@ -62,37 +63,54 @@ export const groups = defineBlock<GroupsState, GroupsSettings>({
 	initial: () => ({ now: {}, groups: {}, notes: {} }),
 	commands: {
 		/** Puts people together in this size, from the groups that there are; what they wrote goes along. */
-		form: command(v.object({ size: v.picklist([0, 1, 2, 4]) }), (state: GroupsState, { size }, ctx: Ctx) => {
-			const people = Object.keys(ctx.people).filter((person) => sits(ctx, person));
-			if (people.length === 0) return refuse('nobody', 'Nobody is here to sit together yet.');
-			const before = state.now.size;
-			// Going back a phase takes no group apart: what pairs wrote together belongs to both.
-			if (
-				before !== undefined &&
-				before !== 1 &&
-				(size === 1 || (size !== 0 && before >= size) || before === 0)
-			)
-				return ctx.by.role === 'server' ? undefined : refuse('formed', 'These groups sit together already.');
-			const formed =
-				before === undefined || before === 1
-					? divide(ctx.shuffle(people), size, () => ctx.id())
-					: merged(Object.values(state.groups), size, people, () => ctx.id());
-			// Somebody who has left belongs to no new group, but what they wrote goes where their neighbours go.
-			const home = new Map<string, string>();
-			for (const old of Object.values(state.groups)) {
-				const next =
-					formed.find(({ members }) => old.members.some((person) => members.includes(person))) ?? formed[0];
-				if (next) home.set(old.id, next.id);
+		form: command(
+			v.object({ size: v.picklist([0, 1, 2, 3, 4]) }),
+			(state: GroupsState, { size }, ctx: Ctx) => {
+				const people = Object.keys(ctx.people).filter((person) => sits(ctx, person));
+				if (people.length === 0) return refuse('nobody', 'Nobody is here to sit together yet.');
+				const before = state.now.size;
+				// Going back a phase takes no group apart: what pairs wrote together belongs to both.
+				if (
+					before !== undefined &&
+					before !== 1 &&
+					(size === 1 || (size !== 0 && before >= size) || before === 0)
+				)
+					return ctx.by.role === 'server'
+						? undefined
+						: refuse('formed', 'These groups sit together already.');
+				const formed =
+					before === undefined || before === 1
+						? divide(ctx.shuffle(people), size, () => ctx.id())
+						: merged(Object.values(state.groups), size, people, () => ctx.id());
+				// Somebody who has left belongs to no new group, but what they wrote goes where their neighbours go.
+				const home = new Map<string, string>();
+				for (const old of Object.values(state.groups)) {
+					const next =
+						formed.find(({ members }) => old.members.some((person) => members.includes(person))) ?? formed[0];
+					if (next) home.set(old.id, next.id);
+				}
+				for (const note of Object.values(state.notes)) {
+					note.from = state.groups[note.group]?.number ?? note.from;
+					note.group = home.get(note.group) ?? note.group;
+				}
+				state.groups = Object.fromEntries(formed.map((group) => [group.id, group]));
+				state.now = { size };
+				ctx.touch('all');
+				ctx.emit('formed', { size, groups: formed.length });
 			}
-			for (const note of Object.values(state.notes)) {
-				note.from = state.groups[note.group]?.number ?? note.from;
-				note.group = home.get(note.group) ?? note.group;
+		),
+		/** In every group it is the turn of the next one. */
+		turn: command(
+			v.object({
+				n: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)),
+				listens: v.optional(v.boolean(), false)
+			}),
+			(state: GroupsState, turn, ctx: Ctx) => {
+				if (state.now.size === undefined) return refuse('not_yet', 'The groups are not formed yet.');
+				state.now.turn = turn;
+				ctx.emit('turned', { n: turn.n });
 			}
-			state.groups = Object.fromEntries(formed.map((group) => [group.id, group]));
-			state.now = { size };
-			ctx.touch('all');
-			ctx.emit('formed', { size, groups: formed.length });
-		}),
+		),
 		/** For whoever came late: a seat in the smallest group. */
 		join: command(v.object({}), (state: GroupsState, _, ctx: Ctx) => {
 			if (!sits(ctx, ctx.by.id)) return refuse('no_seat', 'Your role sits in no group here.');
@@ -112,6 +130,11 @@ export const groups = defineBlock<GroupsState, GroupsSettings>({
 		write: command(v.object({ text }), (state: GroupsState, { text }, ctx: Ctx) => {
 			const group = groupOf(state, ctx.by.id);
 			if (!group) return refuse('no_group', 'You sit in no group yet. Join one first.');
+			if (state.now.turn?.listens && turnIn(group, state.now.turn) === ctx.by.id)
+				return refuse(
+					'listens',
+					'The others consult now, and you only listen. You can write in the next step.'
+				);
 			if (group.size === 0) return refuse('shown', 'Everybody sits together now. Say it aloud.');
 			const long = tooLong(text, ctx);
 			if (long) return long;

@@ -6,6 +6,7 @@ const SIZES: Record<Size, () => string> = {
 	0: m.groups_all,
 	1: m.groups_alone,
 	2: m.groups_pair,
+	3: m.groups_three,
 	4: m.groups_four
 };
 
@@ -16,5 +17,6 @@ export function sizeName(size: Size): string {
 /** How many sat together when it was written. */
 export function writtenIn(size: Size): string {
 	if (size === 1) return m.groups_from_alone();
-	return size === 2 ? m.groups_from_pair() : m.groups_from_four();
+	if (size === 2) return m.groups_from_pair();
+	return size === 3 ? m.groups_from_three() : m.groups_from_four();
 }

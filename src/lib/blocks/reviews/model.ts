@@ -227,7 +227,7 @@ export type ReviewsOwn = {
 	seats?: { seat: Seat; name: string | null }[];
 	candidates?: Candidate[];
 	/** The reviewee's own say nothing of what became of them. */
-	nominations?: (Omit<Nomination, 'person' | 'at'> & { busy: boolean })[];
+	nominations?: (Omit<Nomination, 'at'> & { busy: boolean })[];
 	review?: { reason: string; question: string; asked: boolean; comments: Mine[]; mine: Review | null };
 	moderation?: Unnamed[];
 	batch?: Delivered;
@@ -236,7 +236,8 @@ export type ReviewsOwn = {
 export const DAY = 86_400_000;
 export const HOUR = 3_600_000;
 
-export const isActive = (one: Nomination): boolean => one.is === 'nominated' || one.is === 'asked';
+export const isActive = (one: Pick<Nomination, 'is'>): boolean =>
+	one.is === 'nominated' || one.is === 'asked';
 
 /** '2026-03' of a moment, in UTC. */
 export const monthOf = (at: number): string => new Date(at).toISOString().slice(0, 7);

@@ -419,6 +419,39 @@ describe('the release', () => {
 	});
 });
 
+describe('what is due', () => {
+	const due = () =>
+		room
+			.matters()
+			.map(({ person, text, when }) => [person, text.en, when && 'at' in when ? when.at : null])
+			.sort(([a], [b]) => String(a).localeCompare(String(b)));
+
+	it('is said with the date, of each in turn, and of nobody who is done', () => {
+		expect(due()).toEqual([['ines', 'Set up the review', null]]);
+		begin();
+		enter('nominate');
+		expect(due()).toEqual([['oskar', 'Nominate who is to write for you', after(3)]]);
+		for (const person of ['tess', 'jonas', 'leila', 'piotr']) nominate(person);
+		enter('approve');
+		expect(due()).toEqual([['birgit', 'Decide who is to write for oskar', after(6)]]);
+		enter('write');
+		submitted('tess', 'jonas', 'leila');
+		expect(due()).toEqual([['piotr', 'Write for oskar', after(16)]]);
+		enter('moderate');
+		room.must('femi', 'giveBack', { id: own('tess').review!.comments[0]!.id, reason: 'No behaviour' });
+		expect(due()).toEqual([
+			['femi', 'Read without names for oskar', after(20)],
+			['piotr', 'Write for oskar', after(20)],
+			['tess', 'A comment for oskar came back to you', after(20)]
+		]);
+		enter('release');
+		expect(due()).toEqual([
+			['birgit', 'Read what colleagues wrote for oskar', room.clock.now + 24 * HOUR],
+			['oskar', 'Read what colleagues wrote for oskar', after(21)]
+		]);
+	});
+});
+
 describe('afterwards', () => {
 	it('counts what was complete at first, and the days to the conversation', () => {
 		writing('tess', 'jonas', 'leila', 'piotr');

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { command, defineBlock, refuse } from '../block.ts';
 import { ask, askingCommands } from './asking.ts';
+import { matters } from './matters.ts';
 import { DATED, HOUR, STEPS, type Dated, type ReviewsState } from './model.ts';
 import { facts, own, publish, stepOf } from './seen.ts';
 import { settings, type Ctx, type Settings } from './settings.ts';
@@ -59,6 +60,7 @@ export const reviews = defineBlock<ReviewsState, Settings>({
 	publish,
 	own,
 	facts,
+	matters,
 	due(state, { settings }) {
 		const next = nextDated(state);
 		if (next) return { at: next.at, verb: 'turn', payload: {} };

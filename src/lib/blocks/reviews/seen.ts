@@ -138,8 +138,8 @@ export function own(state: ReviewsState, person: string, scene: ReviewsScene): R
 			// What became of them is not the reviewee's to know: the list stays as it was handed in.
 			const mine = nominations
 				.filter(({ by }) => by === 'reviewee')
-				.map(({ id, name, group, reason, by, load }) => ({
-					...{ id, name, group, reason, by, is: 'nominated' as const, why: '', load: 0 },
+				.map(({ id, person, name, group, reason, by, load }) => ({
+					...{ id, person, name, group, reason, by, is: 'nominated' as const, why: '', load: 0 },
 					busy: step === 'nominate' && load >= cap
 				}));
 			return {
@@ -152,7 +152,7 @@ export function own(state: ReviewsState, person: string, scene: ReviewsScene): R
 		}
 		case roles.manager: {
 			const batch = state.batch.now?.manager ? delivered(state) : undefined;
-			const list = nominations.map(({ person: _, at: __, ...one }) => ({ ...one, busy: one.load >= cap }));
+			const list = nominations.map(({ at: _, ...one }) => ({ ...one, busy: one.load >= cap }));
 			return {
 				...seen,
 				as: 'manager',

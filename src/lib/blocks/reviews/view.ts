@@ -20,9 +20,9 @@ export type ReviewsHandle = Handle<ReviewsRecord, null, ReviewsOwn, Partial<Revi
 
 export const settingsOf = (handle: ReviewsHandle): ReviewsSettings => ({ ...DEFAULTS, ...handle.settings });
 
-/** "Thu, 26 November" */
+/** "Thu, 26 Nov" */
 export function dayOf(at: number): string {
-	return new Intl.DateTimeFormat(region(), { weekday: 'short', day: 'numeric', month: 'long' }).format(at);
+	return new Intl.DateTimeFormat(region(), { weekday: 'short', day: 'numeric', month: 'short' }).format(at);
 }
 
 /** "Thu, 26 November, 16:05" */

@@ -468,6 +468,28 @@ describe('other settings', () => {
 });
 
 describe('what is shown', () => {
+	it('tells nobody of whoever is unseen: not who, not how many, not who they were before', () => {
+		const roles = { host: { ...plain, facilitates: true }, writer: { ...plain, unseen: true } };
+		const room = harness(roster, { roles, guest: 'writer' }, {});
+		for (const [id, role] of [
+			['hedda', 'host'],
+			['tess', 'writer']
+		])
+			room.must('server', 'enter', {
+				id,
+				name: id,
+				role,
+				account: false,
+				owner: role === 'host',
+				admitted: true
+			});
+		room.must('server', 'succeed', { from: 'tess', to: 'tess2', name: 'Tess', account: true });
+		const { record, desk } = { record: room.record(), desk: room.desk() };
+		expect(record.counts).toEqual({ host: 1 });
+		expect(JSON.stringify([record, desk])).not.toMatch(/tess/i);
+		expect(room.own('tess2')).toMatchObject({ member: { name: 'Tess', role: 'writer' } });
+	});
+
 	it('counts a crowd for all and names it only at the desk', () => {
 		const { record, desk } = hosted();
 		const shown = record() as RosterRecord;

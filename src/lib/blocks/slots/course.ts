@@ -27,7 +27,7 @@ function finish(state: SlotsState, slot: Slot): void {
 	slot.is = 'held';
 	const speaker = slot.meeting === null ? null : slot.talk?.speaker;
 	if (speaker) state.spoken[speaker.id] = (state.spoken[speaker.id] ?? 0) + 1;
-	clear(state, slot.id);
+	clear(state, slot);
 }
 
 function touch(slot: Slot, state: SlotsState, ctx: Ctx): void {
@@ -112,7 +112,7 @@ export const course = {
 			touch(slot, state, ctx);
 			if (slot.is === 'open') slot.is = 'closed';
 			else if (slot.is === 'closed') finish(state, slot);
-			else clear(state, slot.id);
+			else clear(state, slot);
 		}
 	}),
 	/** "I am here": for whoever is in the room without being connected to it. */

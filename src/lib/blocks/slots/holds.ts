@@ -9,6 +9,8 @@ export const holds: Holds<SlotsState> = (state, { record, desk, own, scene }) =>
 		const waiting = seats.filter(({ is }) => is === 'waiting');
 		const taken = seats.filter(({ is }) => is === 'seat');
 		const free = (slot.capacity ?? Infinity) - taken.length;
+		if (slot.taken !== taken.length || slot.waiting !== waiting.length)
+			wrong.push(`${slot.id} is counted wrongly`);
 		if (free < 0) wrong.push(`${slot.id} has more people than seats`);
 		if (slot.is === 'open' && free > 0 && waiting.length > 0)
 			wrong.push(`${slot.id} has a free seat and somebody waits`);

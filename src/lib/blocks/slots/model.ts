@@ -46,6 +46,9 @@ export type Slot = {
 	/** Grows with each change that a calendar has to take over; and when that was. */
 	revision: number;
 	changed: number;
+	/** Seats that are taken, and people who wait for one: counted along, since a room may hold thousands. */
+	taken: number;
+	waiting: number;
 	/** The place in the order of signing up that the next one gets. */
 	next: number;
 };
@@ -84,9 +87,6 @@ export type SlotsState = {
 };
 
 export type ShownSlot = Omit<Slot, 'next' | 'attended' | 'series'> & {
-	/** Seats that are taken, and people who wait for one. */
-	taken: number;
-	waiting: number;
 	/** From its beginning on. */
 	attended: Attendance | null;
 };

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { command, isRefusal, refuse, type Refusal } from '../block.ts';
 import { isZone, series } from './dates.ts';
 import type { Slot, SlotsState } from './model.ts';
-import { concerned, fill, note, seatsOf } from './seats.ts';
+import { concerned, fill, note } from './seats.ts';
 import type { Ctx } from './settings.ts';
 
 const MINUTE = 60_000;
@@ -98,6 +98,8 @@ export const opening = {
 				attended: null,
 				revision: 0,
 				changed: ctx.now,
+				taken: 0,
+				waiting: 0,
 				next: 1
 			}));
 			for (const slot of slots) state.slots[slot.id] = slot;
@@ -123,7 +125,7 @@ export const opening = {
 				if (Object.values(state.slots).some((one) => isAhead(one) && one.starts === starts))
 					return refuse('twice', 'There is a date at that time already.', 'at');
 			}
-			const taken = seatsOf(state, slot.id, 'seat').length;
+			const { taken } = slot;
 			const { capacity = slot.capacity } = payload;
 			if (capacity !== null && capacity < taken)
 				return refuse('taken', '{taken} have a seat already, so there are that many at least.', 'capacity', {

@@ -10,7 +10,7 @@ import {
 	type SlotsRecord,
 	type SlotsState
 } from './model.ts';
-import { concerned, fill, seatsOf } from './seats.ts';
+import { concerned, fill, recount, seatsOf } from './seats.ts';
 import type { SlotsScene } from './settings.ts';
 import { isFirst } from './speaking.ts';
 
@@ -33,8 +33,7 @@ export function publish(state: SlotsState): Published {
 		const { next: _next, series: _series, ...said } = slot;
 		const shown: ShownSlot = {
 			...said,
-			taken: slot.attended?.signed ?? seatsOf(state, slot.id, 'seat').length,
-			waiting: seatsOf(state, slot.id, 'waiting').length,
+			taken: slot.attended?.signed ?? slot.taken,
 			attended: slot.meeting !== null && slot.is === 'closed' ? attendanceOf(state, slot) : slot.attended
 		};
 		slots[slot.id] = shown;
@@ -71,7 +70,9 @@ export function appointments(state: SlotsState, scene: SlotsScene): Appointment[
 	return Object.values(state.slots).map((slot) => {
 		const { id, starts, ends, place, revision, changed, is, talk } = slot;
 		const waiting = seatsOf(state, id, 'waiting').map(({ person }) => person);
-		const taking = concerned(state, slot, scene).filter((person) => !waiting.includes(person));
+		// of what is over only the number is kept
+		const all = is === 'held' ? [] : concerned(state, slot, scene);
+		const taking = all.filter((person) => !waiting.includes(person));
 		const about = talk ? [talk.speaker?.name ?? '', ...talk.takeaways.map((one) => `– ${one}`)] : [];
 		return {
 			...{ id, starts, ends, place, revision, changed },
@@ -85,7 +86,10 @@ export function appointments(state: SlotsState, scene: SlotsScene): Appointment[
 
 /** A guest goes on as an account that had a seat too: one of the two is free now. */
 export function succeeded(state: SlotsState): void {
-	for (const slot of Object.values(state.slots)) fill(state, slot, slot.changed);
+	for (const slot of Object.values(state.slots)) {
+		recount(state, slot);
+		fill(state, slot, slot.changed);
+	}
 }
 
 export function forget(state: SlotsState, person: string): void {
@@ -93,6 +97,7 @@ export function forget(state: SlotsState, person: string): void {
 	for (const slot of Object.values(state.slots)) {
 		delete state.seats[seatKey(slot.id, person)];
 		delete state.notices[seatKey(slot.id, person)];
+		recount(state, slot);
 		fill(state, slot, slot.changed);
 		const { talk } = slot;
 		if (talk?.helper?.id === person) talk.helper = null;

@@ -10,13 +10,15 @@ export function seatsOf(state: SlotsState, slot: string, ...is: Seat['is'][]): S
 
 /** Whoever waits longest gets the seat that is free, and is told. Returns those who moved up. */
 export function fill(state: SlotsState, slot: Slot, at: number): string[] {
-	if (slot.is !== 'open') return [];
-	const free = (slot.capacity ?? Infinity) - seatsOf(state, slot.id, 'seat').length;
-	const up = free > 0 ? seatsOf(state, slot.id, 'waiting').slice(0, free) : [];
+	const free = (slot.capacity ?? Infinity) - slot.taken;
+	if (slot.is !== 'open' || slot.waiting === 0 || free <= 0) return [];
+	const up = seatsOf(state, slot.id, 'waiting').slice(0, free);
 	for (const seat of up) {
 		seat.is = 'seat';
 		note(state, slot.id, seat.person, 'up', at);
 	}
+	slot.taken += up.length;
+	slot.waiting -= up.length;
 	return up.map(({ person }) => person);
 }
 
@@ -44,10 +46,17 @@ export function concerned(
 	return [...new Set([...people, ...[speaker, helper].flatMap((one) => (one ? [one.id] : []))])];
 }
 
+/** Where people were taken out of the state behind the back of the count. */
+export function recount(state: SlotsState, slot: Slot): void {
+	slot.taken = seatsOf(state, slot.id, 'seat').length;
+	slot.waiting = seatsOf(state, slot.id, 'waiting').length;
+}
+
 /** Nothing of it says any more who was there. */
-export function clear(state: SlotsState, slot: string): void {
+export function clear(state: SlotsState, slot: Slot): void {
 	for (const table of [state.seats, state.notices])
-		for (const [key, one] of Object.entries(table)) if (one.slot === slot) delete table[key];
+		for (const [key, one] of Object.entries(table)) if (one.slot === slot.id) delete table[key];
+	slot.taken = slot.waiting = 0;
 }
 
 /** The slot that is held in this meeting, from its beginning to its end. */

@@ -16,11 +16,15 @@ function open(state: SlotsState, which: string): Slot | Refusal {
 
 /** Takes a seat away; the first of those who wait gets it. */
 export function vacate(state: SlotsState, slot: Slot, person: string, ctx: Ctx): void {
-	delete state.seats[seatKey(slot.id, person)];
-	delete state.notices[seatKey(slot.id, person)];
-	fill(state, slot, ctx.now);
+	const key = seatKey(slot.id, person);
+	if (state.seats[key]?.is === 'seat') slot.taken -= 1;
+	else slot.waiting -= 1;
+	delete state.seats[key];
+	delete state.notices[key];
+	if (slot.waiting === 0) return;
+	for (const up of fill(state, slot, ctx.now)) ctx.touch(up);
 	// whoever waits still has one person less before them
-	for (const seat of seatsOf(state, slot.id, 'seat', 'waiting')) ctx.touch(seat.person);
+	for (const seat of seatsOf(state, slot.id, 'waiting')) ctx.touch(seat.person);
 }
 
 export const signing = {
@@ -33,10 +37,11 @@ export const signing = {
 			const key = seatKey(slot.id, ctx.by.id);
 			const known = state.seats[key];
 			if (known) return { is: known.is };
-			const free = slot.capacity === null || seatsOf(state, slot.id, 'seat').length < slot.capacity;
-			const is = free ? 'seat' : 'waiting';
+			const is = slot.capacity === null || slot.taken < slot.capacity ? 'seat' : 'waiting';
 			state.seats[key] = { slot: slot.id, person: ctx.by.id, is, place: slot.next, came: false };
 			slot.next += 1;
+			if (is === 'seat') slot.taken += 1;
+			else slot.waiting += 1;
 			return { is };
 		},
 		{ storm: true }

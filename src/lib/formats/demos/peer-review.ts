@@ -226,7 +226,6 @@ export const peerReviewDemo: Demo = {
 		does('rafa', 'reviews.rate', { rating: 'shares', value: 5 }),
 		does('rafa', 'reviews.submit'),
 		{ wait: 2 * DAY },
-		{ opens: true },
 		{ wait: DAY },
 		moves('start'),
 		{
@@ -236,6 +235,8 @@ export const peerReviewDemo: Demo = {
 		},
 		does('oskar', 'themes.submit', { entry: { text: 'Shares rules early' } }),
 		does('birgit', 'themes.submit', { entry: { text: 'Leaves little room' } }),
+		{ wait: 6 },
+		{ opens: true },
 		{
 			by: 'oskar',
 			run: 'goals.add',
