@@ -594,8 +594,8 @@ describe('a question that others could use', () => {
 		expect(r.record().items[item]?.faq).toEqual(expect.any(Number));
 		expect(r.ledger()).toEqual([
 			{
-				...{ id: item, kind: 'question', person: null, state: 'published', due: null },
-				...{ text: 'Which escalation route?', data: { answer: 'The duty desk.' } }
+				...{ id: item, kind: 'question', person: null, state: 'shared', due: null },
+				...{ text: 'Which escalation route?', data: { answer: 'The duty desk.', unnamed: true } }
 			}
 		]);
 		r.must('yusuf', 'publish', { item, on: false });
