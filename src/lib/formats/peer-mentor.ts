@@ -436,6 +436,7 @@ export const peerMentor: Format = {
 			settings: {
 				titled: true,
 				per: 'many',
+				most: 4,
 				who: mentee,
 				fields: [
 					{

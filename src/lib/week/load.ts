@@ -1,6 +1,6 @@
 /** What concerns a person, read for the page: in their language, at their hours. */
 import type { When } from '#lib/blocks/matter.ts';
-import { landing } from '#lib/room/landing.ts';
+import { landing } from '#lib/room/landing-link.ts';
 import { textIn } from '#lib/room/text.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { region } from '#lib/ui/region.ts';
@@ -13,10 +13,14 @@ import type { Item } from './week.ts';
 export interface Published {
 	key: string;
 	text: string;
+	/** What was answered, where it is a question. */
+	answer: string | null;
 	by: string | null;
 	at: number;
-	title: string;
+	/** Of the room; null: that would say whose it is. */
+	title: string | null;
 	format: string;
+	formatName: string;
 	/** Null: the reader is not in that room. */
 	href: string | null;
 }
@@ -77,13 +81,15 @@ export async function published(app: App, person: Person): Promise<Published[]> 
 	if (!person.account) return [];
 	const rows = await app.store.published(LATEST);
 	return Promise.all(
-		rows.map(async ({ room, instance, id, person: by, text, updated, from }) => ({
+		rows.map(async ({ room, instance, id, person: by, text, updated, data, from }) => ({
 			key: `${room}/${instance}/${id}`,
 			text,
+			answer: typeof data.answer === 'string' ? data.answer : null,
 			by: by === null ? null : (app.identity.known(by)?.name ?? null),
 			at: updated,
-			title: from.title,
+			title: data.unnamed === true ? null : from.title,
 			format: from.format,
+			formatName: textIn(app.registry.formats[from.format]?.text ?? { en: from.format }),
 			href: (await app.store.membership(room, person.id)) ? landing(from.code, instance, id) : null
 		}))
 	);

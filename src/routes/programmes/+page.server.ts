@@ -8,6 +8,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		person,
 		kinds: programmeKinds(Object.values(app.registry.formats)),
-		programmes: await programmesOf(app, person)
+		programmes: await programmesOf(app, person),
+		demos: app.demos.names
 	};
 };

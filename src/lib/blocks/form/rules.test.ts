@@ -265,3 +265,45 @@ describe('signing', () => {
 		expect(room().facts()).toMatchObject({ signed: false });
 	});
 });
+
+describe('a form that asks how something went', () => {
+	const choice = {
+		fields: [
+			{
+				name: 'fit',
+				kind: 'choice',
+				required: true,
+				text: { en: 'Fit' },
+				values: [
+					{ value: 'good', text: { en: 'good' } },
+					{ value: 'bad', text: { en: 'not good' } }
+				]
+			}
+		],
+		show: 'role',
+		to: ['administrator'],
+		says: 'fit',
+		after: { fact: 'meetings.held', atLeast: 1, because: { en: 'Meet first.' } }
+	};
+	const pair = () =>
+		harness(form, choice, { nia: 'mentee', omar: 'mentor', ada: 'administrator' }, ['mentor']);
+
+	it('takes no answer before it took place', () => {
+		const h = pair();
+		expect(h.run('nia', 'submit', { entry: { fit: 'good' } })).toMatchObject({
+			error: { code: 'too_early', message: 'Meet first.' }
+		});
+		h.others.meetings = { held: 1 };
+		h.must('nia', 'submit', { entry: { fit: 'good' } });
+	});
+
+	it('lets a programme know each role’s answer, and those who may read it whose it is', () => {
+		const h = pair();
+		h.others.meetings = { held: 1 };
+		h.must('nia', 'submit', { entry: { fit: 'bad' } });
+		expect(h.facts()).toMatchObject({ 'says/mentee': 'bad' });
+		expect(h.facts()).not.toHaveProperty('says/mentor');
+		expect(h.own('ada')).toMatchObject({ entries: [{ name: 'nia', entry: { fit: 'bad' } }] });
+		expect(JSON.stringify([h.record(), h.own('omar')])).not.toContain('bad');
+	});
+});

@@ -76,5 +76,6 @@ export function whoSees(handle: FormHandle, view: Seen): string {
 	if (settings.show === 'counts') return m.form_see_counts();
 	const few = onlyFor(handle, view);
 	if (few !== null) return few;
-	return settings.names === 'hidden' ? m.form_see_hidden() : m.form_see_room();
+	if (settings.names === 'hidden') return m.form_see_hidden();
+	return settings.ledger === null ? m.form_see_room() : m.form_see_all();
 }

@@ -180,12 +180,13 @@ export function ledger(state: ListState, scene: ListScene): LedgerRow[] {
 		const { is } = item.status;
 		if (item.into !== null || !isShown(item) || !wantsAnswer(item, scene.settings)) continue;
 		if (item.faq !== undefined) {
-			const data = { answer: item.answer?.text ?? null };
+			// whoever finds it is not told in whose room it was asked either
+			const data = { answer: item.answer?.text ?? null, unnamed: true };
 			rows.push({
 				id: item.id,
 				kind: 'question',
 				person: null,
-				state: 'published',
+				state: 'shared',
 				due: null,
 				text: item.text,
 				data

@@ -577,3 +577,46 @@ describe('what the server writes for somebody', () => {
 		expect(r.record().items[unsigned.item]).toMatchObject({ askers: [], unnamed: 0 });
 	});
 });
+
+describe('a question that others could use', () => {
+	const answered = (settings: Json = { faq: true }) => {
+		const r = room(settings);
+		const item = r.ask('yusuf', 'Which escalation route?');
+		return { r, item };
+	};
+
+	it('is found everywhere once whoever asked says so, with its answer and without a name', () => {
+		const { r, item } = answered();
+		expect(r.code('yusuf', 'publish', { item })).toBe('state');
+		r.must('sam', 'answer', { item, text: 'The duty desk.' });
+		expect(r.code('sam', 'publish', { item })).toBe('not_yours');
+		r.must('yusuf', 'publish', { item });
+		expect(r.record().items[item]?.faq).toEqual(expect.any(Number));
+		expect(r.ledger()).toEqual([
+			{
+				...{ id: item, kind: 'question', person: null, state: 'shared', due: null },
+				...{ text: 'Which escalation route?', data: { answer: 'The duty desk.', unnamed: true } }
+			}
+		]);
+		r.must('yusuf', 'publish', { item, on: false });
+		expect(r.ledger()[0]).toMatchObject({ state: 'answered' });
+	});
+
+	it('stays where it is without an answer in writing, or where the format says nothing of it', () => {
+		const { r, item } = answered();
+		r.must('sam', 'answer', { item });
+		expect(r.code('yusuf', 'publish', { item })).toBe('no_answer');
+		const other = answered({});
+		other.r.must('sam', 'answer', { item: other.item, text: 'a' });
+		expect(other.r.code('yusuf', 'publish', { item: other.item })).toBe('no_faq');
+	});
+
+	it('is nobody’s to publish any more once its author is gone', () => {
+		const { r, item } = answered();
+		r.must('sam', 'answer', { item, text: 'The duty desk.' });
+		r.must('yusuf', 'publish', { item });
+		const state = structuredClone(r.state) as unknown as { items: Record<string, object> };
+		list.forget!(state as never, 'yusuf');
+		expect(state.items[item]).not.toHaveProperty('faq');
+	});
+});

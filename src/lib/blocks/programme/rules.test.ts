@@ -154,3 +154,15 @@ describe('what it hears', () => {
 		expect(room.state).toBe(before);
 	});
 });
+
+it('says what a room lets it know, for formats to wire, once for each change', () => {
+	const h = start();
+	h.must('server', 'open', { key: 'p1', mentee: 'nia', mentor: 'mei' });
+	const facts = { 'fit.says/mentee': { name: { en: 'Fit' }, value: 'bad', of: null } };
+	const told = news('p1', { report: report({ held: 1, facts }) });
+	h.must('server', 'reported', { rooms: [told] });
+	h.must('server', 'reported', { rooms: [told] });
+	expect(h.emitted.filter(({ event }) => event === 'told')).toEqual([
+		{ event: 'told', data: { key: 'p1', held: 1, 'fit.says/mentee': 'bad' } }
+	]);
+});
