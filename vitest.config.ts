@@ -17,6 +17,7 @@ export default defineConfig({
 					environment: 'node',
 					include: ['{src,server,scripts}/**/*.test.ts'],
 					exclude: ['**/*.svelte.test.ts'],
+					setupFiles: ['tests/support/dice.ts'],
 					// Properties run hundreds of times, and the machine may be busy.
 					testTimeout: 30_000
 				}

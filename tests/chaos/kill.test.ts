@@ -5,12 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guest, join as joinRoom, must, type Guest } from '../support/api.ts';
 import { load } from '../support/load.ts';
 import { openRoom, type Opened } from '../support/opened.ts';
+import { seedOfRun } from '../../server/sync/testing/soak.ts';
 import { startServer, type Server } from '../support/server.ts';
 import { sync } from '../support/sync.ts';
 import { until } from '../support/until.ts';
 
 const rounds = Number(process.env.SOAK ?? 6);
-const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+const seed = seedOfRun();
 
 /** Numbers in [0, 1) that the seed repeats. */
 let state = seed || 1;

@@ -8,6 +8,7 @@ import type { Holds } from '#lib/blocks/testing.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import { demos } from '#lib/formats/demos/index.ts';
 import { formats } from '#lib/formats/index.ts';
+import { seedOfRun } from '../../server/sync/testing/soak.ts';
 import { newTally, RandomRoom } from '../support/random-room.ts';
 
 const modules = import.meta.glob<{ holds: Holds<never> }>('../../src/lib/blocks/*/holds.ts', { eager: true });
@@ -19,7 +20,7 @@ const names = Object.keys(formats);
 
 /** Commands in all; a soak of 100 makes a million. */
 const wanted = process.env.SOAK ? Number(process.env.SOAK) * 10_000 : 3_000;
-const seed = Number(process.env.SEED || Date.now() % 2_147_483_647);
+const seed = seedOfRun();
 const SIZE = 400;
 
 /** `<block>.<verb>` that some role of some format may give at some time. */

@@ -6,9 +6,14 @@ export function soak(runs: number): number {
 	return runs * factor;
 }
 
-/** The seed of this run, said aloud so that a failure can be had again: `SEED=… npm test`. */
+/** `npm test` rolls the same dice each time, a soak others each time; `SEED=…` rolls those of a failure again. */
+export function seedOfRun(): number {
+	return Number(process.env.SEED ?? (process.env.SOAK ? Date.now() % 1_000_000_000 : 20_261_126));
+}
+
+/** The seed of this run, said aloud. */
 export function withSeed(what: string): number {
-	const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
+	const seed = seedOfRun();
 	console.warn(`${what}: SEED=${seed}`);
 	return seed;
 }
