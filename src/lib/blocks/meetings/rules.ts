@@ -68,6 +68,7 @@ function tell(ctx: Ctx): void {
 export const meetings = defineBlock<MeetingsState, Settings>({
 	name: 'meetings',
 	settings,
+	finds: { published: { meetings: { texts: ['topics', 'next'] } } },
 	initial: () => ({ meetings: {}, coming: {}, watch: {}, nudges: {} }),
 	commands: {
 		/** Writes down one that took place. */

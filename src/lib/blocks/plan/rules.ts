@@ -103,6 +103,7 @@ function nextPhase(state: PlanState, { settings: { phases } }: Pick<Scene<Settin
 export const plan = defineBlock<PlanState, Settings>({
 	name: 'plan',
 	settings,
+	finds: { published: { items: { texts: ['text'] } } },
 	initial: () => ({ items: {}, begun: {}, reached: {}, closed: {} }),
 	commands: {
 		/**
