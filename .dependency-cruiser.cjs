@@ -124,8 +124,8 @@ module.exports = {
 		{
 			name: 'only-main-makes-the-app',
 			severity: 'error',
-			from: { path: '^server/', pathNot: '^server/(main|dev|operator/person)\\.ts$|\\.test\\.ts$' },
-			to: { path: '^server/(app|main|dev)\\.ts$', dependencyTypesNot: ['type-only'] }
+			from: { path: '^server/', pathNot: '^server/(main|serve|dev|operator/person)\\.ts$|\\.test\\.ts$' },
+			to: { path: '^server/(app|serve|main|dev)\\.ts$', dependencyTypesNot: ['type-only'] }
 		},
 		{
 			name: 'rooms-know-no-doors',

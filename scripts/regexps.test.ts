@@ -62,7 +62,7 @@ function slowIn(pattern: Pick<Pattern, 'source' | 'flags'>): string[] {
 }
 
 const files = globSync('{server,src}/**/*.{ts,svelte}', { cwd: root }).filter(
-	(file) => !/\.test\.ts$|paraglide/.test(file)
+	(file) => !/\.test\.ts$|paraglide|\/testing\b/.test(file)
 );
 
 describe('patterns', () => {

@@ -87,12 +87,13 @@ export function reportOf(world: World): KeptReport {
 		held: world.row.meeting - 1,
 		phase: now && phase ? { id: phase.id, name: phase.name, status: now.status, since: now.opened } : null,
 		facts: Object.fromEntries(
-			declared.map(({ fact, of, name, words = {} }) => {
+			declared.map(({ fact, of, name, words = {}, warn }) => {
 				const whole = of === undefined ? null : valueOf(facts, of);
 				const value = valueOf(facts, fact);
 				const word = typeof value === 'string' && Object.hasOwn(words, value) ? words[value] : undefined;
 				const told = { name, value, of: typeof whole === 'number' ? whole : null };
-				return [fact, word ? { ...told, word } : told];
+				const warns = warn !== undefined && typeof value === 'number' && value > 0;
+				return [fact, { ...told, ...(word && { word }), ...(warns && { warn }) }];
 			})
 		),
 		...(Object.keys(load).length > 0 && { load })

@@ -130,6 +130,7 @@ test('every page, file and error keeps a policy without a hole, and no page brea
 		'/people/[id]': `/people/${ada.id}`,
 		'/people/[id]/edit': `/people/${ada.id}/edit`,
 		'/programmes': '/programmes',
+		'/week': '/week',
 		'/programmes/[code]': `/programmes/${room.code}`
 	};
 	const hosts = {
@@ -172,7 +173,9 @@ test('every page, file and error keeps a policy without a hole, and no page brea
 			'/api/rooms/none',
 			'/healthz',
 			`/api/rooms/${room.id}/history`,
-			`/api/rooms/${room.id}/export?as=csv`
+			`/api/rooms/${room.id}/export?as=csv`,
+			`/api/rooms/${room.id}/calendar`,
+			'/api/search?q=room'
 		]
 	);
 

@@ -81,7 +81,8 @@ describe.each(Object.keys(demos))('%s', (name) => {
 			expect(problems).toEqual([]);
 			// that it is quiet proves something only if it looked
 			expect(words).toBeGreaterThan(10);
-			expect(searched).toBeGreaterThan(10);
+			// nor is it quiet because nothing is found; a programme’s own room holds hardly a word
+			if (!name.includes('/')) expect(searched).toBeGreaterThan(10);
 			// in a room of two it is each other, and the projector, that know it
 			expect(judged).toBeGreaterThan(words * 2);
 		},

@@ -55,6 +55,18 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+describe('GET /api/people', () => {
+	it('finds people for whoever has an account, and nobody for others', async () => {
+		const found = await page('/api/people?q=to', tom);
+		expect(await found.json()).toMatchObject({ found: 1, people: [{ name: 'Tom', job: null, team: null }] });
+		expect(await (await page('/api/people?q=nobody+at+all', tom)).json()).toEqual({ found: 0, people: [] });
+		expect((await page('/api/people?q=to')).status).toBe(401);
+		const asGuest = await ask(server.origin, '/api/people?q=to', { token: visitor.token });
+		expect(asGuest.status).toBe(403);
+		expect(await asGuest.json()).toMatchObject({ ok: false, error: { code: 'accounts-only' } });
+	});
+});
+
 const closed = [
 	'/administration',
 	'/administration/invitations',

@@ -124,6 +124,7 @@ export async function shot(page: Page, name: string): Promise<void> {
 
 /** The page as it is now at three widths, light and dark: screenshots/<name>-360-dark.png and so on. */
 export async function gallery(page: Page, name: string): Promise<void> {
+	if (!process.env.SCREENSHOTS) return;
 	const before = page.viewportSize();
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme });

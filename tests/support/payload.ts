@@ -118,6 +118,7 @@ function word(shape: Shape | undefined, name: string, { roll, pick, words }: Dic
 	if (name === 'phase') return pick(hints.phases)!;
 	if (shape?.pipe?.some(({ type }) => type === 'iso_date') || name === 'due')
 		return new Date(hints.now + Math.floor(roll() * 30) * 86_400_000).toISOString().slice(0, 10);
+	if (name === 'month') return new Date(hints.now).toISOString().slice(0, 7);
 	if (name === 'choice')
 		return pick([hints.id(), 'for', 'against', 'undecided', 'up', 'side', 'down', '1', '2', '3'])!;
 	if (names.test(name) || longest <= 64) return roll() < 0.9 ? hints.id() : words().slice(0, longest);

@@ -25,6 +25,8 @@ export type ReportedFact = {
 	of: number | null;
 	/** What the value is called, where it is a word. */
 	word?: Text;
+	/** What to do about it; only while there is something to do. */
+	warn?: Text;
 };
 
 /** What a room lets its programme know: where it stands, and the facts that its format declares in `reports`. */

@@ -127,6 +127,8 @@ export interface Reported {
 	name: Text;
 	/** What its words are called: { written: { en: 'written' } }. */
 	words?: Readonly<Record<string, Text>>;
+	/** What to do about it, said beside it as long as the number is above 0. */
+	warn?: Text;
 }
 
 /** A switch that whoever opens the room may set; it sets a setting of one instance. */

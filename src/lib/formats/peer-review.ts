@@ -462,7 +462,7 @@ export const peerReview: Format = {
 		page: {
 			block: 'board',
 			scope: 'meeting',
-			name: text('Notes of the conversation', 'Notizen zum Gespräch'),
+			name: text('Notes', 'Notizen'),
 			document: 'page',
 			settings: {
 				shape: 'page',
@@ -533,7 +533,14 @@ export const peerReview: Format = {
 	],
 	reports: [
 		{ fact: 'reviews.reviewers', of: 'reviews.wanted', name: text('Reviewers', 'Rückmeldende') },
-		{ fact: 'reviews.short', name: text('Missing', 'Fehlen') },
+		{
+			fact: 'reviews.short',
+			name: text('Too few reviewers, missing', 'Zu wenige schreiben, es fehlen'),
+			warn: text(
+				'The manager can ask somebody besides; if there is no time left, put the dates off.',
+				'Die Führungskraft kann noch jemanden fragen; reicht die Zeit nicht, die Tage verschieben.'
+			)
+		},
 		{ fact: 'reviews.submitted', of: 'reviews.reviewers', name: text('Submitted', 'Eingereicht') },
 		{
 			fact: 'reviews.complete',

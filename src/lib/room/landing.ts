@@ -1,10 +1,7 @@
-/** Links that end on one thing in a room: `/r/K7Q2MX#at=questions/k3j9`. */
+/** Where a link ends, in the browser: loaded by whoever came by one. */
+import { m } from '#lib/paraglide/messages.js';
+import { toast } from '#lib/ui/toast.ts';
 import { askToShow } from '#lib/ui/show-event.ts';
-
-/** Without an item: on the whole part of the room. */
-export function landing(code: string, instance: string, item: string | null): string {
-	return `/r/${code}#at=${[instance, ...(item === null ? [] : [item])].map(encodeURIComponent).join('/')}`;
-}
 
 export interface Target {
 	instance: string;
@@ -13,7 +10,7 @@ export interface Target {
 
 /** Null for what is no such link; a hash may hold anything. */
 export function targetOf(hash: string): Target | null {
-	const match = /^#at=([^/]{1,80})(?:\/(.{1,300}))?$/.exec(hash);
+	const match = /^#at=([^/]{1,400})(?:\/(.{1,900}))?$/.exec(hash);
 	if (!match) return null;
 	try {
 		return {
@@ -28,14 +25,25 @@ export function targetOf(hash: string): Target | null {
 /** How long a part may take to be there: its view and its document are loaded first. */
 const PATIENCE = 8000;
 
+/** The target in the address, which is taken out of it. */
+export function takeTarget(): Target | null {
+	const target = targetOf(location.hash);
+	history.replaceState(history.state, '', location.pathname + location.search);
+	return target;
+}
+
+/** Leads to the target; where that is not on the page, it says so. `name`: the part's. */
+export async function land(target: Target, name: string): Promise<void> {
+	const found = await find(target);
+	if (found !== 'item' && target.item !== null) toast.show(m.room_landing_missing({ name }));
+}
+
 /**
  * Brings the item into view and gives it the focus, as soon as it is there; otherwise, in the end, the part of the room
  * that it belongs to. Resolves with what was found.
  */
-export function land(
-	target: Target,
-	root: ParentNode & Node = document
-): Promise<'item' | 'part' | 'nothing'> {
+function find(target: Target): Promise<'item' | 'part' | 'nothing'> {
+	const root = document;
 	const part = () =>
 		root.querySelector<HTMLElement>(`[data-instance="${CSS.escape(target.instance)}"]`) ?? null;
 	const item = () =>

@@ -14,8 +14,3 @@ export async function openSearch(): Promise<void> {
 		dialog = null;
 	}
 }
-
-/** ⌘K, or Ctrl+K where there is no ⌘. */
-export function isSearchKey({ key, metaKey, ctrlKey, altKey, shiftKey }: KeyboardEvent): boolean {
-	return key.toLowerCase() === 'k' && metaKey !== ctrlKey && !altKey && !shiftKey;
-}

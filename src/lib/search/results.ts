@@ -1,5 +1,5 @@
 /** What was found, as it is answered: in the seeker's language, with where each thing is. */
-import { landing } from '#lib/room/landing.ts';
+import { landing } from '#lib/room/landing-link.ts';
 import { textIn } from '#lib/room/text.ts';
 import type { App } from '../../../server/app.ts';
 import type { Person } from '../../../server/identity/person.ts';

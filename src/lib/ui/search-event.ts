@@ -1,11 +1,4 @@
-/** Parts that know nothing of rooms ask for the search; the page's layout opens it. */
-const EVENT = 'peerloom:search';
-
+/** Parts that know nothing of rooms ask for the search; the layout of all pages listens for it and opens it. */
 export function askToSearch(): void {
-	window.dispatchEvent(new Event(EVENT));
-}
-
-export function onSearchAsked(listener: () => void): () => void {
-	window.addEventListener(EVENT, listener);
-	return () => window.removeEventListener(EVENT, listener);
+	window.dispatchEvent(new Event('peerloom:search'));
 }

@@ -1,6 +1,6 @@
 /** What concerns a person, read for the page: in their language, at their hours. */
 import type { When } from '#lib/blocks/matter.ts';
-import { landing } from '#lib/room/landing.ts';
+import { landing } from '#lib/room/landing-link.ts';
 import { textIn } from '#lib/room/text.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { region } from '#lib/ui/region.ts';

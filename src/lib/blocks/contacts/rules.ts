@@ -35,7 +35,7 @@ const listed = ({ contacts }: ContactsState): Contact[] =>
 export const contacts = defineBlock<ContactsState, Settings>({
 	name: 'contacts',
 	settings,
-	finds: { published: { contacts: { texts: ['name', 'why', 'learned'] } } },
+	finds: { published: { contacts: { texts: ['name', 'why', 'through', 'learned'] } } },
 	initial: () => ({ contacts: {} }),
 	commands: {
 		add: command(

@@ -300,8 +300,11 @@ export const askingCommands = {
 			if (wrong) return wrong;
 			const instead = payload.id === undefined ? null : open(state, payload.id);
 			if (isRefusal(instead)) return instead;
-			if (instead?.is === 'asked' && state.reviews[instead.person]?.submitted)
-				return refuse('written', '{name} has written already, and stays.', 'id', { name: instead.name });
+			// Whether somebody has written, the manager is not told: so from then on nobody is replaced.
+			if (instead?.is === 'asked' && stepOf(state) === 'write')
+				return refuse('writing', '{name} may be writing already, and stays. Ask somebody besides.', 'id', {
+					name: instead.name
+				});
 			if (instead?.person === payload.person)
 				return refuse('twice', '{name} is on the list already.', 'person', { name: instead.name });
 			const made = nominated(

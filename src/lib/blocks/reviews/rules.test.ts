@@ -232,6 +232,18 @@ describe('who is asked in the end', () => {
 		expect(code('tess', 'decline', { reason: 'Once more' })).toBe('not_asked');
 	});
 
+	it('stays who it is once they may write: whether they have, the manager is not told', () => {
+		writing('tess', 'jonas');
+		submitted('tess');
+		const [tess, jonas] = own('birgit').nominations!;
+		for (const { id } of [tess!, jonas!])
+			expect(code('birgit', 'swap', { id, person: 'rafa', reason: 'Knows him better' })).toBe('writing');
+		expect({ ...tess, ...{ id: '', person: '', name: '' } }).toEqual({
+			...jonas,
+			...{ id: '', person: '', name: '' }
+		});
+	});
+
 	it('says clearly when there are too few, and to the manager that they can ask somebody else', () => {
 		writing('tess', 'jonas', 'leila');
 		expect(own('oskar').status.short).toBe(1);

@@ -12,6 +12,8 @@ export const holds: Holds<RosterState> = (state, { record: tables, scene }) => {
 		counts.set(role, (counts.get(role) ?? 0) + 1);
 		if (!roles[role]) wrong.push(`${id} has the role ${role}, which there is not`);
 		if (roles[role]?.crowd && record.members[id]) wrong.push(`${id} is one of a crowd and named`);
+		if (roles[role]?.unseen && JSON.stringify(tables).includes(JSON.stringify(id)))
+			wrong.push(`${id} is unseen and stands in the record`);
 		if (state.waiting[id]) wrong.push(`${id} waits at the door and is in`);
 	}
 	for (const [person, { role }] of Object.entries(state.offers)) {
@@ -21,10 +23,10 @@ export const holds: Holds<RosterState> = (state, { record: tables, scene }) => {
 	}
 	for (const id of Object.keys(state.standing))
 		if (!state.members[id]) wrong.push(`${id} waits for lots and is gone`);
-	for (const [role, { most }] of Object.entries(roles)) {
+	for (const [role, { most, unseen }] of Object.entries(roles)) {
 		const count = counts.get(role) ?? 0;
 		if (most !== null && count > most) wrong.push(`${count} hold the role ${role} of ${most}`);
-		if ((record.counts[role] ?? 0) !== count)
+		if ((record.counts[role] ?? 0) !== (unseen ? 0 : count))
 			wrong.push(`${count} hold ${role}, and ${record.counts[role]} are shown`);
 	}
 	return wrong;

@@ -11,6 +11,9 @@ import { speaking } from './speaking.ts';
 export const slots = defineBlock<SlotsState, Settings>({
 	name: 'slots',
 	settings,
+	finds: {
+		published: { slots: { texts: ['talk.title', 'talk.takeaways.*', 'talk.exercise', 'talk.links'] } }
+	},
 	initial: () => ({ slots: {}, seats: {}, notices: {}, spoken: {} }),
 	commands: { ...opening, ...speaking, ...signing, ...course },
 	publish,
