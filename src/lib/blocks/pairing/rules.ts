@@ -68,6 +68,7 @@ function confirm(state: PairingState, pair: Pair, ctx: Ctx): Refusal | null {
 export const pairing = defineBlock<PairingState, Settings>({
 	name: 'pairing',
 	settings,
+	finds: { published: { cards: { texts: ['job', 'team', 'knows.*', 'skills.*', 'interests.*'] } } },
 	initial: () => ({
 		cards: {},
 		ranks: {},
