@@ -119,7 +119,7 @@ module.exports = {
 			name: 'server-uses-no-components',
 			severity: 'error',
 			from: { path: '^server/' },
-			to: { path: '\\.svelte(\\.ts)?$|^src/lib/blocks/views\\.ts$' }
+			to: { path: '\\.svelte(\\.ts)?$|^src/lib/blocks/(views|stages|panels|projectors)\\.ts$' }
 		},
 		{
 			name: 'only-main-makes-the-app',

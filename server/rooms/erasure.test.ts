@@ -1,10 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
+import { eventually } from '../../tests/support/eventually.ts';
 import { CLOSE } from '../sync/hub.ts';
 import { TestClient } from '../sync/testing/client.ts';
 import { eraseFrom } from './erasure.ts';
 import { ERASED } from './forgetting.ts';
-import { eventually, fakeChance, hall, registry } from './testing.ts';
+import { fakeChance, hall, registry } from './testing.ts';
 import { seasons } from './testing-programme.ts';
 import { rosterOf } from './world.ts';
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { eventually } from '../../tests/support/eventually.ts';
 import { CLOSE } from '../sync/hub.ts';
 import { readTables } from './publication.ts';
 import { SCREEN } from './room.ts';
-import { eventually, hall, somebody } from './testing.ts';
+import { hall, somebody } from './testing.ts';
 import { nowOf, rosterOf } from './world.ts';
 
 type Hall = Awaited<ReturnType<typeof hall>>;

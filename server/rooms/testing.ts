@@ -1,7 +1,6 @@
 /** Rooms over a real store in memory, with a small format of their own, a clock to set and a store that can fail. */
 import { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
-import { vi } from 'vitest';
 import { agenda } from '#lib/blocks/agenda/rules.ts';
 import { command, defineBlock, refuse, type Context, type Json } from '#lib/blocks/block.ts';
 import type { Profile } from '#lib/blocks/profile.ts';
@@ -17,9 +16,6 @@ import type { Chance } from './batch.ts';
 import type { Message } from './room.ts';
 import { createRooms } from './rooms.ts';
 import { nowOf, type Registry } from './world.ts';
-
-/** A second, which is what `waitFor` gives, is short on a busy machine. */
-export const eventually = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, 10_000);
 
 type Pad = {
 	written: Record<string, number>;
