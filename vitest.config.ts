@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
@@ -19,7 +20,9 @@ export default defineConfig({
 					exclude: ['**/*.svelte.test.ts'],
 					setupFiles: ['tests/support/dice.ts'],
 					// Properties run hundreds of times, and the machine may be busy.
-					testTimeout: 30_000
+					testTimeout: 30_000,
+					// one fewer than there are cores is what it takes by itself: one of two
+					maxWorkers: Math.max(2, availableParallelism() - 1)
 				}
 			},
 			{
