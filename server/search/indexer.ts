@@ -10,8 +10,10 @@ import type { Store } from '../storage/store.ts';
 import type { Registry } from '../rooms/world.ts';
 import { passagesOf } from './passages.ts';
 
-/** Changes that come within so many milliseconds are taken in together. */
+/** A document is taken in once nobody has written in it for so many milliseconds: reading it costs more the longer it is… */
 const BREATH = 1500;
+/** …and where somebody always writes, after so many. */
+const LONGEST = 30_000;
 /** So many documents are looked for at a time, of those that were left over when the server was stopped. */
 const PAGE = 200;
 
@@ -31,15 +33,21 @@ interface IndexerDeps {
 }
 
 export function createIndexer({ store, committer, registry, log, breath = BREATH }: IndexerDeps): Indexer {
-	const waiting = new Set<string>();
+	/** Since when a document waits, and when it is to be taken in. */
+	const waiting = new Map<string, { since: number; due: number }>();
 	let timer: NodeJS.Timeout | null = null;
 	let working: Promise<void> | null = null;
 	let closed = false;
 
 	const add = (document: string) => {
-		waiting.add(document);
+		const now = performance.now();
+		const since = waiting.get(document)?.since ?? now;
+		waiting.set(document, { since, due: Math.min(now + breath, since + LONGEST) });
+		schedule(breath);
+	};
+	const schedule = (wait: number) => {
 		if (closed || working !== null) return;
-		timer ??= setTimeout(() => void work(), breath);
+		timer ??= setTimeout(() => void work(performance.now()), wait);
 		timer.unref();
 	};
 	const endings = [
@@ -49,12 +57,14 @@ export function createIndexer({ store, committer, registry, log, breath = BREATH
 		store.search.onRewritten(add)
 	];
 
-	function work(): Promise<void> {
+	/** Takes in those whose time has come. */
+	function work(now: number): Promise<void> {
 		if (timer) clearTimeout(timer);
 		timer = null;
 		working ??= (async () => {
-			for (const document of waiting) {
+			for (const [document, { due }] of waiting) {
 				if (closed) break;
+				if (due > now) continue;
 				waiting.delete(document);
 				await take(document);
 				// those who meet now go first
@@ -62,8 +72,8 @@ export function createIndexer({ store, committer, registry, log, breath = BREATH
 			}
 		})().finally(() => {
 			working = null;
-			const next = waiting.values().next();
-			if (!next.done) add(next.value);
+			const next = Math.min(...[...waiting.values()].map(({ due }) => due));
+			if (waiting.size > 0) schedule(Math.max(0, next - performance.now()));
 		});
 		return working;
 	}
@@ -96,8 +106,8 @@ export function createIndexer({ store, committer, registry, log, breath = BREATH
 			const last = stale.at(-1);
 			if (last === undefined) return;
 			after = last.id;
-			for (const { document } of stale) waiting.add(document);
-			await work();
+			for (const { document } of stale) waiting.set(document, { since: 0, due: 0 });
+			await work(Infinity);
 		}
 	}
 
@@ -108,7 +118,7 @@ export function createIndexer({ store, committer, registry, log, breath = BREATH
 	return {
 		async settled() {
 			await starting;
-			while (waiting.size > 0 || working !== null) await work();
+			while (waiting.size > 0 || working !== null) await work(Infinity);
 		},
 		async close() {
 			closed = true;
