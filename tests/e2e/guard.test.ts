@@ -6,6 +6,7 @@ import { alive, expect, test as base } from '../support/browser.ts';
 import { asSomebody, hostileName, payloads, watchFor } from '../support/hostile.ts';
 import { live } from '../support/live.ts';
 import { startServer, type Server } from '../support/server.ts';
+import { accessible } from '../support/walkthrough.ts';
 
 /** One installation for the file: its first account runs it, and nobody may have more than a room's page takes. */
 const test = base.extend<object, { house: Server }>({
@@ -83,7 +84,7 @@ async function screenOf(host: Visitor, room: string): Promise<string> {
 	return info.screen;
 }
 
-test('every page, file and error keeps a policy without a hole, and no page breaks it', async ({
+test('every page, file and error keeps a policy without a hole, no page breaks it, and none has a serious barrier', async ({
 	house,
 	stranger
 }) => {
@@ -197,6 +198,21 @@ test('every page, file and error keeps a policy without a hole, and no page brea
 		expect.arrayContaining(['text/html', 'text/css', 'text/javascript', 'font/woff2', 'application/json'])
 	);
 	expect(watch.shown.size, 'kinds shown as text').toBeGreaterThanOrEqual(payloads.length - 3);
+
+	// last, because what looks for barriers puts scripts of its own into the page
+	for (const [who, paths] of [
+		[null, [...Object.values(nobodys), '/nowhere']],
+		[ada, Object.values(adas)],
+		[host, Object.values(hosts)]
+	] as const) {
+		await context.clearCookies();
+		if (who) await asVisitor(context, who, house);
+		for (const path of paths) {
+			await page.goto(path);
+			await alive(page);
+			await test.step(path, () => accessible(page));
+		}
+	}
 });
 
 test('whoever is one connection too many is told so in the room, and comes in by themselves', async ({
