@@ -204,6 +204,8 @@ test('a session that is ended from another browser ends the room here; what was 
 }) => {
 	const { page, tom, line, id, others, close } = await atBoard(person);
 	await put(page, 'While all is well');
+	await expect.poll(others, { timeout: 20_000 }).toContain('While all is well');
+	await expect(state(page)).toHaveText('Saved', { timeout: 20_000 });
 	await line.cut();
 	await put(page, 'Nobody has this yet');
 	const dock = page.getByRole('form', { name: 'Put something on the board' });
