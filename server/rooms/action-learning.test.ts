@@ -5,13 +5,13 @@ import type { FormOwn, FormRecord } from '#lib/blocks/form/model.ts';
 import type { SealOwn, SealRecord } from '#lib/blocks/seal/model.ts';
 import { actionLearning } from '#lib/formats/action-learning.ts';
 import { actionLearningDemo } from '#lib/formats/demos/action-learning.ts';
-import { rehearse } from '../../tests/support/rehearse.ts';
+import { ownOf, recordOf, rehearse } from '../../tests/support/rehearse.ts';
 import { factsOf } from './world.ts';
 
 describe('the action learning group of the demo', () => {
 	const room = rehearse(actionLearning, actionLearningDemo);
-	const record = <Record>(name: string) => room.published(name).record as unknown as Record;
-	const own = <Own>(person: string, name: string) => room.own(person, name) as unknown as Own;
+	const record = <Record>(name: string) => recordOf<Record>(room, name);
+	const own = <Own>(person: string, name: string) => ownOf<Own>(room, person, name);
 	const everything = () =>
 		JSON.stringify([...room.world.instances.keys()].map((name) => room.published(name)));
 
@@ -149,7 +149,7 @@ describe('the action learning format', () => {
 				{ by: 'ruth', run: 'agenda.advance', with: ({ run }) => ({ expects: run, to: 'P2' }) }
 			]
 		});
-		const problem = room.published('problem').record as unknown as SealRecord;
+		const problem = recordOf<SealRecord>(room, 'problem');
 		expect(problem.progress.now).toMatchObject({ number: 2, submitted: 0, revealed: null });
 		expect(problem.accepted[1]?.author).toBe(room.people.aisha);
 		expect(problem.beside.now).toEqual({

@@ -8,16 +8,13 @@ import type { SealRecord } from '#lib/blocks/seal/model.ts';
 import { coaching } from '#lib/formats/coaching.ts';
 import type { DemoStep } from '#lib/formats/demo.ts';
 import { coachingDemo } from '#lib/formats/demos/coaching.ts';
-import { rehearse, type Rehearsal } from '../../tests/support/rehearse.ts';
+import { ownOf, recordOf, type Rehearsal, rehearse } from '../../tests/support/rehearse.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import { Batch, SERVER } from './batch.ts';
 import { planned } from './retention.ts';
 import { factsOf, nowOf, rosterOf } from './world.ts';
 
 const closing = { now: () => Date.UTC(2026, 11, 1), id: () => crypto.randomUUID(), random: () => 0.5 };
-
-const record = <Record>(room: Rehearsal, name: string) => room.published(name).record as unknown as Record;
-const own = <Own>(room: Rehearsal, person: string, name: string) => room.own(person, name) as unknown as Own;
 
 /** The demo up to the first step that does this, and then these. */
 function upTo(run: string, steps: DemoStep[] = [], payload?: (of: Json) => boolean): Rehearsal {
@@ -42,7 +39,7 @@ const does = (by: string, run: string, payload: Json = {}): DemoStep => ({ by, r
 
 describe('Nadia and Ben', () => {
 	const room = rehearse(coaching, coachingDemo);
-	const goal = () => Object.values(record<GoalsRecord>(room, 'goals').goals)[0]!;
+	const goal = () => Object.values(recordOf<GoalsRecord>(room, 'goals').goals)[0]!;
 
 	it('are in the close of their sixth meeting', () => {
 		expect(room.world.row.meeting).toBe(6);
@@ -50,7 +47,7 @@ describe('Nadia and Ben', () => {
 	});
 
 	it('brought the goal from 3 to 7, and its history says by what', () => {
-		const { goals, points } = record<GoalsRecord>(room, 'goals');
+		const { goals, points } = recordOf<GoalsRecord>(room, 'goals');
 		expect(Object.values(goals)).toHaveLength(1);
 		expect(goal()).toMatchObject({
 			text: 'Present to the risk committee without reading slides',
@@ -77,7 +74,7 @@ describe('Nadia and Ben', () => {
 	});
 
 	it('made the first step smaller: confidence 6, then 8', () => {
-		const { actions } = record<ActionsRecord>(room, 'actions');
+		const { actions } = recordOf<ActionsRecord>(room, 'actions');
 		const step = Object.values(actions).find((one) => one.text === 'Record two openings');
 		expect(step).toMatchObject({
 			state: 'done',
@@ -90,7 +87,7 @@ describe('Nadia and Ben', () => {
 	});
 
 	it('kept the options that were not chosen', () => {
-		const { options } = record<OptionsRecord>(room, 'options');
+		const { options } = recordOf<OptionsRecord>(room, 'options');
 		const texts = Object.values(options).map((one) => one.text);
 		expect(texts).toContain('Swap slots with Omar');
 		expect(texts).toContain('Ask for questions early');
@@ -103,7 +100,7 @@ describe('Nadia and Ben', () => {
 	});
 
 	it('rated how they fitted, sealed until both had', () => {
-		const { revealed } = record<SealRecord>(room, 'fit');
+		const { revealed } = recordOf<SealRecord>(room, 'fit');
 		expect(
 			Object.values(revealed)
 				.map(({ author, entry }) => [author, entry.fit])
@@ -116,16 +113,16 @@ describe('Nadia and Ben', () => {
 
 	it('are to their sponsor “active, 6 of 6 held”, and nothing else', () => {
 		const room = upTo('goals.show');
-		const { told } = own<AgendaOwn>(room, 'sara', 'agenda');
+		const { told } = ownOf<AgendaOwn>(room, 'sara', 'agenda');
 		expect(told).toMatchObject({ planned: 6, closed: null });
 		expect(told?.held).toHaveLength(6);
-		expect(own<GoalsOwn>(room, 'sara', 'goals')).toEqual({ goals: [], points: [], shared: [] });
+		expect(ownOf<GoalsOwn>(room, 'sara', 'goals')).toEqual({ goals: [], points: [], shared: [] });
 		const all = JSON.stringify([...room.world.instances.keys()].map((name) => room.own('sara', name)));
 		expect(all).not.toMatch(/committee|opening|lead a team|Looked up/);
 	});
 
 	it('tell their sponsor the title of a goal once Nadia shows it, and its title alone', () => {
-		expect(own<GoalsOwn>(room, 'sara', 'goals')).toEqual({
+		expect(ownOf<GoalsOwn>(room, 'sara', 'goals')).toEqual({
 			goals: [],
 			points: [],
 			shared: [{ id: goal().id, text: 'Present to the risk committee without reading slides' }]
@@ -138,7 +135,7 @@ describe('Nadia and Ben', () => {
 			room.own('ben', name)
 		]);
 		expect(JSON.stringify(shown)).not.toMatch(/lead a team|little I sleep|looks at the door/);
-		expect(own<GoalsOwn>(room, 'nadia', 'goals').goals.map((one) => one.text)).toEqual([
+		expect(ownOf<GoalsOwn>(room, 'nadia', 'goals').goals.map((one) => one.text)).toEqual([
 			'Find out whether I want to lead a team'
 		]);
 	});
@@ -210,11 +207,11 @@ describe('the coaching format', () => {
 			...coachingDemo,
 			steps: [...coachingDemo.steps, { by: 'ben', run: 'agenda.end', with: ({ run }) => ({ expects: run }) }]
 		});
-		expect(record<AgendaRecord>(room, 'agenda').series.now).toMatchObject({
+		expect(recordOf<AgendaRecord>(room, 'agenda').series.now).toMatchObject({
 			held: 6,
 			closed: expect.any(Number)
 		});
-		expect(own<AgendaOwn>(room, 'sara', 'agenda').told?.closed).toEqual(expect.any(Number));
+		expect(ownOf<AgendaOwn>(room, 'sara', 'agenda').told?.closed).toEqual(expect.any(Number));
 	});
 
 	it.each(['oskar', 'clear'])('runs as %s, from the same beginning to the same end', (preset) => {

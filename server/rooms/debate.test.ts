@@ -10,16 +10,16 @@ import { debate } from '#lib/formats/debate.ts';
 import { demos } from '#lib/formats/demos/index.ts';
 import { may } from '#lib/formats/permissions.ts';
 import { resolve, roomSettings } from '#lib/formats/resolve.ts';
-import { rehearse } from '../../tests/support/rehearse.ts';
+import { recordOf, rehearse } from '../../tests/support/rehearse.ts';
 import { access } from './access.ts';
 
 const demo = demos.debate!;
 
 describe('the debate of the demo', () => {
 	const room = rehearse(debate, demo);
-	const evidence = room.published('evidence').record as unknown as EvidenceRecord;
-	const poll = room.published('poll').record as unknown as PollRecord;
-	const list = (name: string) => room.published(name).record as unknown as ListRecord;
+	const evidence = recordOf<EvidenceRecord>(room, 'evidence');
+	const poll = recordOf<PollRecord>(room, 'poll');
+	const list = (name: string) => recordOf<ListRecord>(room, name);
 
 	it('counts those who voted twice: 6/3/3 become 6/6/0, and the side against wins by 25 points', () => {
 		const [asked] = Object.values(poll.polls);

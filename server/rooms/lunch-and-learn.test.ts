@@ -3,12 +3,12 @@ import type { ListOwn, ListRecord } from '#lib/blocks/list/model.ts';
 import type { SlotsRecord } from '#lib/blocks/slots/model.ts';
 import { lunchAndLearnDemo } from '#lib/formats/demos/lunch-and-learn.ts';
 import { lunchAndLearn } from '#lib/formats/lunch-and-learn.ts';
-import { rehearse } from '../../tests/support/rehearse.ts';
+import { ownOf, recordOf, rehearse } from '../../tests/support/rehearse.ts';
 
 describe('the lunch and learn of the demo', () => {
 	const room = rehearse(lunchAndLearn, lunchAndLearnDemo);
-	const list = (name: string) => room.published(name).record as unknown as ListRecord;
-	const form = (name: string) => room.published(name).record as unknown as { progress: { now: object } };
+	const list = (name: string) => recordOf<ListRecord>(room, name);
+	const form = (name: string) => recordOf<{ progress: { now: object } }>(room, name);
 
 	it('is wanted by 27, and two could teach it', () => {
 		const topics = list('topics');
@@ -47,7 +47,7 @@ describe('the lunch and learn of the demo', () => {
 	});
 
 	it('tells the asker of a question without a name what became of it, and nobody else who it was', () => {
-		const own = room.own('mei', 'questions') as unknown as ListOwn;
+		const own = ownOf<ListOwn>(room, 'mei', 'questions');
 		expect(own.notices.map((notice) => notice.what)).toEqual(['answered']);
 		const { record, desk } = room.published('questions');
 		expect(JSON.stringify([record, desk])).not.toContain(room.people.mei);
@@ -67,7 +67,7 @@ describe('the lunch and learn of the demo', () => {
 	});
 
 	it('had 34 sign-ups for 40 seats, and 21 of them came', () => {
-		const { slots, figures } = room.published('slots').record as unknown as SlotsRecord;
+		const { slots, figures } = recordOf<SlotsRecord>(room, 'slots');
 		const talk = Object.values(slots).find(({ is }) => is === 'held')!;
 		expect(talk).toMatchObject({ capacity: 40, taken: 34, attended: { signed: 34, came: 21, more: 0 } });
 		expect(talk.talk).toMatchObject({ first: true, helper: { name: 'Sam Okafor' } });

@@ -16,14 +16,12 @@ import { formats } from '#lib/formats/index.ts';
 import { peerMentor } from '#lib/formats/peer-mentor.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import { openDemo, steps } from '../../tests/support/demo-room.ts';
-import { rehearse, type Rehearsal } from '../../tests/support/rehearse.ts';
+import { ownOf, recordOf, type Rehearsal, rehearse } from '../../tests/support/rehearse.ts';
 import { ledgerChanges } from './changes.ts';
 import { reportOf } from './children.ts';
 import { fakeChance, hall } from './testing.ts';
 import { factsOf } from './world.ts';
 
-const record = <Record>(room: Rehearsal, name: string) => room.published(name).record as unknown as Record;
-const own = <Own>(room: Rehearsal, person: string, name: string) => room.own(person, name) as unknown as Own;
 const play = (more: readonly DemoStep[] = [], upTo = peerMentorDemo.steps.length): Rehearsal =>
 	rehearse(
 		peerMentor,
@@ -50,7 +48,7 @@ const before = (run: string, holds: (step: string) => boolean): number => {
 };
 
 const rows = (room: Rehearsal) => ledgerChanges(new Map(), room.world, 0).put;
-const plan = (room: Rehearsal) => Object.values(record<PlanRecord>(room, 'plan').items);
+const plan = (room: Rehearsal) => Object.values(recordOf<PlanRecord>(room, 'plan').items);
 const phase = (room: Rehearsal) => factsOf(room.world).agenda?.phase;
 
 describe('Nia and Omar', () => {
@@ -65,7 +63,7 @@ describe('Nia and Omar', () => {
 	it('came through the phases on their days, and are in the close after day 90', () => {
 		expect(phase(room)).toBe('P5');
 		const visits = Object.values(
-			record<{ visits: Record<string, { phase: string; opened: number }> }>(room, 'agenda').visits
+			recordOf<{ visits: Record<string, { phase: string; opened: number }> }>(room, 'agenda').visits
 		);
 		const day = (id: string) => {
 			const first = visits.find((one) => one.phase === 'P1')!.opened;
@@ -75,15 +73,15 @@ describe('Nia and Omar', () => {
 	});
 
 	it('met Bea of legal on day 12', () => {
-		const { contacts } = record<ContactsRecord>(room, 'contacts');
+		const { contacts } = recordOf<ContactsRecord>(room, 'contacts');
 		const bea = Object.values(contacts).find(({ name }) => name === 'Bea Lind')!;
-		const { day } = record<PlanRecord>(room, 'plan').begun.now!;
+		const { day } = recordOf<PlanRecord>(room, 'plan').begun.now!;
 		expect((Date.parse(bea.met!) - Date.parse(day)) / DAY + 1).toBe(12);
 		expect(bea).toMatchObject({ through: 'Omar', why: 'Legal: why we can’t tell the customer' });
 	});
 
 	it('at day 30: clarity 3 of 5, and what she was stuck on became an item of the plan', () => {
-		const { entries } = record<FormRecord>(room, 'pulse');
+		const { entries } = recordOf<FormRecord>(room, 'pulse');
 		const pulses = Object.values(entries).map(({ entry }) => [entry.day, entry.clarity]);
 		expect(pulses).toEqual([
 			['day7', 2],
@@ -99,20 +97,20 @@ describe('Nia and Omar', () => {
 	it('were quiet for ten days once: Omar was nudged at day 47, and then they met', () => {
 		const quiet = before('meetings.add', (with_) => with_.includes('Where we were'));
 		const at = play([], quiet);
-		const { day } = record<PlanRecord>(at, 'plan').begun.now!;
-		const nudge = own<MeetingsOwn>(at, 'omar', 'meetings').nudge!;
+		const { day } = recordOf<PlanRecord>(at, 'plan').begun.now!;
+		const nudge = ownOf<MeetingsOwn>(at, 'omar', 'meetings').nudge!;
 		expect(Math.floor((nudge.at - Date.parse(day)) / DAY) + 1).toBe(47);
 		expect(nudge.days).toBe(10);
-		expect(record<MeetingsRecord>(at, 'meetings').nudges).toMatchObject({ mentor: { days: 10 } });
-		expect(own<MeetingsOwn>(at, 'ada', 'meetings').nudge).toBeNull();
-		expect(own<MeetingsOwn>(room, 'omar', 'meetings').nudge).toBeNull();
+		expect(recordOf<MeetingsRecord>(at, 'meetings').nudges).toMatchObject({ mentor: { days: 10 } });
+		expect(ownOf<MeetingsOwn>(at, 'ada', 'meetings').nudge).toBeNull();
+		expect(ownOf<MeetingsOwn>(room, 'omar', 'meetings').nudge).toBeNull();
 		const later = play([days(7)], quiet);
-		expect(own<MeetingsOwn>(later, 'ada', 'meetings').nudge).toMatchObject({ days: 17 });
+		expect(ownOf<MeetingsOwn>(later, 'ada', 'meetings').nudge).toMatchObject({ days: 17 });
 		expect(reportOf(later.world).facts['meetings.silent']).toMatchObject({ value: 17 });
 	});
 
 	it('published a question without her name, because she said so', () => {
-		const { items } = record<ListRecord>(room, 'questions');
+		const { items } = recordOf<ListRecord>(room, 'questions');
 		expect(Object.values(items)).toMatchObject([
 			{ text: 'Which escalation route?', faq: expect.any(Number) }
 		]);
@@ -139,25 +137,25 @@ describe('whoever stands outside', () => {
 		JSON.stringify([...room.world.instances.keys()].map((name) => room.own(person, name)));
 
 	it('is told figures: the manager of plan and meetings, and nothing that was said', () => {
-		expect(own<MeetingsOwn>(room, 'mara', 'meetings')).toEqual({
+		expect(ownOf<MeetingsOwn>(room, 'mara', 'meetings')).toEqual({
 			told: { held: 9, planned: 9 },
 			nudge: null
 		});
-		expect(own<PlanOwn>(room, 'mara', 'plan').told).toMatchObject({ done: 18, of: 18 });
+		expect(ownOf<PlanOwn>(room, 'mara', 'plan').told).toMatchObject({ done: 18, of: 18 });
 		for (const person of ['mara', 'ada'])
 			expect(all(person)).not.toMatch(/escalation|case tool|Bea|clarity|Tipping/i);
 		expect(all('mara')).not.toMatch(/good|yes/);
 	});
 
 	it('is the administrator alone, where it is about the fit', () => {
-		const { entries } = own<FormOwn>(room, 'ada', 'fit');
+		const { entries } = ownOf<FormOwn>(room, 'ada', 'fit');
 		expect(entries.map(({ name, entry }) => [name, entry.fit])).toEqual([
 			['Nia Roberts', 'good'],
 			['Omar Haddad', 'good']
 		]);
-		expect(own<FormOwn>(room, 'omar', 'fit').entries).toEqual([]);
-		expect(own<FormOwn>(room, 'omar', 'onward').entries).toEqual([]);
-		expect(own<FormOwn>(room, 'ada', 'onward').entries).toMatchObject([{ entry: { mentor: 'yes' } }]);
+		expect(ownOf<FormOwn>(room, 'omar', 'fit').entries).toEqual([]);
+		expect(ownOf<FormOwn>(room, 'omar', 'onward').entries).toEqual([]);
+		expect(ownOf<FormOwn>(room, 'ada', 'onward').entries).toMatchObject([{ entry: { mentor: 'yes' } }]);
 		expect(JSON.stringify([room.published('fit'), room.published('onward')])).not.toMatch(/"good"|"yes"/);
 	});
 
@@ -215,10 +213,10 @@ describe('the peer mentor format', () => {
 		);
 		expect(room.world.row.meeting).toBe(2);
 		expect(phase(room)).toBe('P0');
-		expect(own<MeetingsOwn>(room, 'ada', 'meetings').nudge).toBeNull();
+		expect(ownOf<MeetingsOwn>(room, 'ada', 'meetings').nudge).toBeNull();
 		expect(rows(room).filter(({ kind, state }) => kind === 'action' && state === 'open')).toEqual([]);
 		// the map of contacts is there for the next time
-		expect(Object.keys(record<ContactsRecord>(room, 'contacts').contacts)).toHaveLength(2);
+		expect(Object.keys(recordOf<ContactsRecord>(room, 'contacts').contacts)).toHaveLength(2);
 	});
 });
 

@@ -18,6 +18,14 @@ export interface Rehearsal {
 	own(person: string, instance: string): Json;
 }
 
+/** What a block publishes and shows one person, in its own types, which the registry has lost. */
+export function recordOf<Record>(room: Pick<Rehearsal, 'published'>, instance: string): Record {
+	return room.published(instance).record as unknown as Record;
+}
+export function ownOf<Own>(room: Pick<Rehearsal, 'own'>, person: string, instance: string): Own {
+	return room.own(person, instance) as unknown as Own;
+}
+
 /** `punctual`: what the server has to do by itself is done in its time, as in a real room. */
 export function rehearse(format: Format, demo: Demo, { punctual = false } = {}): Rehearsal {
 	const registry = { formats: { [format.name]: format }, blocks };
