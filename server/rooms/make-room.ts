@@ -10,6 +10,7 @@ import { memberChanges, meetingRow, seeds, stateChanges } from './changes.ts';
 import { freeCode } from './code.ts';
 import { invalid, type Found } from './found.ts';
 import { matterChanges } from './matters.ts';
+import type { Directory } from './room.ts';
 import { furnish, withStates, type Registry, type World } from './world.ts';
 
 const asked = v.object({
@@ -49,10 +50,11 @@ interface Parts {
 	store: Store;
 	registry: Registry;
 	chance: Chance;
+	directory: Pick<Directory, 'profile'>;
 }
 
 /** Nothing is written: the unit is to be committed by the caller. */
-export function roomMaker({ store, registry, chance }: Parts): MakeRoom {
+export function roomMaker({ store, registry, chance, directory }: Parts): MakeRoom {
 	return async ({ id, input, people, now }) => {
 		const parsed = v.safeParse(asked, input);
 		if (!parsed.success) return invalid(misfit(parsed.issues));
@@ -84,7 +86,7 @@ export function roomMaker({ store, registry, chance }: Parts): MakeRoom {
 			updated: now
 		};
 		const empty = withStates({ row, ...furnish(row, registry), states: new Map() }, null);
-		const batch = new Batch(empty, registry, { ...chance, now: () => now }, {});
+		const batch = new Batch(empty, registry, { ...chance, now: () => now }, {}, directory.profile);
 		const prepared = batch.run({ type: 'agenda.prepare', payload: {}, by: SERVER });
 		if (!prepared.ok) throw new Error(`A new ${name} room could not be furnished: ${prepared.error.message}`);
 		const refused: MadeRoom['refused'] = {};

@@ -266,7 +266,12 @@ export const actionLearning: Format = {
 	blocks: {
 		dates: meetings(group, 75),
 		agenda: { block: 'agenda', scope: 'meeting', name: { en: 'Phases', de: 'Phasen' } },
-		roster: { block: 'roster', scope: 'room', name: { en: 'People', de: 'Personen' } },
+		roster: {
+			block: 'roster',
+			scope: 'room',
+			name: { en: 'People', de: 'Personen' },
+			settings: { warns: { alike: group } }
+		},
 		issue: {
 			block: 'seal',
 			scope: 'meeting',

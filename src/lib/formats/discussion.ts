@@ -413,7 +413,12 @@ export const discussion: Format = {
 	blocks: {
 		dates: meetings([...members, ...circles], 45),
 		agenda: { block: 'agenda', scope: 'meeting', name: { en: 'Phases', de: 'Phasen' } },
-		roster: { block: 'roster', scope: 'room', name: { en: 'People', de: 'Personen' } },
+		roster: {
+			block: 'roster',
+			scope: 'room',
+			name: { en: 'People', de: 'Personen' },
+			settings: { warns: { line: true } }
+		},
 		ideas: {
 			block: 'seal',
 			scope: 'meeting',
