@@ -35,6 +35,7 @@ export interface NewRoom {
 	}[];
 	/** By the room's clock. */
 	now: number;
+	demo: boolean;
 }
 
 export interface MadeRoom {
@@ -55,7 +56,7 @@ interface Parts {
 
 /** Nothing is written: the unit is to be committed by the caller. */
 export function roomMaker({ store, registry, chance, directory }: Parts): MakeRoom {
-	return async ({ id, input, people, now }) => {
+	return async ({ id, input, people, now, demo }) => {
 		const parsed = v.safeParse(asked, input);
 		if (!parsed.success) return invalid(misfit(parsed.issues));
 		const { title, format: name, preset, settings } = parsed.output;
@@ -83,7 +84,8 @@ export function roomMaker({ store, registry, chance, directory }: Parts): MakeRo
 			state: 'open',
 			meeting: 1,
 			created: now,
-			updated: now
+			updated: now,
+			demo
 		};
 		const empty = withStates({ row, ...furnish(row, registry), states: new Map() }, null);
 		const batch = new Batch(empty, registry, { ...chance, now: () => now }, {}, directory.profile);

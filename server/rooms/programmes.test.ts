@@ -58,6 +58,17 @@ describe('a programme', () => {
 		expect(mine.map(({ room }) => room.title)).toContain('P1 & P2 · Spring');
 	});
 
+	it('that is a demo opens demo rooms, and no other does', async () => {
+		const { house, season } = await open(1);
+		const demo = await house.open({ format: 'tandem', preset: 'season' }, { ago: 0 });
+		await Promise.all(['p1', 'p2'].map((id) => demo.join(id)));
+		for (const one of [season, demo]) await one.must('hedda', 'lots.draw');
+		await house.rooms.settled();
+		const [child] = await house.store.children(demo.id);
+		expect((await house.store.room(child!.room))?.demo).toBe(true);
+		expect((await childOf(house, season)).world.row.demo).toBe(false);
+	});
+
 	it('shows everybody their own rooms, and those who run it no way into the others', async () => {
 		const { house, season } = await open(2);
 		await season.must('hedda', 'lots.draw');

@@ -231,11 +231,11 @@ export class Room {
 
 	info(person: string): RoomInfo {
 		const { world } = this;
-		const { id, code, title, format, preset, state } = world.row;
+		const { id, code, title, format, preset, state, demo } = world.row;
 		const member = memberOf(world, person);
 		const moderates = member ? (world.format.roles[member.role]?.moderates ?? false) : false;
 		return {
-			room: { id, code, title, format, preset, state },
+			room: { id, code, title, format, preset, state, demo },
 			settings: world.row.settings as Json,
 			meeting: world.row.meeting,
 			member,

@@ -52,6 +52,7 @@ interface RoomTable {
 	meeting: number;
 	created: number;
 	updated: number;
+	demo: number;
 }
 
 interface MeetingTable {

@@ -89,6 +89,8 @@ export interface RoomRow {
 	meeting: number;
 	created: number;
 	updated: number;
+	/** Its people are invented: it counts nowhere, and nothing of it is told outside of it. */
+	demo: boolean;
 }
 
 export interface MeetingRow {

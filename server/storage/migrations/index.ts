@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import type { Schema } from '../schema.ts';
+import { demoRooms } from './demo-rooms.ts';
 import { deletions } from './deletions.ts';
 import { initial } from './initial.ts';
 import { knownSnapshots } from './known-snapshots.ts';
@@ -17,7 +18,8 @@ const migrations: Record<string, Migration> = {
 	'004-deletions': deletions,
 	'005-workspace': workspace,
 	'006-across-rooms': acrossRooms,
-	'007-known-snapshots': knownSnapshots
+	'007-known-snapshots': knownSnapshots,
+	'009-demo-rooms': demoRooms
 };
 
 /** A store that has it needs no migration. */

@@ -2,7 +2,7 @@
 import type { Text } from '#lib/blocks/block.ts';
 import type { Format } from '#lib/formats/format.ts';
 import { resolve } from '#lib/formats/resolve.ts';
-import { textIn } from '#lib/room/text.ts';
+import { textIn, titleAmong } from '#lib/room/text.ts';
 import type { App } from '../../../server/app.ts';
 import type { Person } from '../../../server/identity/person.ts';
 import type { Child, RoomRow } from '../../../server/storage/store.ts';
@@ -55,7 +55,7 @@ export async function programmesOf(app: App, person: Person): Promise<ProgrammeL
 			const preset = room.preset === null ? undefined : format.presets?.[room.preset];
 			return {
 				code: room.code,
-				title: room.title,
+				title: titleAmong(room),
 				format: room.format,
 				name: textIn(preset?.text ?? format.text),
 				rooms: (await app.store.children(room.id)).length,
