@@ -21,6 +21,11 @@ export interface Role {
 	 * numbers. It stands outside (`outside`).
 	 */
 	unseen?: boolean;
+	/**
+	 * The room is about whoever holds it: what others wrote in it is data about this person. When they are erased the
+	 * room is deleted.
+	 */
+	subject?: boolean;
 	/** How many people may hold it at once. */
 	most?: number;
 	/** May be chosen by whoever joins. */

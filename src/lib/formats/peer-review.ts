@@ -337,6 +337,7 @@ export const peerReview: Format = {
 				'Schlägt vor, schreibt die Selbsteinschätzung, liest alles zuerst, setzt die Ziele.'
 			),
 			facilitates: true,
+			subject: true,
 			most: 1
 		},
 		manager: {

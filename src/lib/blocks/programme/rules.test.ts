@@ -93,7 +93,7 @@ describe('what it wishes for', () => {
 		room.must('server', 'open', { key: 'k', mentee: 'nia', mentor: 'mei', topic: 'SQL' });
 		programme.forget!(structuredClone(room.state), 'nia');
 		const state = structuredClone(room.state);
-		programme.forget!(state, 'nia');
+		programme.forget!(state, 'nia', {});
 		expect(JSON.stringify(state)).not.toContain('nia');
 	});
 });

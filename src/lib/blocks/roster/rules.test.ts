@@ -621,3 +621,23 @@ describe('what whoever runs the room is warned of', () => {
 		expect(here.state().said).toEqual({});
 	});
 });
+
+describe('somebody who owned the room and is erased', () => {
+	const erased = (roleOfOwner: string, others: Record<string, string>) => {
+		const here = room();
+		here.enter('hedda', roleOfOwner, { owner: true });
+		for (const [id, role] of Object.entries(others)) here.enter(id, role);
+		const state = structuredClone(here.state());
+		roster.forget!(state, 'hedda', { roles });
+		return state.members;
+	};
+
+	it('leaves it to another, who runs it where nobody else does', () => {
+		expect(erased('host', { tom: 'attendee' }).tom).toMatchObject({ role: 'host', owner: true });
+	});
+
+	it('takes nobody’s role away who runs it in their own, nor gives a seat away that ran nothing', () => {
+		expect(erased('host', { tom: 'helper' }).tom).toMatchObject({ role: 'helper', owner: true });
+		expect(erased('speaker', { tom: 'attendee' }).tom).toMatchObject({ role: 'attendee', owner: true });
+	});
+});

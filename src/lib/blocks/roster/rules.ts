@@ -307,10 +307,10 @@ export const roster = defineBlock<RosterState, Settings>({
 		return facts;
 	},
 	configured: (state, _, settings) => vacate(state, settings),
-	forget(state, person) {
+	forget(state, person, settings) {
 		const gone = state.members[person];
 		delete state.members[person];
-		if (gone?.owner) bequeath(state, gone);
+		if (gone?.owner) bequeath(state, gone, settings);
 		for (const [old, now] of Object.entries(state.former))
 			if (old === person || now === person) delete state.former[old];
 		delete state.standing[person];
@@ -329,11 +329,13 @@ export function heirOf(members: RosterState['members'], gone: Member): Member | 
 	return others.sort((a, b) => rank(a) - rank(b) || a.joined - b.joined)[0] ?? null;
 }
 
-function bequeath(state: RosterState, gone: Member): void {
+/** The room, and running it where nobody else does. Whoever runs it in another role keeps that. */
+function bequeath(state: RosterState, gone: Member, { roles }: Settings): void {
 	const heir = heirOf(state.members, gone);
 	if (!heir) return;
 	heir.owner = true;
-	if (!Object.values(state.members).some(({ role }) => role === gone.role)) heir.role = gone.role;
+	const leads = ({ role }: Member) => roles[role]?.facilitates ?? false;
+	if (leads(gone) && !Object.values(state.members).some(leads)) heir.role = gone.role;
 }
 
 const facilitating = (ctx: Ctx) =>
