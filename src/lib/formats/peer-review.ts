@@ -237,7 +237,7 @@ const cycle: Preset = {
 			when: 'live',
 			minutes: null,
 			stage: ['rooms', 'cycle'],
-			may: { 'cycle.postpone': organiser, 'rooms.send': organiser },
+			may: { 'cycle.postpone': organiser, 'rooms.send': organiser, 'rooms.again': organiser },
 			gate: [
 				{
 					fact: 'cycle.started',
