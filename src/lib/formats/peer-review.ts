@@ -305,6 +305,8 @@ const cycle: Preset = {
 		{ on: 'cycle.started', run: 'agenda.lead', set: { to: 'C1' } },
 		{ on: 'cycle.postponed', run: 'rooms.send', take: { with: 'with' }, set: { order: 'postpone' } }
 	],
+	// What is held back is in each room; here is but what it is for.
+	sealed: [],
 	reports: []
 };
 
