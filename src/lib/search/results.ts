@@ -1,6 +1,6 @@
 /** What was found, as it is answered: in the seeker's language, with where each thing is. */
 import { landing } from '#lib/room/landing-link.ts';
-import { textIn } from '#lib/room/text.ts';
+import { kindOf, textIn, titleAmong } from '#lib/room/text.ts';
 import type { App } from '../../../server/app.ts';
 import type { Person } from '../../../server/identity/person.ts';
 import type { Finding } from '../../../server/search/search.ts';
