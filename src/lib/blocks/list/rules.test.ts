@@ -7,7 +7,7 @@ import { list } from './rules.ts';
 const people = { sam: 'host', greta: 'speaker', yusuf: 'attendee', oskar: 'attendee', nadia: 'attendee' };
 
 function room(settings: Json = {}) {
-	const h = harness(list, settings, people, ['host', 'speaker']);
+	const h = harness<ListRecord, ListDesk, ListOwn>(list, settings, people, ['host', 'speaker']);
 	const code = (by: string, verb: string, payload: Json) => {
 		const outcome = h.run(by, verb, payload);
 		return outcome.ok ? 'ok' : outcome.error.code;
@@ -20,10 +20,7 @@ function room(settings: Json = {}) {
 			return h.state;
 		},
 		code,
-		ask,
-		record: () => h.record() as unknown as ListRecord,
-		desk: () => h.desk() as unknown as ListDesk,
-		own: (person: string) => h.own(person) as unknown as ListOwn
+		ask
 	};
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import type { Json } from '../block.ts';
+import type { Tables } from '../block.ts';
 import { harness } from '../testing.ts';
 import type { SealOwn, SealRecord } from './model.ts';
 import { seal } from './rules.ts';
@@ -8,18 +9,15 @@ import { seal } from './rules.ts';
 const PEOPLE = { ruth: 'host', priya: 'presenter', tom: 'member', aisha: 'member', lena: 'member' };
 
 function room(settings: Json = {}) {
-	const h = harness(seal, settings, PEOPLE);
-	const record = () => h.record() as unknown as SealRecord;
+	const h = harness<SealRecord, Tables, SealOwn>(seal, settings, PEOPLE);
 	return {
 		...h,
 		get state() {
 			return h.state;
 		},
-		record,
-		own: (person: string) => h.own(person) as unknown as SealOwn,
 		write: (by: string, text: string) => (h.must(by, 'submit', { entry: { text } }) as { id: string }).id,
-		texts: () => Object.values(record().revealed).map((one) => one.entry.text),
-		shown: (text: string) => Object.values(record().revealed).find((one) => one.entry.text === text)!.id
+		texts: () => Object.values(h.record().revealed).map((one) => one.entry.text),
+		shown: (text: string) => Object.values(h.record().revealed).find((one) => one.entry.text === text)!.id
 	};
 }
 
