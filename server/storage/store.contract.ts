@@ -420,7 +420,7 @@ function room(id: string, code: string): RoomRow {
 }
 
 function kept(state: Uint8Array): Snapshot {
-	return { state, known: new Uint8Array([...state, 0]) };
+	return { state, known: new Uint8Array([...state, 0]), shape: new Uint8Array([...state, 1]) };
 }
 
 function state(

@@ -203,6 +203,8 @@ export interface Snapshot {
 	 * missing, or nobody looked; then it has to be read to find out.
 	 */
 	known: Uint8Array | null;
+	/** How it is built, as `Shape` of server/sync writes it. Null, where nobody looked or something waits. */
+	shape: Uint8Array | null;
 }
 
 export interface Loaded {

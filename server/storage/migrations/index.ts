@@ -5,6 +5,7 @@ import { deletions } from './deletions.ts';
 import { initial } from './initial.ts';
 import { knownSnapshots } from './known-snapshots.ts';
 import { orderedState } from './ordered-state.ts';
+import { shapedSnapshots } from './shaped-snapshots.ts';
 import { programmes } from './programmes.ts';
 import { acrossRooms } from './across-rooms.ts';
 import { workspace } from './workspace.ts';
@@ -17,7 +18,8 @@ const migrations: Record<string, Migration> = {
 	'004-deletions': deletions,
 	'005-workspace': workspace,
 	'006-across-rooms': acrossRooms,
-	'007-known-snapshots': knownSnapshots
+	'007-known-snapshots': knownSnapshots,
+	'008-shaped-snapshots': shapedSnapshots
 };
 
 /** A store that has it needs no migration. */
