@@ -3,6 +3,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import type { Schema } from '../schema.ts';
 import { deletions } from './deletions.ts';
 import { initial } from './initial.ts';
+import { dueRooms } from './due-rooms.ts';
 import { knownSnapshots } from './known-snapshots.ts';
 import { orderedState } from './ordered-state.ts';
 import { programmes } from './programmes.ts';
@@ -17,7 +18,8 @@ const migrations: Record<string, Migration> = {
 	'004-deletions': deletions,
 	'005-workspace': workspace,
 	'006-across-rooms': acrossRooms,
-	'007-known-snapshots': knownSnapshots
+	'007-known-snapshots': knownSnapshots,
+	'008-due-rooms': dueRooms
 };
 
 /** A store that has it needs no migration. */
