@@ -4,6 +4,7 @@ import type { Schema } from '../schema.ts';
 import { demoRooms } from './demo-rooms.ts';
 import { deletions } from './deletions.ts';
 import { initial } from './initial.ts';
+import { dueRooms } from './due-rooms.ts';
 import { knownSnapshots } from './known-snapshots.ts';
 import { orderedState } from './ordered-state.ts';
 import { programmes } from './programmes.ts';
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
 	'005-workspace': workspace,
 	'006-across-rooms': acrossRooms,
 	'007-known-snapshots': knownSnapshots,
+	'008-due-rooms': dueRooms,
 	'009-demo-rooms': demoRooms
 };
 
