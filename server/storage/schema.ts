@@ -53,6 +53,7 @@ interface RoomTable {
 	meeting: number;
 	created: number;
 	updated: number;
+	demo: number;
 }
 
 interface MeetingTable {

@@ -4,11 +4,13 @@ import { merge } from './merge.ts';
 import { Shape } from './shape.ts';
 
 /** All of a document, the oldest part first, as one update without what was deleted. What waits is kept as it is. */
-export function compact([first, ...later]: readonly Uint8Array[]): Snapshot {
-	const parts = [first ?? merge([]), merge(later)];
+export function compact(parts: readonly Uint8Array[]): Snapshot {
 	const doc = new Y.Doc();
 	try {
-		for (const part of parts) Y.applyUpdate(doc, part);
+		// one transaction, for at the end of each Yjs tidies up; merging them first costs more than all of this
+		doc.transact(() => {
+			for (const part of parts) Y.applyUpdate(doc, part);
+		});
 		// what waits for something that is not there yet would be lost in another form
 		if (doc.store.pendingStructs === null && doc.store.pendingDs === null)
 			return described(Y.encodeStateAsUpdate(doc), Y.encodeSnapshot(Y.snapshot(doc)));
