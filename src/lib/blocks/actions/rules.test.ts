@@ -285,7 +285,7 @@ it('forgets the actions of one person with their reviews', () => {
 	h.next();
 	h.must('tom', 'review', { id, outcome: 'not' });
 	const state = structuredClone(h.state) as Parameters<NonNullable<typeof actions.forget>>[0];
-	actions.forget?.(state, 'tom');
+	actions.forget?.(state, 'tom', {});
 	expect(JSON.stringify(state)).not.toContain('tom');
 	expect(JSON.stringify(state)).toContain('stays');
 });

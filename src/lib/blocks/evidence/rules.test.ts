@@ -354,8 +354,8 @@ test('forgets a person: ratings, challenges and statements go, laid words lose t
 	statement('dev', 'It is risky.');
 	h.must('dev', 'fair', { statement: statement('mo', 'It is fast.'), ok: false, note: 'No.' });
 	const left = structuredClone(h.state);
-	evidence.forget?.(left, 'dev');
-	evidence.forget?.(left, 'yusuf');
+	evidence.forget?.(left, 'dev', {});
+	evidence.forget?.(left, 'yusuf', {});
 	expect(JSON.stringify(left)).not.toMatch(/dev|yusuf/);
 	expect(Object.keys((left as EvidenceState).challenges)).toHaveLength(1);
 });

@@ -187,7 +187,7 @@ it('forgets the entries of one person', () => {
 	h.fill('yusuf', { text: 'gone' });
 	h.fill('ana', { text: 'stays' });
 	const state = structuredClone(h.state) as Parameters<NonNullable<typeof form.forget>>[0];
-	form.forget?.(state, 'yusuf');
+	form.forget?.(state, 'yusuf', {});
 	expect(all(state)).not.toContain('yusuf');
 });
 

@@ -291,7 +291,7 @@ it('forgets a person: their goals, their words on others’ goals, and that they
 	const kept = h.add('ben', 'kept', { supporter: 'nadia', now: 1 });
 	h.must('nadia', 'checkIn', { id: kept, value: 5, said: 'theirs' });
 	const state = structuredClone(h.state);
-	goals.forget!(state, 'nadia');
+	goals.forget!(state, 'nadia', {});
 	expect(JSON.stringify(state)).not.toMatch(/nadia|theirs/);
 	expect(Object.keys(state.goals!)).toEqual([kept]);
 	expect(state.goals![gone]).toBeUndefined();

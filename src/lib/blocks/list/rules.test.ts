@@ -470,7 +470,7 @@ describe('the rest', () => {
 		r.must('yusuf', 'offer', { item });
 		r.must('sam', 'assign', { item, owner: 'yusuf', due: '2026-05-14' });
 		const state = structuredClone(r.state);
-		list.forget?.(state, 'yusuf');
+		list.forget?.(state, 'yusuf', {});
 		expect(JSON.stringify(state)).not.toContain('yusuf');
 	});
 });
@@ -613,7 +613,7 @@ describe('a question that others could use', () => {
 		r.must('sam', 'answer', { item, text: 'The duty desk.' });
 		r.must('yusuf', 'publish', { item });
 		const state = structuredClone(r.state) as unknown as { items: Record<string, object> };
-		list.forget!(state as never, 'yusuf');
+		list.forget!(state as never, 'yusuf', {});
 		expect(state.items[item]).not.toHaveProperty('faq');
 	});
 });

@@ -76,7 +76,7 @@ describe('an option', () => {
 		h.add('b', 'ben');
 		h.must('nadia', 'wish');
 		const state = structuredClone(h.state);
-		options.forget!(state, 'nadia');
+		options.forget!(state, 'nadia', {});
 		expect(JSON.stringify(state)).not.toContain('nadia');
 		expect(Object.keys(state.options!)).toHaveLength(1);
 	});

@@ -299,7 +299,7 @@ it('takes out a person with everything that names them', () => {
 	h.must('ada', 'propose');
 	h.must('ada', 'confirm');
 	const state = structuredClone(h.raw());
-	pairing.forget!(state, 'mei');
+	pairing.forget!(state, 'mei', {});
 	expect(JSON.stringify(state)).not.toContain('mei');
 });
 

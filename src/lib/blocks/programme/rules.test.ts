@@ -97,9 +97,9 @@ describe('what it wishes for', () => {
 	it('forgets a person in the title as well', () => {
 		const room = start();
 		room.must('server', 'open', { key: 'k', mentee: 'nia', mentor: 'mei', topic: 'SQL' });
-		programme.forget!(structuredClone(room.state), 'nia');
+		programme.forget!(structuredClone(room.state), 'nia', {});
 		const state = structuredClone(room.state);
-		programme.forget!(state, 'nia');
+		programme.forget!(state, 'nia', {});
 		expect(JSON.stringify(state)).not.toContain('nia');
 	});
 });

@@ -484,7 +484,7 @@ describe('afterwards', () => {
 		submitted('jonas', 'leila');
 		enter('release');
 		const state = structuredClone(room.state);
-		reviews.forget!(state, 'tess');
+		reviews.forget!(state, 'tess', {});
 		expect(JSON.stringify(state)).not.toContain('tess');
 		expect((Object.values(state.pooled!) as unknown as Pooled[])[0]).toMatchObject({ signed: null });
 		expect((state.batch!.now as unknown as Batch).reviews).toBe(3);

@@ -20,6 +20,8 @@ export const holds: Holds<RosterState, RosterRecord> = (state, { record, scene }
 		if (!roles[role]?.offered) wrong.push(`${role} is offered, which nobody is asked to take`);
 		if (state.members[person]?.role === role) wrong.push(`${person} is offered the role that they have`);
 	}
+	for (const id of Object.keys(state.said))
+		if (!state.members[id]) wrong.push(`what the directory says of ${id} is kept, who is gone`);
 	for (const id of Object.keys(state.standing))
 		if (!state.members[id]) wrong.push(`${id} waits for lots and is gone`);
 	for (const [role, { most, unseen }] of Object.entries(roles)) {

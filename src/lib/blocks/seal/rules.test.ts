@@ -302,7 +302,7 @@ it('forgets everything of one person', () => {
 	h.must('priya', 'accept', { entry: h.shown('one') });
 	h.must('server', 'beside', { text: 'the issue', by: 'tom' });
 	const state = structuredClone(h.state) as Parameters<NonNullable<typeof seal.forget>>[0];
-	seal.forget?.(state, 'tom');
+	seal.forget?.(state, 'tom', {});
 	expect(JSON.stringify(state)).not.toMatch(/"tom"|"one"|the issue/);
 	expect(JSON.stringify(state)).toContain('two');
 });

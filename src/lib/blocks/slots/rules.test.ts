@@ -262,8 +262,8 @@ describe('the day itself', () => {
 	it('forgets one person: the seat goes to the next, the talk that is to come is free', () => {
 		const h = lunch();
 		const state = structuredClone(h.now());
-		slots.forget!(state, 'p0');
-		slots.forget!(state, 'greta');
+		slots.forget!(state, 'p0', {});
+		slots.forget!(state, 'greta', {});
 		expect(state.seats[`${h.id}/p8`]?.is).toBe('seat');
 		expect(JSON.stringify(state)).not.toMatch(/"greta"|p0"/);
 	});
