@@ -6,7 +6,7 @@ import { misfit } from '#lib/blocks/misfit.ts';
 import { checkSettings, roomSettings, roomTitle, SettingsError } from '#lib/formats/resolve.ts';
 import type { RoomRow, Store, Unit } from '../storage/store.ts';
 import { Batch, SERVER, type Chance } from './batch.ts';
-import { memberChanges, meetingRow, seeds, stateChanges } from './changes.ts';
+import { dueChanges, memberChanges, meetingRow, seeds, stateChanges } from './changes.ts';
 import { freeCode } from './code.ts';
 import { invalid, type Found } from './found.ts';
 import { matterChanges } from './matters.ts';
@@ -103,6 +103,7 @@ export function roomMaker({ store, registry, chance, directory }: Parts): MakeRo
 			meetings: [meetingRow(world)],
 			state: stateChanges(null, world),
 			members: memberChanges(null, world),
+			due: dueChanges(null, world),
 			matters: matterChanges(new Map(), null, world, now).put,
 			entries: seeds(world, registry, new Set()).map(({ name, update }) => ({
 				document: `${row.id}/${name}`,

@@ -223,7 +223,8 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 					'command',
 					'meeting',
 					'passage',
-					'reminder'
+					'reminder',
+					'due'
 				]) {
 					db.prepare(`delete from ${table} where room = ?`).run(id);
 				}
@@ -255,6 +256,8 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 					.orderBy('id')
 					.execute()
 			).map(roomRow),
+		alarms: async () => rows.alarms(),
+		settleAlarm: async (id, at) => rows.settleAlarm(id, at),
 		note: async (deletion) => erasure.note(deletion),
 		deletions: async () => erasure.deletions(),
 		forgetDeletions: async (before) => erasure.forgetDeletions(before),
