@@ -367,10 +367,10 @@ export const lunchAndLearn: Format = {
 		},
 		{
 			fact: 'questions.answered',
-			of: 'questions.asked',
+			of: 'questions.standing',
 			name: { en: 'Questions answered, this date', de: 'Fragen beantwortet, dieser Termin' }
 		},
-		{ fact: 'topics.asked', name: { en: 'Topics wanted', de: 'Gewünschte Themen' } }
+		{ fact: 'topics.standing', name: { en: 'Topics wanted', de: 'Gewünschte Themen' } }
 	],
 	options: [
 		{
