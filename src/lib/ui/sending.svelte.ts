@@ -1,5 +1,5 @@
 /** A form's way to ask for something: one question at a time, and what was refused beside the field to blame. */
-import { tick } from 'svelte';
+import { focusInvalid } from './invalid.ts';
 
 interface Problem {
 	message: string;
@@ -50,9 +50,7 @@ export class Sending<Field extends string = string> {
 			if (this.busy) return;
 			const answer = await this.send(ask);
 			if (answer) return taken?.(answer);
-			await tick();
-			if (form instanceof HTMLElement && this.error !== null)
-				form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+			await focusInvalid(form);
 		};
 	}
 
