@@ -1,7 +1,7 @@
 import type { MatterEntry } from './store.ts';
 
 /** What can be reminded of, and set. */
-const REMINDED = ['promised', 'answer', 'coming'] as const;
+export const REMINDED = ['promised', 'answer', 'coming'] as const;
 export type Reminded = (typeof REMINDED)[number];
 
 export interface ReminderSettings {

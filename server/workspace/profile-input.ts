@@ -3,7 +3,7 @@ import type { ProfileData } from '../storage/workspace-store.ts';
 import { parseHours } from './hours.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 
-const profileFields = [
+export const profileFields = [
 	'job',
 	'team',
 	'place',
