@@ -122,8 +122,8 @@ function showing(world: World): string | null {
 
 /** "My rooms" is read from a table; the truth is the roster. */
 function checkMembers(db: DatabaseSync, room: string, world: World): Finding[] {
-	const listed = db.prepare('select person, role, owner from member where room = ?');
-	const rows = rowsOf<{ person: string; role: string; owner: number }>(listed, room);
+	const query = db.prepare('select person, role, owner from member where room = ?');
+	const rows = rowsOf<{ person: string; role: string; owner: number }>(query, room);
 	const { members } = rosterOf(world);
 	const said = (person: string, role: string, owner: boolean) => `${person} ${role} ${owner}`;
 	const listed = new Set(rows.map(({ person, role, owner }) => said(person, role, owner === 1)));
