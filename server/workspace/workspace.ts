@@ -19,8 +19,8 @@ import { blankProfile, readProfile, type ProfileTexts } from './profile-input.ts
 import { loopThrough } from './reporting.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
-export const INVITATION_DAYS = { least: 1, most: 90, usual: 14 };
-export const INVITATION_PEOPLE = { least: 1, most: 500 };
+const INVITATION_DAYS = { least: 1, most: 90, usual: 14 };
+const INVITATION_PEOPLE = { least: 1, most: 500 };
 
 export interface WorkspaceSettings {
 	/** Who may open rooms: guests as well, or accounts only. */
@@ -94,7 +94,7 @@ export interface Workspace {
 }
 
 /** Of a file that cannot be read: carried by `Refused.code`, with details in `problems`. */
-export function fileProblem(problem: FileProblem): Problem {
+function fileProblem(problem: FileProblem): Problem {
 	const detail =
 		'line' in problem
 			? String(problem.line)
