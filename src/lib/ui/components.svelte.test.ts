@@ -66,6 +66,12 @@ it('a labelled thread names the running phase as the current step', async () => 
 	expect((now.element() as HTMLElement).style.getPropertyValue('--gone')).toBe('25%');
 });
 
+it('a dialog with a field is opened to write in it', async () => {
+	const children = createRawSnippet(() => ({ render: () => '<label>Why <input type="text" /></label>' }));
+	const screen = await render(Dialog, { open: true, title: 'Return', children });
+	await expect.element(screen.getByRole('textbox', { name: 'Why' })).toHaveFocus();
+});
+
 it('a dialog takes the focus and Esc closes it', async () => {
 	const onclose = vi.fn();
 	const screen = await render(Dialog, { open: true, title: 'Return', onclose, children: words('text') });
