@@ -17,6 +17,11 @@ it('a button with a reason stays reachable, says the reason, and does nothing', 
 	await expect.element(button).toHaveAccessibleDescription('Opens in P4');
 	(button.element() as HTMLButtonElement).click();
 	expect(onclick).not.toHaveBeenCalled();
+	// a thumb hovers over nothing: it is told when it presses
+	await vi.waitFor(
+		() => expect(document.querySelector('.toast')?.textContent).toContain('Opens in P4'),
+		10_000
+	);
 });
 
 it('the tabs are walked with the arrow keys', async () => {
