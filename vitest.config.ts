@@ -19,7 +19,7 @@ export default defineConfig({
 				test: {
 					name: 'node',
 					environment: 'node',
-					include: ['{src,server,scripts}/**/*.test.ts'],
+					include: ['{src,server,scripts,tests/blocks}/**/*.test.ts'],
 					exclude: ['**/*.svelte.test.ts'],
 					setupFiles: ['tests/support/dice.ts'],
 					// Properties run hundreds of times, and the machine may be busy.
@@ -34,7 +34,7 @@ export default defineConfig({
 				plugins: [svelte()],
 				test: {
 					name: 'browser',
-					include: ['src/**/*.svelte.test.ts'],
+					include: ['{src,tests/blocks}/**/*.svelte.test.ts'],
 					testTimeout: 60_000,
 					expect: { poll: { timeout: 15_000 } },
 					browser: {
