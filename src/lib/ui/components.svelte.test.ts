@@ -51,13 +51,6 @@ it('a timer says in words what its colour shows', async () => {
 	await expect.element(timer).toMatchTextContent('left of 8 min');
 });
 
-it('an error that comes back takes whoever sent the form to its field', async () => {
-	const screen = await render(Field, { label: 'Code', error: null });
-	const field = screen.getByRole('textbox', { name: 'Code' });
-	await screen.rerender({ error: 'No room has this code.' });
-	await expect.element(field).toHaveFocus();
-});
-
 it('a timer counts on once the time is over, and says so', async () => {
 	const screen = await render(Timer, { left: -133.4, total: 480 });
 	const timer = screen.getByRole('timer', { name: 'Over by 2:13' });
