@@ -108,7 +108,6 @@ function sideSection(
 		const entry: ReportEntry = {
 			said: claim.text,
 			by: claim.author,
-			about: [marks.refs.get(path) ?? ''],
 			...(marked?.supported === false && { state: { is: 'warn', word: m.evidence_unsupported() } })
 		};
 		return [entry, ...cards(claim.id)];
