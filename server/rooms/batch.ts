@@ -166,6 +166,9 @@ export class Batch {
 		if (this.world.row.state === 'archived' && by.role !== 'server')
 			throw new Refused(refuse('archived', 'This room is archived; nothing can be changed.'));
 
+		// a list would pass for an object without fields
+		if (Array.isArray(request.payload))
+			throw new Refused(refuse('invalid', 'A command takes fields with names, not a list.'));
 		const payload = v.safeParse(command.payload, request.payload ?? {});
 		if (!payload.success) throw new Refused(misfit(payload.issues));
 		if (!command.storm) this.urgent = true;

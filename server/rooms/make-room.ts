@@ -10,6 +10,7 @@ import { dueChanges, memberChanges, meetingRow, seeds, stateChanges } from './ch
 import { freeCode } from './code.ts';
 import { invalid, type Found } from './found.ts';
 import { matterChanges } from './matters.ts';
+import type { Directory } from './room.ts';
 import { furnish, withStates, type Registry, type World } from './world.ts';
 
 const asked = v.object({
@@ -34,6 +35,7 @@ export interface NewRoom {
 	}[];
 	/** By the room's clock. */
 	now: number;
+	demo: boolean;
 }
 
 export interface MadeRoom {
@@ -49,11 +51,12 @@ interface Parts {
 	store: Store;
 	registry: Registry;
 	chance: Chance;
+	directory: Pick<Directory, 'profile'>;
 }
 
 /** Nothing is written: the unit is to be committed by the caller. */
-export function roomMaker({ store, registry, chance }: Parts): MakeRoom {
-	return async ({ id, input, people, now }) => {
+export function roomMaker({ store, registry, chance, directory }: Parts): MakeRoom {
+	return async ({ id, input, people, now, demo }) => {
 		const parsed = v.safeParse(asked, input);
 		if (!parsed.success) return invalid(misfit(parsed.issues));
 		const { title, format: name, preset, settings } = parsed.output;
@@ -81,10 +84,11 @@ export function roomMaker({ store, registry, chance }: Parts): MakeRoom {
 			state: 'open',
 			meeting: 1,
 			created: now,
-			updated: now
+			updated: now,
+			demo
 		};
 		const empty = withStates({ row, ...furnish(row, registry), states: new Map() }, null);
-		const batch = new Batch(empty, registry, { ...chance, now: () => now }, {});
+		const batch = new Batch(empty, registry, { ...chance, now: () => now }, {}, directory.profile);
 		const prepared = batch.run({ type: 'agenda.prepare', payload: {}, by: SERVER });
 		if (!prepared.ok) throw new Error(`A new ${name} room could not be furnished: ${prepared.error.message}`);
 		const refused: MadeRoom['refused'] = {};

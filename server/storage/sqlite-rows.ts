@@ -66,8 +66,8 @@ export class SqliteRows {
 			// an upsert and no replace, so that another room's code or screen is a violation and not its end
 			setRoom: db.prepare(
 				`insert into room
-				(id, code, screen, title, format, preset, settings, state, meeting, created, updated)
-				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+				(id, code, screen, title, format, preset, settings, state, meeting, created, updated, demo)
+				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 				on conflict (id) do update set code = excluded.code, screen = excluded.screen, title = excluded.title,
 				format = excluded.format, preset = excluded.preset, settings = excluded.settings,
 				state = excluded.state, meeting = excluded.meeting, created = excluded.created,
@@ -137,10 +137,11 @@ export class SqliteRows {
 			s.setMatter.run(room, instance, id, person ?? '', JSON.stringify(data), since, kind, due);
 		}
 		if (unit.room !== undefined) {
-			const { id, code, screen, title, format, preset, settings, state, meeting, created, updated } =
+			const { id, code, screen, title, format, preset, settings, state, meeting, created, updated, demo } =
 				unit.room;
 			const json = JSON.stringify(settings);
-			s.setRoom.run(id, code, screen, title, format, preset, json, state, meeting, created, updated);
+			const made = [created, updated, demo ? 1 : 0];
+			s.setRoom.run(id, code, screen, title, format, preset, json, state, meeting, ...made);
 		}
 		for (const { room, number, started, ended } of unit.meetings ?? []) {
 			s.setMeeting.run(room, number, started, ended);

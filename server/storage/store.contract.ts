@@ -12,6 +12,8 @@ import type {
 	StateChange,
 	Store
 } from './store.ts';
+import { remindersContract } from './reminders.contract.ts';
+import { searchContract } from './search.contract.ts';
 import { workspaceContract } from './workspace.contract.ts';
 
 /**
@@ -381,6 +383,8 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 	});
 
 	workspaceContract(() => store, reopen);
+	searchContract(() => store, reopen);
+	remindersContract(() => store, reopen);
 
 	it('leaves nothing of a deleted room, and everything of the others', async () => {
 		const fill = (id: string, code: string) => ({
@@ -417,6 +421,22 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 		expect((await store.load('r/m1/board')).tail).toEqual([bytes(8)]);
 	});
 
+	it('tells nobody outside of a demo room what was given to all in it', async () => {
+		const shared = (id: string) => ({
+			...{ room: id, instance: 'learning', id: 'l1', meeting: 1, kind: 'learning' as const, person: null },
+			...{ state: 'shared', due: null, text: `We measured hand-backs in ${id}`, data: {}, updated: 5 }
+		});
+		await store.commit([
+			{ room: room('real', 'AAAAAA'), ledger: [shared('real')] },
+			{ room: { ...room('demo', 'BBBBBB'), demo: true }, ledger: [shared('demo')] }
+		]);
+		expect((await store.room('demo'))?.demo).toBe(true);
+		expect((await store.published(10)).map(({ room }) => room)).toEqual(['real']);
+		const seeker = { person: 'ana', account: true };
+		const hits = await store.search.find(seeker, [['hand']], 10, 0);
+		expect(hits.map((hit) => hit.room.id)).toEqual(['real']);
+	});
+
 	it('says whether it can write', async () => {
 		expect(await store.healthy()).toBe(true);
 		await store.close();
@@ -444,12 +464,13 @@ function room(id: string, code: string): RoomRow {
 		state: 'open',
 		meeting: 1,
 		created: 1,
-		updated: 2
+		updated: 2,
+		demo: false
 	};
 }
 
 function kept(state: Uint8Array): Snapshot {
-	return { state, known: new Uint8Array([...state, 0]) };
+	return { state, known: new Uint8Array([...state, 0]), shape: new Uint8Array([...state, 1]) };
 }
 
 function state(

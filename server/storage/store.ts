@@ -89,6 +89,8 @@ export interface RoomRow {
 	meeting: number;
 	created: number;
 	updated: number;
+	/** Its people are invented: it counts nowhere, and nothing of it is told outside of it. */
+	demo: boolean;
 }
 
 export interface MeetingRow {
@@ -205,6 +207,8 @@ export interface Snapshot {
 	 * missing, or nobody looked; then it has to be read to find out.
 	 */
 	known: Uint8Array | null;
+	/** How it is built, as `Shape` of server/sync writes it. Null, where nobody looked or something waits. */
+	shape: Uint8Array | null;
 }
 
 export interface Loaded {

@@ -48,11 +48,15 @@ export function misfit([issue]: readonly [Issue, ...Issue[]]): Refusal {
 			return refuse('invalid', 'Choose one of these: {choices}.', field, { choices: choicesOf(expected) });
 		default:
 			return refuse('invalid', 'This is not what belongs here: {given} instead of {expected}.', field, {
-				given: issue.received,
+				given: short(issue.received),
 				expected
 			});
 	}
 }
+
+/** What is given back is what somebody can read; they know themselves what they sent. */
+const LONGEST = 40;
+const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
 /** `("a" | "b")` → `a, b`. */
 function choicesOf(expected: string): string {

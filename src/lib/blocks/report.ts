@@ -4,13 +4,16 @@
  */
 import type { Member, Tables, Text } from './block.ts';
 
+/** A person by id; or a name as it stood, for the record of a large room knows no other names of its audience. */
+export type Author = string | { name: string };
+
 export interface ReportEntry {
 	/** What a person wrote. */
 	said: string;
 	/** Who; null: nobody's name belongs to it. */
-	by: string | null;
+	by: Author | null;
 	/** What was said in return. */
-	reply?: { said: string; by: string | null };
+	reply?: { said: string; by: Author | null };
 	state?: { is: 'good' | 'warn' | 'bad' | 'plain'; word: string };
 	/** Short facts beside it: 'Due 14 May', '8 votes'. */
 	about?: string[];

@@ -26,12 +26,21 @@ export type DemoStep =
 	/** Minutes pass. The demo opens now, so that it began as long ago as all its waits until then. */
 	| { wait: number };
 
+export interface DemoPerson {
+	key: string;
+	name: string;
+	role: string;
+	team?: string;
+	/** Where the room gives out this role by itself: the command of the first person that does, with `person` besides. */
+	seated?: { run: string; with: { [key: string]: Json } };
+}
+
 export interface Demo {
 	title: string;
 	preset?: string;
 	settings?: { [key: string]: Json };
 	/** The first one opens the room. `me`: whoever opens the demo gets this person's place at the end. */
-	people: readonly { key: string; name: string; role: string; team?: string }[];
+	people: readonly DemoPerson[];
 	me: string;
 	steps: readonly DemoStep[];
 }

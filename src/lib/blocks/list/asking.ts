@@ -174,7 +174,10 @@ export const asking = {
 	}),
 	/** I have read what became of my entry, or a message to me. */
 	seen: command(
-		v.object({ notices: v.optional(v.array(v.string()), []), messages: v.optional(v.array(id), []) }),
+		v.object({
+			notices: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(160))), v.maxLength(500)), []),
+			messages: v.optional(v.array(id), [])
+		}),
 		(state: ListState, { notices, messages }, ctx: Ctx) => {
 			for (const key of notices) {
 				const notice = state.notices[key];

@@ -132,7 +132,7 @@ export const meetings = defineBlock<MeetingsState, Settings>({
 		}),
 		/** Run by the server: a sign of life elsewhere, where it is of the one who keeps this going. */
 		sign: command(
-			v.object({ person: v.optional(v.string()) }),
+			v.object({ person: v.optional(v.pipe(v.string(), v.maxLength(64))) }),
 			(state: MeetingsState, { person }, ctx: Ctx) => {
 				if (person !== undefined && ctx.people[person]?.role !== ctx.settings.keeper) return;
 				heard(state, ctx);

@@ -68,12 +68,15 @@ export const signing = {
 		}
 	),
 	/** The server: somebody has left the room. */
-	leave: command(v.object({ person: v.string() }), (state: SlotsState, { person }, ctx: Ctx) => {
-		for (const slot of Object.values(state.slots)) {
-			if (slot.is !== 'open') continue;
-			if (state.seats[seatKey(slot.id, person)]) vacate(state, slot, person, ctx);
-			if (slot.talk?.speaker?.id === person) slot.talk = null;
-			if (slot.talk?.helper?.id === person) slot.talk.helper = null;
+	leave: command(
+		v.object({ person: v.pipe(v.string(), v.maxLength(64)) }),
+		(state: SlotsState, { person }, ctx: Ctx) => {
+			for (const slot of Object.values(state.slots)) {
+				if (slot.is !== 'open') continue;
+				if (state.seats[seatKey(slot.id, person)]) vacate(state, slot, person, ctx);
+				if (slot.talk?.speaker?.id === person) slot.talk = null;
+				if (slot.talk?.helper?.id === person) slot.talk.helper = null;
+			}
 		}
-	})
+	)
 };

@@ -77,13 +77,16 @@ const inDays = (now: number, days: number): number => now + days * DAY * 60_000;
 const checksIn = (by: string, value: number, said: string): DemoStep =>
 	onMade(by, 'goals.checkIn', 'goal', { value, said });
 
+/** As a cycle, or whoever organises one review, gives out its places. */
+const seat = (role: string) => ({ role, seated: { run: 'reviews.seat', with: { seat: role } } });
+
 export const peerReviewDemo: Demo = {
 	title: 'Oskar Lindgren · H1',
 	people: [
 		{ key: 'ines', name: 'Ines Moreau', role: 'organiser', team: 'People' },
-		{ key: 'oskar', name: 'Oskar Lindgren', role: 'reviewee', team: 'Claims' },
-		{ key: 'birgit', name: 'Birgit Sommer', role: 'manager', team: 'Head of Claims' },
-		{ key: 'femi', name: 'Femi Adeyemi', role: 'moderator', team: 'People' },
+		{ key: 'oskar', name: 'Oskar Lindgren', ...seat('reviewee'), team: 'Claims' },
+		{ key: 'birgit', name: 'Birgit Sommer', ...seat('manager'), team: 'Head of Claims' },
+		{ key: 'femi', name: 'Femi Adeyemi', ...seat('moderator'), team: 'People' },
 		{ key: 'tess', name: 'Tess Novak', role: 'reviewer', team: 'Vendors' },
 		{ key: 'jonas', name: 'Jonas Wirth', role: 'reviewer', team: 'Claims' },
 		{ key: 'leila', name: 'Leila Haddad', role: 'reviewer', team: 'Claims' },
