@@ -56,6 +56,12 @@ export class Verdict {
 		);
 	}
 
+	mailed(spy: Spy, { needle, what, by }: Given, step: number): void {
+		// some say the same words themselves
+		if (this.#given.some((one) => one.by === spy.person && one.text.includes(needle))) return;
+		this.problems.add(`after step ${step + 1} a mail to ${spy.name} says "${needle}" of ${what}, by ${by}`);
+	}
+
 	/** What no row holds back is seen at once by everybody who reads the record; if not, it is held back unsaid. */
 	open(step: number): void {
 		for (const { step: when, rows, what, needle, by } of this.#given) {
