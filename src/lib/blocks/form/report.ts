@@ -49,6 +49,7 @@ export const report: Report = (tables, context) => {
 				const first = gist(fields, entry);
 				const rest = fields.filter(({ name }) => entry[name] !== undefined && entry[name] !== first);
 				return {
+					item: id,
 					said: first,
 					by: author,
 					...(names.length > 0 ? { about: names } : {}),

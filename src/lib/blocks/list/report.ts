@@ -31,6 +31,7 @@ export const report: Report = (tables, context) => {
 		const reply = item.answer ?? answers[0];
 		const { status } = item;
 		return {
+			item: item.id,
 			said: item.text,
 			by: credits(item),
 			...(reply && { reply: { said: reply.text, by: reply.by?.name ?? null } }),
