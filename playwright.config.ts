@@ -6,7 +6,8 @@ export default defineConfig({
 	testDir: 'tests/e2e',
 	testMatch: '**/*.test.ts',
 	workers: 2,
-	fullyParallel: false,
+	// One by one to whichever worker is free: whole files would leave one of them without work at the end.
+	fullyParallel: true,
 	forbidOnly: Boolean(process.env.CI),
 	timeout: 120_000,
 	expect: { timeout: 15_000 },

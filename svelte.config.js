@@ -33,7 +33,10 @@ export default {
 		},
 		typescript: {
 			config: (config) => {
-				config.include.push('../server/**/*.ts', '../tests/**/*.ts', '../scripts/**/*.ts', '../*.ts');
+				for (const folder of ['server', 'tests', 'scripts', 'bench'])
+					config.include.push(`../${folder}/**/*.ts`);
+				config.include.push('../*.ts');
+				config.exclude.push('../bench/node_modules/**');
 			}
 		}
 	}

@@ -47,7 +47,7 @@ function roomUnit(n: number): Unit {
 				format: 'action-learning',
 				preset: null
 			},
-			...{ settings: {}, state: 'open', meeting: 1, created: START, updated: START }
+			...{ settings: {}, state: 'open', meeting: 1, created: START, updated: START, demo: false }
 		},
 		members: [
 			{ room, person: mine ? 'me' : `p${n}`, role: 'member', owner: true },

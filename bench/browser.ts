@@ -1,9 +1,9 @@
 /** Somebody at a real browser, for scenarios that measure what a person sees. */
 import { chromium as launcher, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
-import { chromium } from '../tests/support/chromium.ts';
+import { wholeChromium } from '../tests/support/chromium.ts';
 import type { Guest } from '../tests/support/api.ts';
 
-export const launch = (): Promise<Browser> => launcher.launch(chromium());
+export const launch = (): Promise<Browser> => launcher.launch(wholeChromium());
 
 export const DESK: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
 export const PHONE: BrowserContextOptions = {

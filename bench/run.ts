@@ -1,6 +1,6 @@
 /** The one command: everything, one after the other, and RESULTS.md. See README.md. */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,12 @@ const { values } = parseArgs({
 	}
 });
 
-if (!existsSync(join(import.meta.dirname, 'node_modules/yjs'))) {
+/** When a file was written; 0: there is none. */
+const written = (file: string) =>
+	statSync(join(import.meta.dirname, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+// installed never, or before the lock file changed
+if (written('node_modules/.package-lock.json') < written('package-lock.json')) {
 	console.log('Installing what is measured beside Peerloom (npm ci in bench/).');
 	execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: import.meta.dirname, stdio: 'inherit' });
 }

@@ -13,7 +13,11 @@ export async function ensureChromium(root: string): Promise<void> {
 	if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
 		console.log('No Chromium here: installing Debian’s.');
 		await run('apt-get', ['update', '-qq'], root);
-		await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], root);
+		await run(
+			'apt-get',
+			['install', '-y', '-qq', '--no-install-recommends', 'chromium-headless-shell'],
+			root
+		);
 		if (present()) return;
 	}
 	console.log('No Chromium here: fetching Playwright’s.');

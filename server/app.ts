@@ -5,9 +5,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { refuse as refused, type Refusal } from '#lib/blocks/block.ts';
-import { blocks } from '#lib/blocks/rules.ts';
 import type { Demo } from '#lib/formats/demo.ts';
-import type { Format } from '#lib/formats/format.ts';
 import { createFeed, type Feed } from './calendar/feed.ts';
 import { calendar, type Calendar } from './calendar/calendar.ts';
 import type { Config } from './config.ts';
@@ -43,9 +41,8 @@ import { createIndexer } from './search/indexer.ts';
 import { createSearch, type Search } from './search/search.ts';
 import { createWorkspace, type Workspace } from './workspace/workspace.ts';
 
-/** What the server is told that there is: formats and demos by the formats' names. */
-export interface Declared {
-	formats: Readonly<Record<string, Format>>;
+/** What the server is told that there is: formats and blocks by their names, and demos by the formats'. */
+export interface Declared extends Registry {
 	demos: Readonly<Record<string, Demo>>;
 }
 
@@ -110,11 +107,10 @@ export async function createApp(config: Config, declared: Declared): Promise<App
 
 async function assemble(
 	config: Config,
-	{ formats, demos: scripts }: Declared,
+	{ demos: scripts, ...registry }: Declared,
 	unlock: () => void
 ): Promise<App> {
 	const log = createLog(config.logLevel);
-	const registry: Registry = { formats, blocks };
 	const database = openDatabase(config.dataDir);
 	const store = await createSqliteStore(database);
 	// What is read is asked for only once everything is there.

@@ -50,8 +50,8 @@ const commands: Record<string, Command> = {
 		async run(dataDir, args) {
 			if (args.some((arg) => arg !== '--repair')) return null;
 			const { checkStore } = await import('./operator/check-store.ts');
-			const { registry } = await import('./operator/registry.ts');
-			const { findings, counts, repaired } = checkStore(dataDir, registry, { repair: args.length > 0 });
+			const { declared } = await import('./declared.ts');
+			const { findings, counts, repaired } = checkStore(dataDir, declared, { repair: args.length > 0 });
 			for (const { is, where, what, repair } of findings)
 				console.log(`${is}: ${where}: ${what}${repair ? ` [--repair ${repair.how}]` : ''}`);
 			if (repaired > 0) console.log(`Repaired: ${repaired}.`);

@@ -25,7 +25,7 @@ function cannotStart(error: unknown): never {
 	process.exit(78);
 }
 
-/** Ends with the process. `declared`: the formats that rooms may have, and their demos. */
+/** Ends with the process. `declared`: the formats that rooms may have, their blocks and their demos. */
 export async function serve(declared: Declared): Promise<void> {
 	const config = configOrExit();
 	// SvelteKit takes the protocol and the host from these headers; this server sets them itself unless a proxy does.

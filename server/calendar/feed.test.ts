@@ -42,12 +42,16 @@ it('says under a secret address what concerns its person, and nothing once the a
 	const room = await house.open({ format: 'set', title: 'Lending Ops' });
 	for (const id of ['tom', 'ida']) await room.join(id);
 	await room.must('tom', 'todo.add', { text: 'Ask three brokers', due: '2026-05-14' });
+	const demo = await house.open({ format: 'set', title: 'Invented' }, { ago: 0 });
+	await demo.join('tom');
+	await demo.must('tom', 'todo.add', { text: 'Ask an invented broker', due: '2026-05-14' });
 	const now = Date.UTC(2026, 4, 11);
 	const secret = await feed.renew('tom');
 	const file = (await feed.read(secret, origin, now))!;
 	const events = eventsIn(file);
 	const titles = events.map(({ summary }) => summary);
 	expect(titles).toContain('Ask three brokers (Lending Ops)');
+	expect(titles.filter((title) => title.includes('nvented'))).toEqual([]);
 	expect(titles).toContain('Reading a P&L (Lending Ops)');
 	const due = events.find(({ summary }) => summary.startsWith('Ask'))!;
 	expect([due.startDate.isDate, due.startDate.toString()]).toEqual([true, '2026-05-14']);

@@ -3,7 +3,7 @@
  * person wrote themselves and what the tool says, and of others only the titles of rooms and of dates.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import type { MatterEntry, Store } from '../storage/store.ts';
+import type { MatterEntry, RoomRow, Store } from '../storage/store.ts';
 import { calendarFile, type CalendarEntry } from './calendar-file.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -44,12 +44,12 @@ export function createFeed({ store, language }: FeedDeps): Feed {
 			if (person === null) return null;
 			const speaks = await language(person);
 			const entries: CalendarEntry[] = [];
-			const rooms = new Map<string, { id: string; code: string; title: string } | null>();
+			const rooms = new Map<string, RoomRow | null>();
 			for (const matter of await store.mattersOf(person)) {
 				if (matter.kind === 'awaited' || matter.when === null) continue;
 				if (!rooms.has(matter.room)) rooms.set(matter.room, await store.room(matter.room));
 				const room = rooms.get(matter.room);
-				if (!room) continue;
+				if (!room || room.demo) continue;
 				const entry = entryOf(matter, room, speaks, origin);
 				if (entry.ends > now - BACK) entries.push(entry);
 			}

@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { parseDocument } from '../rooms/access.ts';
 import type { Snapshot } from '../storage/store.ts';
 import { merge } from '../sync/merge.ts';
+import { Shape } from '../sync/shape.ts';
 import type { Finding } from './check-store.ts';
 
 interface Row {
@@ -73,8 +74,9 @@ function checkDocument(db: DatabaseSync, { id, name, room, squashed, known }: Ro
 			where,
 			what: `the entry ${squashed}, which replaced its history, is missing`
 		});
-	const snapshot = db.prepare('select up_to, state, known from snapshot where document = ?').get(id) as
-		StoredSnapshot | undefined;
+	const snapshot = db
+		.prepare('select up_to, state, known, shape from snapshot where document = ?')
+		.get(id) as StoredSnapshot | undefined;
 	const whole = bad.length === 0 && loads(log.map(({ data }) => data));
 	if (bad.length === 0 && !whole)
 		findings.push({ is: 'error', where, what: 'its log cannot be merged to a document' });
@@ -98,7 +100,7 @@ type StoredSnapshot = Snapshot & { up_to: number };
 
 /** Why the snapshot is not the log up to its seq; null: it is. */
 function wrongSnapshot(
-	{ up_to: upTo, state, known }: StoredSnapshot,
+	{ up_to: upTo, state, known, shape }: StoredSnapshot,
 	log: readonly { seq: number; data: Uint8Array }[],
 	whole: boolean
 ): string | null {
@@ -111,9 +113,10 @@ function wrongSnapshot(
 		const before = merge(log.filter(({ seq }) => seq <= upTo).map(({ data }) => data));
 		if (!sameState(before, state)) return 'its snapshot does not hold what its history says';
 	}
-	return known === null || isKnown(state, known)
+	if (known !== null && !isKnown(state, known)) return 'what its snapshot holds is noted wrongly beside it';
+	return shape === null || isShaped(state, shape)
 		? null
-		: 'what its snapshot holds is noted wrongly beside it';
+		: 'how its snapshot is built is noted wrongly beside it';
 }
 
 /** Clients are asked only for what is beyond it: too much of it, and what they have would never be saved. */
@@ -127,6 +130,11 @@ function isKnown(state: Uint8Array, known: Uint8Array): boolean {
 	} finally {
 		doc.destroy();
 	}
+}
+
+/** With a wrong one updates would be refused that are none the worse, or taken that nobody could read. */
+function isShaped(state: Uint8Array, shape: Uint8Array): boolean {
+	return Buffer.compare(Shape.of(Y.decodeUpdate(state).structs).encode(), shape) === 0;
 }
 
 /** What counts is how far each client is known without a gap; how it is cut into structs may differ. */

@@ -18,7 +18,7 @@ export function checkRooms(db: DatabaseSync, registry: Registry): { findings: Fi
 
 /** Rows of rooms that do not exist. */
 function orphans(db: DatabaseSync): Finding[] {
-	return ['state', 'ledger', 'matter', 'reminder', 'passage', 'member', 'command', 'meeting'].flatMap(
+	return ['state', 'ledger', 'matter', 'reminder', 'passage', 'member', 'command', 'meeting', 'due'].flatMap(
 		(table): Finding[] => {
 			const stray = `from ${table} where room not in (select id from room)`;
 			const { n } = db.prepare(`select count(*) as n ${stray}`).get() as { n: number };

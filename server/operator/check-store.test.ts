@@ -83,6 +83,14 @@ describe('what can be mended without a loss', () => {
 			/error: what its snapshot holds is noted wrongly beside it/
 		],
 		[
+			'a snapshot that is built otherwise than is said',
+			() =>
+				db
+					.prepare('update snapshot set shape = ? where document = ?')
+					.run(new Uint8Array([1, 77, 0]), boardId()),
+			/error: how its snapshot is built is noted wrongly beside it/
+		],
+		[
 			'a snapshot from the future',
 			() => db.prepare('update snapshot set up_to = 999999 where document = ?').run(boardId()),
 			/error: its snapshot claims to hold entry 999999/

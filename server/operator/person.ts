@@ -17,7 +17,6 @@ import { newestMigration } from '../storage/migrations/index.ts';
 import { DATABASE } from '../storage/replace.ts';
 import { createSqliteStore } from '../storage/sqlite.ts';
 import type { Store } from '../storage/store.ts';
-import { registry } from './registry.ts';
 import { Trouble } from './trouble.ts';
 
 /** How long a running server may take over an erasure, and how often it is asked, ms. */
@@ -54,7 +53,7 @@ export function exportTo(dataDir: string, who: string, folder: string, now: numb
 		const sessions = createSessions(database, { now: () => now });
 		const all = await exportPerson(person, {
 			store,
-			registry,
+			registry: declared,
 			identity: { sessions: async () => sessions.of(person.id, null) },
 			now: () => now
 		});
@@ -62,7 +61,7 @@ export function exportTo(dataDir: string, who: string, folder: string, now: numb
 		const locale = person.locale === 'de' ? 'de' : 'en';
 		const files: [string, string][] = [
 			[`peerloom-${person.id}.json`, `${JSON.stringify(all, null, '\t')}\n`],
-			[`peerloom-${person.id}.md`, toMarkdown(all, registry, locale)]
+			[`peerloom-${person.id}.md`, toMarkdown(all, declared, locale)]
 		];
 		return files.map(([name, text]) => {
 			const path = join(resolve(folder), name);
@@ -77,7 +76,7 @@ export function whatErasingMeans(dataDir: string, who: string): Promise<Conseque
 	return beside(dataDir, who, async ({ store, person, database }) => {
 		const people = createPeople(database, { now: Date.now });
 		const identity = { find: async (id: string) => people.of(id) };
-		return { person, ...(await consequencesOf(person, { store, identity })) };
+		return { person, ...(await consequencesOf(person, { store, identity, registry })) };
 	});
 }
 

@@ -144,9 +144,10 @@ afterAll(async () => {
 });
 
 describe('before', () => {
-	it('the person is told which rooms go along and which get another owner', async () => {
+	it('the person is told which rooms go along, those about them too, and which get another owner', async () => {
 		const { deleted, handedOver } = await app.persons.consequences(person);
-		expect(deleted.map(({ title }) => title)).toEqual(['Alone']);
+		const about = ['coaching', 'peer-review'].map((demo) => declared.demos[demo]!.title);
+		expect(deleted.map(({ title }) => title).sort()).toEqual(['Alone', ...about].sort());
 		for (const { to } of handedOver) expect(to).not.toBe(NAME);
 	});
 
@@ -205,9 +206,14 @@ function bareOf(tables: Tables): unknown {
 	return JSON.parse(JSON.stringify(Object.fromEntries(filled)));
 }
 
+/** What others wrote in rooms that are about the person. */
+const about = { coaching: 'What do you do in that minute?', 'peer-review': 'answered for Tess' };
+const gone = ['alone', ...Object.keys(about)];
+
 describe('an erasure', () => {
 	let client: TestClient;
 	beforeAll(async () => {
+		for (const [format, words] of Object.entries(about)) expect(whereIs(words), format).not.toEqual([]);
 		const [first] = rooms.values();
 		client = new TestClient(app.hub, `${first}/m1/board`, {
 			who: { person: other.id, name: other.name },
@@ -217,6 +223,10 @@ describe('an erasure', () => {
 		expect(await app.store.remnants()).toBeGreaterThan(0);
 		await app.store.renew();
 	}, 60_000);
+
+	it('leaves nothing that others wrote about them: the review and the coaching are gone with all their words', () => {
+		for (const [format, words] of Object.entries(about)) expect(whereIs(words), format).toEqual([]);
+	});
 
 	it('leaves neither id nor name nor e-mail anywhere, not even in what is deleted', async () => {
 		for (const word of [...ids, NAME, GUEST, EMAIL, 'zebra crossing'])
@@ -232,10 +242,13 @@ describe('an erasure', () => {
 		expect(client.closes).toEqual([CLOSE.rewritten]);
 	});
 
-	it('takes along the room where nobody else was, and leaves the others an owner', async () => {
-		expect(await app.rooms.get(rooms.get('alone')!)).toBeNull();
+	it('takes along the room where nobody else was and those that were about them, and leaves the others an owner', async () => {
 		for (const [format, id] of rooms) {
-			if (format === 'alone') continue;
+			if (!gone.includes(format)) continue;
+			expect(await app.rooms.get(id), format).toBeNull();
+		}
+		for (const [format, id] of rooms) {
+			if (gone.includes(format)) continue;
 			const room = (await app.rooms.get(id))!;
 			const members = Object.values(room.world.states.get('roster')!.members!) as { owner: boolean }[];
 			expect(
@@ -248,7 +261,7 @@ describe('an erasure', () => {
 	it('ends their sessions, and is noted without saying who it was', async () => {
 		expect(await app.identity.find(person.id)).toBeNull();
 		expect((await app.store.deletions()).slice(-1)).toMatchObject([
-			{ what: 'person', by: 'themselves', detail: { deleted: 1, rooms: rooms.size - 1 } }
+			{ what: 'person', by: 'themselves', detail: { deleted: gone.length, rooms: rooms.size - gone.length } }
 		]);
 		expect(await app.store.erasures()).toEqual([]);
 	});

@@ -3,8 +3,9 @@ import type { Identity } from '../identity/identity.ts';
 import { eraseFrom, type ErasureDeps } from '../rooms/erasure.ts';
 import { ERASED, type Erased } from '../rooms/forgetting.ts';
 import type { Rooms } from '../rooms/rooms.ts';
+import type { Registry } from '../rooms/world.ts';
 import { rosterOf } from '../rooms/world.ts';
-import type { Erasure } from '../storage/store.ts';
+import type { Erasure, RoomRow } from '../storage/store.ts';
 
 export interface EraseDeps extends ErasureDeps {
 	rooms: Rooms;
@@ -26,7 +27,9 @@ export async function erase({ person, by }: Erasure, deps: EraseDeps): Promise<v
 	for (const id of await store.roomsMentioning(who.ids)) {
 		const room = await rooms.get(id);
 		if (!room) continue;
-		if (await isTheirsAlone(rosterOf(room.world).members, who, deps)) {
+		const { members } = rosterOf(room.world);
+		const about = isAbout(who, room.world.row, members, deps.registry);
+		if (about || (await isTheirsAlone(members, who, deps))) {
 			await rooms.destroy(id);
 			done.deleted++;
 			continue;
@@ -75,4 +78,16 @@ export async function isTheirsAlone(
 	if (!all.some((id) => ids.includes(id))) return false;
 	for (const id of all) if (!ids.includes(id) && (await identity.find(id)) !== null) return false;
 	return true;
+}
+
+/** The room is about them, as its format says of the role that they hold: it goes with them, whoever else is in it. */
+export function isAbout(
+	{ ids }: Pick<Erased, 'ids'>,
+	{ format: name, preset }: Pick<RoomRow, 'format' | 'preset'>,
+	members: Readonly<Record<string, { role: string }>>,
+	{ formats }: Registry
+): boolean {
+	const format = formats[name];
+	const roles = { ...format?.roles, ...format?.presets?.[preset ?? '']?.roles };
+	return ids.some((id) => roles[members[id]?.role ?? '']?.subject ?? false);
 }

@@ -3,7 +3,7 @@ import type { Member } from '#lib/blocks/block.ts';
 import { heirOf } from '#lib/blocks/roster/rules.ts';
 import type { Person } from '../identity/person.ts';
 import type { Erasure, StateRow } from '../storage/store.ts';
-import { erase, isTheirsAlone, type EraseDeps } from './erase.ts';
+import { erase, isAbout, isTheirsAlone, type EraseDeps } from './erase.ts';
 import { toMarkdown } from './markdown.ts';
 import { exportPerson, type ExportDeps, type PersonExport } from './export.ts';
 
@@ -82,13 +82,15 @@ export function createPersons(deps: PersonsDeps): Persons {
 
 export async function consequencesOf(
 	person: Person,
-	deps: Pick<PersonsDeps, 'store'> & { identity: Pick<EraseDeps['identity'], 'find'> }
+	deps: Pick<PersonsDeps, 'store' | 'registry'> & { identity: Pick<EraseDeps['identity'], 'find'> }
 ): Promise<Consequences> {
 	const found: Consequences = { deleted: [], handedOver: [] };
 	for (const { room, owner } of await deps.store.roomsOf(person.id)) {
 		const members = membersIn(await deps.store.state(room.id, room.meeting));
 		const me = members[person.id];
-		if (await isTheirsAlone(members, { ids: [person.id] }, deps)) found.deleted.push({ title: room.title });
+		const who = { ids: [person.id] };
+		if (isAbout(who, room, members, deps.registry) || (await isTheirsAlone(members, who, deps)))
+			found.deleted.push({ title: room.title });
 		else if (owner && me) {
 			const heir = heirOf(members, me);
 			if (heir) found.handedOver.push({ title: room.title, to: heir.name });

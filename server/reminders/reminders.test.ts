@@ -182,6 +182,18 @@ describe('a mail', () => {
 		expect(logged.join()).not.toContain('@');
 	});
 
+	it('does not come from a demo room, nor does a reminder', async () => {
+		const server = await mailServer();
+		const { house, reminders, wants } = await office(server.url);
+		await wants('tom', { digest: 'once' });
+		const room = await house.open({ format: 'set' }, { ago: 0 });
+		await room.join('tom');
+		await room.must('tom', 'todo.add', { text: 'Ask an invented broker', due: '2026-05-11' });
+		await reminders.run();
+		expect(server.got).toEqual([]);
+		expect(await house.store.reminders.shown('tom', 10)).toEqual([]);
+	});
+
 	it('is given up where the mail server never takes it', async () => {
 		const { house, clock, reminders, logged, wants } = await office('smtp://127.0.0.1:9');
 		await wants('tom', { digest: 'once' });

@@ -4,7 +4,9 @@ import type { FloorOwn, FloorRecord } from '#lib/blocks/floor/model.ts';
 import type { FormOwn, FormRecord } from '#lib/blocks/form/model.ts';
 import type { SealOwn, SealRecord } from '#lib/blocks/seal/model.ts';
 import { actionLearning } from '#lib/formats/action-learning.ts';
+import { turnIn, type GroupsOwn, type GroupsRecord } from '#lib/blocks/groups/model.ts';
 import { actionLearningDemo } from '#lib/formats/demos/action-learning.ts';
+import { actionLearningTroikasDemo } from '#lib/formats/demos/action-learning-troikas.ts';
 import { ownOf, recordOf, rehearse } from '../../tests/support/rehearse.ts';
 import { factsOf } from './world.ts';
 
@@ -177,5 +179,72 @@ describe('the action learning format', () => {
 		expect(() => rehearse(actionLearning, { ...demo, steps: [...steps, talks('priya')] })).toThrow(
 			/This is open in T2 Clarify, T4 Reflect/
 		);
+	});
+});
+
+describe('the set of the demo that splits in threes', () => {
+	const { steps } = actionLearningTroikasDemo;
+	/** As far as the nth of these phases, with what is done in it. */
+	const until = (phase: number) => {
+		const moves = steps.flatMap((step, index) =>
+			'run' in step && step.run === 'agenda.advance' ? [index] : []
+		);
+		return rehearse(actionLearning, {
+			...actionLearningTroikasDemo,
+			steps: steps.slice(0, moves[phase - 1]!)
+		});
+	};
+	const turnOf = (room: ReturnType<typeof rehearse>) => {
+		const { groups, now } = recordOf<GroupsRecord>(room, 'groups');
+		return Object.values(groups).map((group) => turnIn(group, now.turn));
+	};
+
+	it('sits in two threes, which stay together, and each of the six has the turn once', () => {
+		const rounds = [1, 5, 9].map(until);
+		for (const room of rounds) {
+			const { groups } = recordOf<GroupsRecord>(room, 'groups');
+			expect(Object.values(groups).map(({ members }) => members.length)).toEqual([3, 3]);
+		}
+		expect(rounds.flatMap(turnOf).sort()).toEqual(Object.values(rounds[0]!.people).sort());
+	});
+
+	it('shows each three what it wrote, the other nothing of it, and nobody an issue that was written ahead', () => {
+		const room = until(3);
+		const seen = Object.keys(room.people).map((key) => ownOf<GroupsOwn>(room, key, 'groups'));
+		for (const { group, notes } of seen) {
+			expect(notes).toHaveLength(3);
+			expect(notes.filter(({ mine }) => mine)).toHaveLength(1);
+			expect(group!.members).toHaveLength(3);
+		}
+		const published = JSON.stringify([...room.world.instances.keys()].map((name) => room.published(name)));
+		expect(published).not.toContain('When was it last otherwise');
+		expect(published).not.toContain('four do not');
+	});
+
+	it('lets whoever brought it write nothing while the two consult, and the two go on', () => {
+		const room = until(3);
+		const listening = turnOf(room);
+		const key = (id: string) => Object.keys(room.people).find((one) => room.people[one] === id)!;
+		const listener = key(listening[0]!);
+		const consultant = Object.keys(room.people).find((one) => !listening.includes(room.people[one]!))!;
+		const moves = steps.findIndex((step) => 'opens' in step);
+		const writes = (by: string) =>
+			rehearse(actionLearning, {
+				...actionLearningTroikasDemo,
+				steps: [
+					...steps.slice(0, moves),
+					{ by, run: 'groups.write', with: () => ({ text: 'What I hear is a question of trust.' }) }
+				]
+			});
+		expect(() => writes(listener)).toThrow(/The others consult now, and you only listen/);
+		expect(() => writes(consultant)).not.toThrow();
+	});
+
+	it('ends with a step of each who took one, carried into the next meeting', () => {
+		const room = rehearse(actionLearning, actionLearningTroikasDemo);
+		expect(room.world.row.meeting).toBe(2);
+		const { actions } = recordOf<ActionsRecord>(room, 'actions');
+		expect(Object.values(actions)).toHaveLength(5);
+		expect(factsOf(room.world).actions).toMatchObject({ open: 5 });
 	});
 });

@@ -1,5 +1,6 @@
 /** Who is connected to a room, and what each is told that concerns them alone. */
 import type { Facts, Json, Member } from '#lib/blocks/block.ts';
+import type { RoomRow } from '../storage/store.ts';
 import type { DocumentInfo } from './access.ts';
 import { ownOf } from './projection.ts';
 import { memberOf, rosterOf, type World } from './world.ts';
@@ -15,7 +16,7 @@ export type Message =
 	| { is: 'gone'; code: 'removed' | 'deleted' };
 
 export interface RoomInfo {
-	room: { id: string; code: string; title: string; format: string; preset: string | null; state: string };
+	room: Pick<RoomRow, 'id' | 'code' | 'title' | 'format' | 'preset' | 'state' | 'demo'>;
 	settings: Json;
 	meeting: number;
 	member: Member | null;

@@ -16,6 +16,7 @@ function room() {
 		settings: {},
 		state: 'open' as const,
 		meeting: 1,
+		demo: false,
 		created: 0,
 		updated: 0
 	};

@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import type { LedgerRow, Tables } from '#lib/blocks/block.ts';
 import type { LedgerEntry, MeetingRow, MembershipChange, StateChange, Unit } from '../storage/store.ts';
 import { sameJson } from './publication.ts';
+import { nextDue } from './timetable.ts';
 import { held, nowOf, rosterOf, sceneOf, type Registry, type World } from './world.ts';
 
 const nothing: Tables = {};
@@ -128,6 +129,13 @@ function sameRow(old: LedgerEntry, row: LedgerRow): boolean {
 		old.text === row.text &&
 		sameJson(old.data, row.data)
 	);
+}
+
+/** When the room has next to do something by itself, where that is another time than before; null: not known. */
+export function dueChanges(before: World | null, after: World): NonNullable<Unit['due']> {
+	const at = nextDue(after)?.at ?? null;
+	if (before !== null && (nextDue(before)?.at ?? null) === at) return [];
+	return [{ room: after.row.id, at }];
 }
 
 export function meetingRow(world: World): MeetingRow {

@@ -101,7 +101,7 @@ export function reportOf(world: World): KeptReport {
 }
 
 /** Without what is for the rooms alone. */
-function told({ load: _, ...report }: KeptReport): RoomReport {
+export function told({ load: _, ...report }: KeptReport): RoomReport {
 	return report;
 }
 

@@ -61,7 +61,7 @@ async function play(demo: Demo, format: string, person: Person, deps: DemoDeps):
 		locale: null
 	});
 	const input = { title: demo.title, format, preset: demo.preset ?? null, settings: demo.settings ?? {} };
-	const made = await rooms.create(invented(first), input, lasts);
+	const made = await rooms.create(invented(first), input, { ago: lasts });
 	if (!made.ok) throw new Error(`The demo of ${format} could not be opened: ${made.refusal.message}`);
 	const room = await rooms.find(made.value.room.id);
 	if (!room) throw new Error(`The demo of ${format} is gone.`);

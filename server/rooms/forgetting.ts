@@ -79,10 +79,10 @@ function untitled(title: string, { names }: Erased): string {
 
 export function forgotten(world: World, who: Erased): World {
 	const states = new Map(world.states);
-	for (const { name, block } of held(world)) {
+	for (const { name, block, settings } of held(world)) {
 		const before = states.get(name)!;
 		const left = block.forget
-			? produce(before, (draft: Tables) => who.ids.forEach((id) => block.forget?.(draft, id)))
+			? produce(before, (draft: Tables) => who.ids.forEach((id) => block.forget?.(draft, id, settings)))
 			: before;
 		states.set(name, scrubbedTables(bare(left), who));
 	}

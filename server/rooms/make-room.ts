@@ -6,10 +6,11 @@ import { misfit } from '#lib/blocks/misfit.ts';
 import { checkSettings, roomSettings, roomTitle, SettingsError } from '#lib/formats/resolve.ts';
 import type { RoomRow, Store, Unit } from '../storage/store.ts';
 import { Batch, SERVER, type Chance } from './batch.ts';
-import { memberChanges, meetingRow, seeds, stateChanges } from './changes.ts';
+import { dueChanges, memberChanges, meetingRow, seeds, stateChanges } from './changes.ts';
 import { freeCode } from './code.ts';
 import { invalid, type Found } from './found.ts';
 import { matterChanges } from './matters.ts';
+import type { Directory } from './room.ts';
 import { furnish, withStates, type Registry, type World } from './world.ts';
 
 const asked = v.object({
@@ -34,6 +35,7 @@ export interface NewRoom {
 	}[];
 	/** By the room's clock. */
 	now: number;
+	demo: boolean;
 }
 
 export interface MadeRoom {
@@ -49,11 +51,12 @@ interface Parts {
 	store: Store;
 	registry: Registry;
 	chance: Chance;
+	directory: Pick<Directory, 'profile'>;
 }
 
 /** Nothing is written: the unit is to be committed by the caller. */
-export function roomMaker({ store, registry, chance }: Parts): MakeRoom {
-	return async ({ id, input, people, now }) => {
+export function roomMaker({ store, registry, chance, directory }: Parts): MakeRoom {
+	return async ({ id, input, people, now, demo }) => {
 		const parsed = v.safeParse(asked, input);
 		if (!parsed.success) return invalid(misfit(parsed.issues));
 		const { title, format: name, preset, settings } = parsed.output;
@@ -81,10 +84,11 @@ export function roomMaker({ store, registry, chance }: Parts): MakeRoom {
 			state: 'open',
 			meeting: 1,
 			created: now,
-			updated: now
+			updated: now,
+			demo
 		};
 		const empty = withStates({ row, ...furnish(row, registry), states: new Map() }, null);
-		const batch = new Batch(empty, registry, { ...chance, now: () => now }, {});
+		const batch = new Batch(empty, registry, { ...chance, now: () => now }, {}, directory.profile);
 		const prepared = batch.run({ type: 'agenda.prepare', payload: {}, by: SERVER });
 		if (!prepared.ok) throw new Error(`A new ${name} room could not be furnished: ${prepared.error.message}`);
 		const refused: MadeRoom['refused'] = {};
@@ -99,6 +103,7 @@ export function roomMaker({ store, registry, chance }: Parts): MakeRoom {
 			meetings: [meetingRow(world)],
 			state: stateChanges(null, world),
 			members: memberChanges(null, world),
+			due: dueChanges(null, world),
 			matters: matterChanges(new Map(), null, world, now).put,
 			entries: seeds(world, registry, new Set()).map(({ name, update }) => ({
 				document: `${row.id}/${name}`,

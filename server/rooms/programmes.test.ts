@@ -58,6 +58,17 @@ describe('a programme', () => {
 		expect(mine.map(({ room }) => room.title)).toContain('P1 & P2 · Spring');
 	});
 
+	it('that is a demo opens demo rooms, and no other does', async () => {
+		const { house, season } = await open(1);
+		const demo = await house.open({ format: 'tandem', preset: 'season' }, { ago: 0 });
+		await Promise.all(['p1', 'p2'].map((id) => demo.join(id)));
+		for (const one of [season, demo]) await one.must('hedda', 'lots.draw');
+		await house.rooms.settled();
+		const [child] = await house.store.children(demo.id);
+		expect((await house.store.room(child!.room))?.demo).toBe(true);
+		expect((await childOf(house, season)).world.row.demo).toBe(false);
+	});
+
 	it('shows everybody their own rooms, and those who run it no way into the others', async () => {
 		const { house, season } = await open(2);
 		await season.must('hedda', 'lots.draw');
@@ -198,6 +209,34 @@ describe('what a programme orders', () => {
 		await house.rooms.settled();
 		const order = Object.values(desk(season.room).orders).find((one) => one.name === 'second')!;
 		expect(order).toMatchObject({ of: 2, done: 1, refused: { 'p3+p4': 'Write something first.' } });
+	});
+
+	it('is given again to those who refused it, and to nobody else', async () => {
+		const { house, season } = await open(2);
+		await season.must('hedda', 'lots.draw');
+		await season.must('hedda', 'rooms.send', { order: 'note', to: 'p1+p2', with: { text: 'Hello' } });
+		await season.must('hedda', 'rooms.send', { order: 'second' });
+		await house.rooms.settled();
+		const first = Object.values(desk(season.room).orders).find((one) => one.name === 'second')!;
+		await season.must('hedda', 'rooms.send', { order: 'note', to: 'p3+p4', with: { text: 'Hello' } });
+		await season.must('hedda', 'rooms.again', { order: first.id });
+		await house.rooms.settled();
+		const lines = Object.values(desk(season.room).orders).filter((one) => one.name === 'second');
+		expect(lines).toMatchObject([
+			{ id: first.id, of: 1, done: 1, refused: {} },
+			{ of: 1, done: 1, refused: {} }
+		]);
+		for (const key of ['p1+p2', 'p3+p4'])
+			expect(nowOf((await childOf(house, season, key)).world)!.phase).toBe('P2');
+		for (const { id } of lines)
+			expect(await season.run('hedda', 'rooms.again', { order: id })).toMatchObject({
+				ok: false,
+				error: { code: 'nothing' }
+			});
+		expect(await season.run('hedda', 'rooms.again', { order: 'x' })).toMatchObject({
+			ok: false,
+			error: { code: 'gone' }
+		});
 	});
 
 	it('is nothing but what the format declares', async () => {

@@ -131,11 +131,13 @@ export class Programmes implements Kinship {
 
 	/** Opens the room with all its people, in one unit; its orders follow by another round. */
 	async #open(child: Child): Promise<void> {
-		const { committer, chance, make } = this.#parts;
+		const { store, committer, chance, make } = this.#parts;
 		const { wish, room } = child;
 		const { format, preset, title, settings, owner } = wish;
 		const people: Parameters<MakeRoom>[0]['people'] = [];
 		const done: ChildDone = { ...child.done, people: {} };
+		// The rooms of a programme that is a demo are demos.
+		const demo = (await store.room(child.parent))?.demo ?? false;
 		const owns = wish.people.find(({ role }) => role === owner)?.person;
 		for (const { person, role } of wish.people) {
 			const known = await this.#known(child, person);
@@ -144,7 +146,13 @@ export class Programmes implements Kinship {
 		}
 		const made =
 			people.length > 0
-				? await make({ id: room, input: { title, format, preset, settings }, people, now: chance.now() })
+				? await make({
+						id: room,
+						input: { title, format, preset, settings },
+						people,
+						now: chance.now(),
+						demo
+					})
 				: { ok: false as const, refusal: { message: 'None of its people is known any more.' } };
 		if (!made.ok) {
 			done.refused = made.refusal.message;

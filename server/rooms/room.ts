@@ -6,9 +6,11 @@ import type { Appointment } from '#lib/blocks/appointment.ts';
 import type { Json, Member, Tables } from '#lib/blocks/block.ts';
 import type { Format } from '#lib/formats/format.ts';
 import type { ProfileOf } from '#lib/blocks/profile.ts';
+import type { RoomReport } from '#lib/blocks/wish.ts';
 import type { Access, Principal } from './access.ts';
 import { Attendance, type Listener, type RoomInfo } from './attendance.ts';
 import type { Answer, Batch, Chance } from './batch.ts';
+import { reportOf, told } from './children.ts';
 import { Commands } from './commands.ts';
 import { Credits } from './credits.ts';
 import { Doorkeeper } from './doorkeeper.ts';
@@ -231,11 +233,11 @@ export class Room {
 
 	info(person: string): RoomInfo {
 		const { world } = this;
-		const { id, code, title, format, preset, state } = world.row;
+		const { id, code, title, format, preset, state, demo } = world.row;
 		const member = memberOf(world, person);
 		const moderates = member ? (world.format.roles[member.role]?.moderates ?? false) : false;
 		return {
-			room: { id, code, title, format, preset, state },
+			room: { id, code, title, format, preset, state, demo },
 			settings: world.row.settings as Json,
 			meeting: world.row.meeting,
 			member,
@@ -243,6 +245,11 @@ export class Room {
 			documents: member ? this.#doorkeeper.documents(person) : [],
 			screen: moderates ? world.row.screen : null
 		};
+	}
+
+	/** Where it stands and the facts that its format declares: nothing that anybody wrote. */
+	get report(): RoomReport {
+		return told(reportOf(this.world));
 	}
 
 	/** The format with the method of that meeting, which may have been changed since. */

@@ -18,8 +18,8 @@ import { memberOf } from './world.ts';
 export type { Found } from './found.ts';
 
 export interface Rooms {
-	/** `ago`: milliseconds by which the room's clock is put back at first, for a demo. */
-	create(person: Person, input: unknown, ago?: number): Promise<Found<RoomInfo>>;
+	/** `demo`: its people are invented; `ago`: milliseconds by which the room's clock is put back at first. */
+	create(person: Person, input: unknown, demo?: { ago: number }): Promise<Found<RoomInfo>>;
 	/** By id alone, which nobody can guess; whoever takes a code as well has to count wrong ones. */
 	get(id: string): Promise<Room | null>;
 	/** By id or code; null where there is none. */
@@ -76,11 +76,18 @@ export function createRooms(deps: RoomDeps): Rooms {
 	}
 
 	return {
-		async create(person, input, ago = 0) {
+		async create(person, input, demo) {
+			const ago = demo?.ago ?? 0;
 			const id = chance.id();
 			const { name, account } = person;
 			const host = { id: person.id, name, account, role: null, owner: true, team: teamOf(person.id) };
-			const made = await make({ id, input, people: [host], now: chance.now() - ago });
+			const made = await make({
+				id,
+				input,
+				people: [host],
+				now: chance.now() - ago,
+				demo: demo !== undefined
+			});
 			if (!made.ok) return made;
 			await committer.commit(made.value.unit);
 			const room = await rooms.get(id, ago);

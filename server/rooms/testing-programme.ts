@@ -101,7 +101,7 @@ export const tandem: Format = {
 					}
 				}
 			},
-			always: { 'lots.*': ['guide'], 'rooms.send': ['guide'] },
+			always: { 'lots.*': ['guide'], 'rooms.send': ['guide'], 'rooms.again': ['guide'] },
 			wires: [{ on: 'lots.drawn', run: 'rooms.open', take: { key: 'pair', one: 'one', other: 'other' } }]
 		}
 	}

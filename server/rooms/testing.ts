@@ -278,8 +278,9 @@ export async function hall(
 	};
 	const rooms = createRooms({ store, committer, hub, registry: known, chance, log, directory });
 
-	async function open(input: object = {}) {
-		const made = await rooms.create(somebody('hedda', true), { title: 'A room', format: 'meet', ...input });
+	async function open(input: object = {}, demo?: { ago: number }) {
+		const asked = { title: 'A room', format: 'meet', ...input };
+		const made = await rooms.create(somebody('hedda', true), asked, demo);
 		if (!made.ok) throw new Error(made.refusal.message);
 		const room = (await rooms.get(made.value.room.id))!;
 		let commands = 0;

@@ -1,7 +1,15 @@
 /** All that a batch of commands changed, as one unit for the store. Pure, but for what a seed writes. */
 import type { CommandRow, Unit } from '../storage/store.ts';
 import type { Batch } from './batch.ts';
-import { ledgerChanges, meetingRow, memberChanges, seeds, stateChanges, type Ledger } from './changes.ts';
+import {
+	dueChanges,
+	ledgerChanges,
+	meetingRow,
+	memberChanges,
+	seeds,
+	stateChanges,
+	type Ledger
+} from './changes.ts';
 import { matterChanges, type Matters } from './matters.ts';
 import { nowOf, type Registry, type World } from './world.ts';
 
@@ -17,6 +25,7 @@ type Filled = Required<
 		| 'meetings'
 		| 'members'
 		| 'commands'
+		| 'due'
 	>
 > &
 	Unit;
@@ -56,7 +65,9 @@ export function unitOf(
 		unmatters: [],
 		meetings: [],
 		members: [],
-		commands
+		commands,
+		// an earlier version may have had other things to do in the same state
+		due: dueChanges(books.fresh ? before : null, batch.world)
 	};
 	const written = new Set(begun);
 	let { ledger } = books;

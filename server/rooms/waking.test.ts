@@ -69,8 +69,42 @@ it('does nothing before its time, and keeps the room whose time will come', asyn
 	expect(await notes(house, rings)).not.toContain('ring');
 });
 
+it('reads no room that has nothing to do', async () => {
+	const { database } = await before();
+	const { house, waking } = await after(database, DAY);
+	const { room, state } = house.store;
+	const read = new Set<string>();
+	house.store.room = (id) => (read.add(id), room(id));
+	house.store.state = (id, meeting) => (read.add(id), state(id, meeting));
+	expect(await waking.run()).toBe(1);
+	// the archived one is asked only whether it still is
+	expect(read.size).toBe(2);
+});
+
+it('finds out of rooms from before they said so, once', async () => {
+	const { database, rings } = await before();
+	database.exec('delete from due; insert into due (room, at) select id, 0 from room');
+	const { house, waking } = await after(database, DAY);
+	expect(await waking.run()).toBe(1);
+	expect(house.rooms.open).toBe(1);
+	const known = (await house.store.alarms()).filter(({ at }) => at > 0);
+	expect(known.map(({ room }) => room)).toEqual([rings]);
+});
+
+it('is told when a room has nothing to do any more', async () => {
+	const house = await hall();
+	opened.push(house.rooms);
+	const room = await house.open();
+	const at = house.chance.now() + DAY;
+	await room.must('hedda', 'pad.wake', { at });
+	expect(await house.store.alarms()).toEqual([{ room: room.id, at }]);
+	await room.must('hedda', 'pad.wake', { at: house.chance.now() });
+	await until(async () => (await house.store.alarms()).length === 0, 'the room has rung');
+});
+
 it('goes on past a room that cannot be read', async () => {
 	const { database } = await before();
+	database.exec('delete from due; insert into due (room, at) select id, 0 from room');
 	const { house, waking, errors } = await after(database, DAY);
 	const { state } = house.store;
 	let calls = 0;

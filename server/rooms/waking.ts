@@ -1,6 +1,7 @@
 /**
  * What a room has to do by itself it does while it is in memory, and a start brings none back. So after one, those
- * that have something to do are opened: a silence is noticed also in a room that nobody visits.
+ * that have something to do are opened: a silence is noticed also in a room that nobody visits. Each room says in the
+ * store when its time is, with every change of it, so that no other is looked at.
  */
 import type { Store } from '../storage/store.ts';
 import { meetingOf } from './past.ts';
@@ -10,6 +11,8 @@ import type { Registry } from './world.ts';
 
 /** After the start, so that those who come back after it come first. */
 const FIRST = 10_000;
+/** The room is from before rooms said so. */
+const UNKNOWN = 0;
 
 export interface WakingDeps {
 	store: Store;
@@ -31,16 +34,21 @@ export function createWaking({ store, registry, rooms, log }: WakingDeps): Wakin
 
 	async function work(): Promise<number> {
 		let woken = 0;
-		for (const row of await store.roomsDue(Object.keys(registry.formats))) {
+		for (const { room, at } of await store.alarms()) {
 			if (closed) break;
-			if (row.state === 'archived') continue;
 			try {
-				if (!nextDue(await meetingOf(row, row.meeting, { store, registry }))) continue;
-				await rooms.get(row.id);
+				const row = await store.room(room);
+				if (row === null || row.state === 'archived') continue;
+				if (at === UNKNOWN) {
+					const next = nextDue(await meetingOf(row, row.meeting, { store, registry }));
+					await store.settleAlarm(room, next?.at ?? null);
+					if (next === null) continue;
+				}
+				await rooms.get(room);
 				woken++;
 			} catch (error) {
 				// one room that cannot be read must not keep the others asleep
-				log.error({ err: error, room: row.id }, 'What a room has to do by itself could not be read');
+				log.error({ err: error, room }, 'What a room has to do by itself could not be read');
 			}
 		}
 		return woken;

@@ -48,6 +48,26 @@ describe('Committer', () => {
 		expect(names(calls[1]!.units)).toEqual(['b', 'c']);
 	});
 
+	it('begins a tick with the first that comes, so that nobody waits longer than one', async () => {
+		const { clock, calls, committer } = setup();
+		void committer.commit(unit('a'));
+		calls[0]!.succeed();
+		await settled();
+		clock.advance(10);
+		void committer.commit(unit('b'));
+		clock.advance(10);
+		void committer.commit(unit('c'));
+		clock.advance(5);
+		expect(calls).toHaveLength(1);
+		clock.advance(1);
+		expect(names(calls[1]!.units)).toEqual(['b', 'c']);
+		calls[1]!.succeed();
+		await settled();
+		clock.advance(16);
+		void committer.commit(unit('d'));
+		expect(names(calls[2]!.units)).toEqual(['d']);
+	});
+
 	it('begins no second write while one is under way', async () => {
 		const { clock, calls, committer } = setup();
 		void committer.commit(unit('a'));
@@ -186,6 +206,7 @@ describe('Committer', () => {
 		await settled();
 		clock.set(clock.now() - 3_600_000);
 		void committer.commit(unit('b'));
+		clock.advance(16);
 		expect(calls).toHaveLength(2);
 	});
 });

@@ -15,7 +15,10 @@ export interface CommitterOptions {
 	clock?: Clock;
 	log?: Log;
 	observer?: Pick<Observer, 'flushed'>;
-	/** Milliseconds; all units that come in during one are written together. Under load it grows to twice that. */
+	/**
+	 * Milliseconds; all units that come in during one, from the first on, are written together. Under load it grows to
+	 * twice that.
+	 */
 	tick?: number;
 	/** Bytes that may wait at most. */
 	limit?: number;
@@ -34,9 +37,10 @@ interface Waiting {
 }
 
 /**
- * The one place where anything becomes durable. Units queue up; the first after a quiet moment is written at once,
- * and what comes in during a tick goes into one transaction at its end. Listeners hear of entries only once they
- * are durable, in the order of the log, and before those who committed them go on.
+ * The one place where anything becomes durable. Units queue up; the first after a quiet moment is written at once.
+ * Otherwise a tick begins with the first that comes, so that nobody waits longer than one, and what comes in during it
+ * goes into one transaction at its end. Listeners hear of entries only once they are durable, in the order of the log,
+ * and before those who committed them go on.
  */
 export class Committer {
 	readonly #store: Store;
@@ -51,7 +55,9 @@ export class Committer {
 	#waiting = 0;
 	#refused = 0;
 	#lastFlush = -Infinity;
-	/** From the beginning of the last flush to that of the next, ms. */
+	/** When what the last flush wrote had been shown. */
+	#shown = -Infinity;
+	/** How long whoever comes first may wait, and for how long after the beginning of a flush it is not quiet, ms. */
 	#pace: number;
 	#flushing: Promise<void> | null = null;
 	#callOff: (() => void) | null = null;
@@ -118,9 +124,13 @@ export class Committer {
 
 	#schedule(): void {
 		if (this.#flushing !== null || this.#callOff !== null || this.#queue.length === 0) return;
-		const wait = this.#lastFlush + this.#pace - this.#clock.now();
+		const { at } = this.#queue[0]!;
+		// what is read right after a flush may have come at its beginning: nobody reads while it is being shown
+		const first = at <= this.#shown + 1 ? this.#lastFlush : at;
+		const wait = first + this.#pace - this.#clock.now();
+		const quiet = at - this.#lastFlush >= this.#pace;
 		// a clock that was set back must not stop the log
-		if (wait <= 0 || wait > this.#pace) this.#start();
+		if (quiet || wait <= 0 || wait > this.#pace) this.#start();
 		else this.#callOff = this.#clock.after(wait, () => this.#start());
 	}
 
@@ -133,7 +143,8 @@ export class Committer {
 		this.#flushing = this.#write(group).finally(() => {
 			this.#flushing = null;
 			// saving and showing to a thousand readers takes longer than to ten: then more goes out at once
-			const cost = this.#clock.now() - this.#lastFlush;
+			this.#shown = this.#clock.now();
+			const cost = this.#shown - this.#lastFlush;
 			this.#pace = Math.min(2 * this.#tick, Math.max(this.#tick, BREATH * cost));
 			this.#schedule();
 		});

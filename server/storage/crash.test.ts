@@ -51,7 +51,9 @@ const history = async (store: Store) => (await store.history('r/a', 0, 100)).map
 describe('after a crash', () => {
 	it('L8: in a compaction: snapshot and tail are the whole document, and the history is untouched', async () => {
 		const { store, seqs, during } = await written();
-		const images = await during(() => store.compact('r/a', { state: update(99), known: null }, seqs[2]!));
+		const images = await during(() =>
+			store.compact('r/a', { state: update(99), known: null, shape: null }, seqs[2]!)
+		);
 		const states = new Set<string>();
 		for (const image of images) {
 			await at(image, async (found) => {
@@ -68,7 +70,7 @@ describe('after a crash', () => {
 				expect([upTo, await history(found)], image.at).toEqual([seqs[4], [1, 2, 3, 4, 5]]);
 				// and it goes on from there
 				await found.commit([{ entries: [entry('r/a', 6)] }]);
-				await found.compact('r/a', { state: update(77), known: null }, upTo);
+				await found.compact('r/a', { state: update(77), known: null, shape: null }, upTo);
 				expect((await found.load('r/a')).tail).toEqual([update(6)]);
 			});
 		}
@@ -78,8 +80,10 @@ describe('after a crash', () => {
 
 	it('L8: in a compaction over an older one: never an older snapshot with a newer tail', async () => {
 		const { store, seqs, during } = await written();
-		await store.compact('r/a', { state: update(88), known: null }, seqs[1]!);
-		const images = await during(() => store.compact('r/a', { state: update(99), known: null }, seqs[3]!));
+		await store.compact('r/a', { state: update(88), known: null, shape: null }, seqs[1]!);
+		const images = await during(() =>
+			store.compact('r/a', { state: update(99), known: null, shape: null }, seqs[3]!)
+		);
 		for (const image of images) {
 			await at(image, async (found) => {
 				const { snapshot, tail } = await found.load('r/a');
@@ -126,7 +130,7 @@ describe('after a crash', () => {
 
 	it('in a squash: the old history or the new one, with its note', async () => {
 		const { store, seqs, during } = await written();
-		await store.compact('r/a', { state: update(99), known: null }, seqs[2]!);
+		await store.compact('r/a', { state: update(99), known: null, shape: null }, seqs[2]!);
 		const images = await during(() => store.squash('r/a', () => update(50), 'ruth', 9));
 		for (const image of images) {
 			await at(image, async (found) => {

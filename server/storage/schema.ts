@@ -38,6 +38,7 @@ interface SnapshotTable {
 	up_to: number;
 	state: Uint8Array;
 	known: Uint8Array | null;
+	shape: Uint8Array | null;
 }
 
 interface RoomTable {
@@ -52,6 +53,7 @@ interface RoomTable {
 	meeting: number;
 	created: number;
 	updated: number;
+	demo: number;
 }
 
 interface MeetingTable {

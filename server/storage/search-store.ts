@@ -1,4 +1,5 @@
 import type { Passage } from '#lib/blocks/finds.ts';
+import type { RoomRow } from './store.ts';
 
 /** A document whose words are not all in the search yet. */
 export interface Stale {
@@ -16,7 +17,7 @@ export interface IndexedPassage extends Passage {
 }
 
 export interface Hit {
-	room: { id: string; code: string; title: string; format: string; preset: string | null; meeting: number };
+	room: Pick<RoomRow, 'id' | 'code' | 'title' | 'format' | 'preset' | 'meeting' | 'demo'>;
 	/** The seeker's role there; null: not in it, it was given to the whole workspace. */
 	role: string | null;
 	/** Full name in its room; null: from the ledger. */

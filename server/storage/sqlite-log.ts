@@ -20,12 +20,12 @@ export class SqliteLog {
 			number: db.prepare('select id, squashed from document where name = ?'),
 			create: db.prepare('insert into document (name, room) values (?, ?)'),
 			append: db.prepare('insert into log (document, at, person, cause, data) values (?, ?, ?, ?, ?)'),
-			snapshot: db.prepare('select up_to, state, known from snapshot where document = ?'),
+			snapshot: db.prepare('select up_to, state, known, shape from snapshot where document = ?'),
 			tail: db.prepare('select seq, data from log where document = ? and seq > ? order by seq'),
 			keep: db.prepare(
-				`insert into snapshot (document, up_to, state, known) values (?, ?, ?, ?)
+				`insert into snapshot (document, up_to, state, known, shape) values (?, ?, ?, ?, ?)
 				on conflict (document) do update
-				set up_to = excluded.up_to, state = excluded.state, known = excluded.known
+				set up_to = excluded.up_to, state = excluded.state, known = excluded.known, shape = excluded.shape
 				where excluded.up_to >= snapshot.up_to`
 			),
 			history: db.prepare(
@@ -72,17 +72,17 @@ export class SqliteLog {
 		const kept = this.#statements.snapshot.get(found.id) as ({ up_to: number } & Snapshot) | undefined;
 		const rows = this.#statements.tail.all(found.id, kept?.up_to ?? 0) as { seq: number; data: Uint8Array }[];
 		return {
-			snapshot: kept === undefined ? null : { state: kept.state, known: kept.known },
+			snapshot: kept === undefined ? null : { state: kept.state, known: kept.known, shape: kept.shape },
 			tail: rows.map((row) => row.data),
 			upTo: rows.at(-1)?.seq ?? kept?.up_to ?? 0
 		};
 	}
 
-	compact(document: string, { state, known }: Snapshot, upTo: number): void {
+	compact(document: string, { state, known, shape }: Snapshot, upTo: number): void {
 		const found = this.#find(document);
 		// loaded before the room was deleted or the history squashed: keeping it would bring back what was removed
 		if (found === null || upTo === 0 || upTo < found.squashed) return;
-		this.#statements.keep.run(found.id, upTo, state, known);
+		this.#statements.keep.run(found.id, upTo, state, known, shape);
 	}
 
 	history(document: string, from: number, limit: number): Logged[] {

@@ -30,6 +30,7 @@ export function createSqliteReminders(
 			union all
 			select * from matter where due is null and kind = 'answer' and since between :waitedFrom and :waitedTo
 		) m join member on member.room = m.room and (m.person = '' or m.person = member.person)
+		join room on room.id = m.room and room.demo = 0
 		where not ${isKnown}
 		order by coalesce(m.due, m.since), m.room, m.instance, m.id, member.person limit :limit offset :offset`
 	);

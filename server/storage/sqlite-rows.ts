@@ -66,8 +66,8 @@ export class SqliteRows {
 			// an upsert and no replace, so that another room's code or screen is a violation and not its end
 			setRoom: db.prepare(
 				`insert into room
-				(id, code, screen, title, format, preset, settings, state, meeting, created, updated)
-				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+				(id, code, screen, title, format, preset, settings, state, meeting, created, updated, demo)
+				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 				on conflict (id) do update set code = excluded.code, screen = excluded.screen, title = excluded.title,
 				format = excluded.format, preset = excluded.preset, settings = excluded.settings,
 				state = excluded.state, meeting = excluded.meeting, created = excluded.created,
@@ -93,6 +93,13 @@ export class SqliteRows {
 			setReport: db.prepare('update child set report = ? where room = ?'),
 			children: db.prepare(`select ${childColumns} where c.parent = ? order by c.instance, c.key`),
 			childOf: db.prepare(`select ${childColumns} where c.room = ?`),
+			setDue: db.prepare(
+				'insert into due (room, at) values (?, ?) on conflict (room) do update set at = excluded.at'
+			),
+			dropDue: db.prepare('delete from due where room = ?'),
+			alarms: db.prepare('select room, at from due order by at, room'),
+			settleAlarm: db.prepare('update due set at = ? where room = ? and at = 0'),
+			settleNothing: db.prepare('delete from due where room = ? and at = 0'),
 			unsettled: db.prepare(`select ${childColumns} where c.settled = 0 and c.gone = 0 limit ?`)
 		};
 	}
@@ -130,10 +137,11 @@ export class SqliteRows {
 			s.setMatter.run(room, instance, id, person ?? '', JSON.stringify(data), since, kind, due);
 		}
 		if (unit.room !== undefined) {
-			const { id, code, screen, title, format, preset, settings, state, meeting, created, updated } =
+			const { id, code, screen, title, format, preset, settings, state, meeting, created, updated, demo } =
 				unit.room;
 			const json = JSON.stringify(settings);
-			s.setRoom.run(id, code, screen, title, format, preset, json, state, meeting, created, updated);
+			const made = [created, updated, demo ? 1 : 0];
+			s.setRoom.run(id, code, screen, title, format, preset, json, state, meeting, ...made);
 		}
 		for (const { room, number, started, ended } of unit.meetings ?? []) {
 			s.setMeeting.run(room, number, started, ended);
@@ -155,6 +163,10 @@ export class SqliteRows {
 			s.setDone.run(JSON.stringify(done), JSON.stringify(wish), room);
 		}
 		for (const { room, report } of unit.reports ?? []) s.setReport.run(JSON.stringify(report), room);
+		for (const { room, at } of unit.due ?? []) {
+			if (at === null) s.dropDue.run(room);
+			else s.setDue.run(room, at);
+		}
 	}
 
 	children(parent: string): Child[] {
@@ -168,6 +180,15 @@ export class SqliteRows {
 
 	unsettled(limit: number): Child[] {
 		return (this.#statements.unsettled.all(limit) as ChildTexts[]).map(child);
+	}
+
+	alarms(): { room: string; at: number }[] {
+		return this.#statements.alarms.all() as { room: string; at: number }[];
+	}
+
+	settleAlarm(room: string, at: number | null): void {
+		if (at === null) this.#statements.settleNothing.run(room);
+		else this.#statements.settleAlarm.run(at, room);
 	}
 
 	matters(room: string): MatterEntry[] {

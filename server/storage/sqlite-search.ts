@@ -8,6 +8,7 @@ type HitRow = {
 	format: string;
 	preset: string | null;
 	meeting: number;
+	demo: number;
 	role: string | null;
 	document: string | null;
 	instance: string;
@@ -41,7 +42,7 @@ export function createSqliteSearch(
 	const done = db.prepare('update document set indexed = max(indexed, ?) where id = ?');
 	// What came last stands first: to weigh words against each other, all of the index would have to be counted.
 	const find = db.prepare(
-		`select passage.room, room.code, room.title, room.format, room.preset, room.meeting, member.role,
+		`select passage.room, room.code, room.title, room.format, room.preset, room.meeting, room.demo, member.role,
 			substr(document.name, length(passage.room) + 2) as document, passage.instance, passage.item,
 			snippet(passage_words, 0, char(1), char(2), '…', 24) as snippet
 		from passage_words
@@ -50,7 +51,7 @@ export function createSqliteSearch(
 		left join document on document.id = passage.document
 		cross join room on room.id = passage.room
 		where passage_words match :words and (
-			(passage.document = 0 and :account = 1) or (
+			(passage.document = 0 and :account = 1 and room.demo = 0) or (
 				passage.document <> 0 and member.person is not null and (
 					substr(document.name, length(passage.room) + 2, 4) <> 'own/'
 					or document.name = passage.room || '/own/' || :person
@@ -100,9 +101,9 @@ export function createSqliteSearch(
 					: `(text : (${said})) AND (place : (${places.join(' OR ')}))`;
 			const rows = find.all({ person, account: account ? 1 : 0, words: match, limit, offset });
 			return (rows as unknown as HitRow[]).map(
-				({ room, code, title, format, preset, meeting, ...hit }): Hit => ({
+				({ room, code, title, format, preset, meeting, demo, ...hit }): Hit => ({
 					...hit,
-					room: { id: room, code, title, format, preset, meeting }
+					room: { id: room, code, title, format, preset, meeting, demo: demo === 1 }
 				})
 			);
 		}

@@ -62,9 +62,11 @@ export function createSqliteWorkspace(
 	const formats = db.prepare(
 		`select format, count(*) as rooms, sum(state = 'archived') as archived,
 		 (select count(*) from meeting m join room other on other.id = m.room
-		  where other.format = room.format and m.started is not null) as meetings
-		 from room group by format order by format`
+		  where other.format = room.format and other.demo = 0 and m.started is not null) as meetings
+		 from room where demo = 0 group by format order by format`
 	);
+
+	const demos = db.prepare('select count(*) as demos from room where demo = 1');
 
 	const forgetProfile = db.prepare('delete from profile where person = ?');
 	const forgetManager = db.prepare(
@@ -133,6 +135,7 @@ export function createSqliteWorkspace(
 				accounts: accounts ?? 0,
 				waiting: waiting ?? 0,
 				guests: guests ?? 0,
+				demos: Number(demos.get()?.demos ?? 0),
 				formats: formats.all() as unknown as Counts['formats']
 			};
 		}

@@ -189,6 +189,7 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 					.selectFrom('ledger')
 					.innerJoin('room', 'room.id', 'ledger.room')
 					.where('ledger.state', '=', 'shared')
+					.where('room.demo', '=', 0)
 					.selectAll('ledger')
 					.select(['room.code', 'room.title', 'room.format'])
 					.orderBy('ledger.updated', 'desc')
@@ -222,7 +223,8 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 					'command',
 					'meeting',
 					'passage',
-					'reminder'
+					'reminder',
+					'due'
 				]) {
 					db.prepare(`delete from ${table} where room = ?`).run(id);
 				}
@@ -254,6 +256,8 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 					.orderBy('id')
 					.execute()
 			).map(roomRow),
+		alarms: async () => rows.alarms(),
+		settleAlarm: async (id, at) => rows.settleAlarm(id, at),
 		note: async (deletion) => erasure.note(deletion),
 		deletions: async () => erasure.deletions(),
 		forgetDeletions: async (before) => erasure.forgetDeletions(before),
@@ -300,7 +304,7 @@ function isUnavailable(error: unknown): boolean {
 }
 
 function roomRow(row: Selectable<Schema['room']>): RoomRow {
-	return { ...row, settings: JSON.parse(row.settings) as RoomRow['settings'] };
+	return { ...row, settings: JSON.parse(row.settings) as RoomRow['settings'], demo: row.demo === 1 };
 }
 
 function room(row: Selectable<Schema['room']> | undefined): RoomRow | null {

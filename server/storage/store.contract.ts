@@ -355,6 +355,33 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 		});
 	});
 
+	describe('what rooms have to do by themselves', () => {
+		it('is kept with when it is due, the first first, until there is nothing', async () => {
+			await store.commit([{ due: [{ room: 'r', at: 9 }] }, { due: [{ room: 'r2', at: 5 }] }]);
+			await store.commit([{ due: [{ room: 'r', at: 3 }] }]);
+			await reopen();
+			expect(await store.alarms()).toEqual([
+				{ room: 'r', at: 3 },
+				{ room: 'r2', at: 5 }
+			]);
+			await store.commit([{ due: [{ room: 'r', at: null }] }]);
+			expect(await store.alarms()).toEqual([{ room: 'r2', at: 5 }]);
+		});
+
+		it('is settled only where nobody knew', async () => {
+			const due = [0, 0, 5].map((at, n) => ({ room: `r${n}`, at }));
+			await store.commit([{ due }]);
+			await store.settleAlarm('r0', null);
+			await store.settleAlarm('r1', 8);
+			await store.settleAlarm('r2', null);
+			await store.settleAlarm('r2', 8);
+			expect(await store.alarms()).toEqual([
+				{ room: 'r2', at: 5 },
+				{ room: 'r1', at: 8 }
+			]);
+		});
+	});
+
 	workspaceContract(() => store, reopen);
 	searchContract(() => store, reopen);
 	remindersContract(() => store, reopen);
@@ -367,7 +394,8 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 			ledger: [ledger(id, 'l1', 'tom', 1)],
 			meetings: [{ room: id, number: 1, started: 1, ended: null }],
 			members: [{ room: id, person: 'tom', role: 'coach', owner: true }],
-			commands: [{ ...command('c1'), room: id }]
+			commands: [{ ...command('c1'), room: id }],
+			due: [{ room: id, at: 7 }]
 		});
 		const [[seq]] = (await store.commit([fill('r', 'AAAAAA'), fill('r2', 'BBBBBB')])) as [[number]];
 		await store.compact('r/m1/board', kept(bytes(1)), seq);
@@ -380,16 +408,33 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 			(await store.ledger(id)).length,
 			(await store.meetings(id)).length,
 			(await store.membership(id, 'tom')) !== null,
-			(await store.command(id, 'tom', 'c1')) !== null
+			(await store.command(id, 'tom', 'c1')) !== null,
+			(await store.alarms()).filter(({ room }) => room === id).length
 		];
-		expect(await traces('r')).toEqual([true, 1, true, 1, 1, 1, 1, true, true]);
+		expect(await traces('r')).toEqual([true, 1, true, 1, 1, 1, 1, true, true, 1]);
 		await store.deleteRoom('r');
 		await store.compact('r/m1/board', kept(bytes(1)), seq);
 		await reopen();
-		expect(await traces('r')).toEqual([false, 0, false, 0, 0, 0, 0, false, false]);
-		expect(await traces('r2')).toEqual([true, 1, true, 1, 1, 1, 1, true, true]);
+		expect(await traces('r')).toEqual([false, 0, false, 0, 0, 0, 0, false, false, 0]);
+		expect(await traces('r2')).toEqual([true, 1, true, 1, 1, 1, 1, true, true, 1]);
 		await store.commit([{ entries: [entry('r/m1/board', 8)] }]);
 		expect((await store.load('r/m1/board')).tail).toEqual([bytes(8)]);
+	});
+
+	it('tells nobody outside of a demo room what was given to all in it', async () => {
+		const shared = (id: string) => ({
+			...{ room: id, instance: 'learning', id: 'l1', meeting: 1, kind: 'learning' as const, person: null },
+			...{ state: 'shared', due: null, text: `We measured hand-backs in ${id}`, data: {}, updated: 5 }
+		});
+		await store.commit([
+			{ room: room('real', 'AAAAAA'), ledger: [shared('real')] },
+			{ room: { ...room('demo', 'BBBBBB'), demo: true }, ledger: [shared('demo')] }
+		]);
+		expect((await store.room('demo'))?.demo).toBe(true);
+		expect((await store.published(10)).map(({ room }) => room)).toEqual(['real']);
+		const seeker = { person: 'ana', account: true };
+		const hits = await store.search.find(seeker, [['hand']], 10, 0);
+		expect(hits.map((hit) => hit.room.id)).toEqual(['real']);
 	});
 
 	it('says whether it can write', async () => {
@@ -419,12 +464,13 @@ function room(id: string, code: string): RoomRow {
 		state: 'open',
 		meeting: 1,
 		created: 1,
-		updated: 2
+		updated: 2,
+		demo: false
 	};
 }
 
 function kept(state: Uint8Array): Snapshot {
-	return { state, known: new Uint8Array([...state, 0]) };
+	return { state, known: new Uint8Array([...state, 0]), shape: new Uint8Array([...state, 1]) };
 }
 
 function state(

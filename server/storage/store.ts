@@ -89,6 +89,8 @@ export interface RoomRow {
 	meeting: number;
 	created: number;
 	updated: number;
+	/** Its people are invented: it counts nowhere, and nothing of it is told outside of it. */
+	demo: boolean;
 }
 
 export interface MeetingRow {
@@ -192,6 +194,8 @@ export interface Unit {
 	/** How far the wish for this room has come; it waits on if another wish has taken its place meanwhile. */
 	children?: { room: string; wish: RoomWish; done: ChildDone }[];
 	reports?: { room: string; report: KeptReport }[];
+	/** When a room has next to do something by itself, ms since the epoch; null: nothing. */
+	due?: { room: string; at: number | null }[];
 }
 
 /** Everything of a document up to some entry. */
@@ -203,6 +207,8 @@ export interface Snapshot {
 	 * missing, or nobody looked; then it has to be read to find out.
 	 */
 	known: Uint8Array | null;
+	/** How it is built, as `Shape` of server/sync writes it. Null, where nobody looked or something waits. */
+	shape: Uint8Array | null;
 }
 
 export interface Loaded {
@@ -310,8 +316,12 @@ export interface Store {
 	 * their memberships and commands. `names` become '–' in the titles of rooms that programmes wished for.
 	 */
 	disown(people: readonly string[], to: string, names: readonly string[]): Promise<void>;
-	/** Rooms of these formats, and archived ones: those of which something may be due. */
+	/** Rooms of these formats, and archived ones: those whose time to be deleted may have come. */
 	roomsDue(formats: readonly string[]): Promise<RoomRow[]>;
+	/** Rooms that have to do something by themselves, and those of which nobody knows (`at` 0). */
+	alarms(): Promise<{ room: string; at: number }[]>;
+	/** Says of a room of which nobody knew when something is due, unless the room said so itself meanwhile. */
+	settleAlarm(room: string, at: number | null): Promise<void>;
 	note(deletion: Deletion): Promise<void>;
 	/** The oldest first. */
 	deletions(): Promise<Deletion[]>;

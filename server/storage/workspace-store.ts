@@ -48,6 +48,8 @@ export interface Counts {
 	accounts: number;
 	waiting: number;
 	guests: number;
+	/** Demo rooms, which count nowhere else. */
+	demos: number;
 	/** By format. */
 	formats: { format: string; rooms: number; archived: number; meetings: number }[];
 }

@@ -123,7 +123,7 @@ export function workspaceContract(store: () => Store, reopen: () => Promise<void
 			expect(await store().workspace.settings()).toEqual({ opening: 'anyone', most: { people: 3 } });
 		});
 
-		it('counts people, rooms and meetings', async () => {
+		it('counts people, rooms and meetings, and demos apart', async () => {
 			const room = {
 				screen: 's',
 				title: 'Secret',
@@ -133,7 +133,8 @@ export function workspaceContract(store: () => Store, reopen: () => Promise<void
 				state: 'open' as const,
 				meeting: 1,
 				created: 1,
-				updated: 1
+				updated: 1,
+				demo: false
 			};
 			await store().workspace.changePeople({ add: [ada, bob] });
 			await store().commit([
@@ -144,13 +145,18 @@ export function workspaceContract(store: () => Store, reopen: () => Promise<void
 						{ room: 'r1', number: 2, started: null, ended: null }
 					]
 				},
-				{ room: { ...room, id: 'r2', code: 'BBBBBB', screen: 't', state: 'archived' } }
+				{ room: { ...room, id: 'r2', code: 'BBBBBB', screen: 't', state: 'archived' } },
+				{
+					room: { ...room, id: 'r3', code: 'CCCCCC', screen: 'u', demo: true },
+					meetings: [{ room: 'r3', number: 1, started: 1, ended: 2 }]
+				}
 			]);
 			const counts = await store().workspace.counts();
 			expect(counts).toEqual({
 				accounts: 0,
 				waiting: 2,
 				guests: 0,
+				demos: 1,
 				formats: [{ format: 'debate', rooms: 2, archived: 1, meetings: 1 }]
 			});
 		});

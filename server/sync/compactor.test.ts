@@ -20,9 +20,8 @@ it('L7: a thread of its own makes the same snapshot; one that is given up or fai
 	const expected = compact(updates);
 	expect(await compactor.compact(updates)).toEqual(expected);
 	// what cannot be read ends the thread, and the next who asks gets another
-	await expect(compactor.compact([new Uint8Array(100_000).fill(255)])).rejects.toThrow(
-		'No snapshot was made'
-	);
+	const unreadable = [new Uint8Array(100_000).fill(255), new Uint8Array(2)];
+	await expect(compactor.compact(unreadable)).rejects.toThrow('No snapshot was made');
 	const both = [compactor.compact(updates), compactor.compact(updates.slice(0, 2500))];
 	expect((await Promise.all(both))[0]).toEqual(expected);
 	const givenUp = expect(compactor.compact(updates)).rejects.toThrow('shutting down');

@@ -61,6 +61,8 @@ export class SyncConnection implements Connection, Present {
 	readonly #receipts = new Receipts();
 	/** How many of its messages it was told are saved. */
 	#told = 0;
+	/** A message that repeats what is on its way, and those with updates that came after it. */
+	#held: Uint8Array[] = [];
 	#access: 'read' | 'write';
 	#state:
 		| { is: 'waiting'; messages: Uint8Array[]; bytes: number }
@@ -177,7 +179,9 @@ export class SyncConnection implements Connection, Present {
 					return this.#answer(message.vector, content);
 				case 'step2':
 				case 'update':
-					return this.#write(message.kind, message.update, content);
+					if (this.#held.length > 0 || this.#write(message.kind, message.update, content) === 'later')
+						this.#hold(bytes);
+					return;
 				case 'presence':
 					if (message.states.byteLength > this.#longestPresence) return this.close(CLOSE.tooLarge);
 					return this.#deps.document.presence.receive(this, message.states);
@@ -228,7 +232,21 @@ export class SyncConnection implements Connection, Present {
 		});
 	}
 
-	#write(kind: 'step2' | 'update', update: Uint8Array, content: Content): void {
+	/** Until what is on its way now is durable or lost: only then can be told what is new in the message. */
+	#hold(bytes: Uint8Array): void {
+		const waiting = this.#held.reduce((sum, { byteLength }) => sum + byteLength, bytes.byteLength);
+		if (waiting > this.#deps.limits.waiting) return this.close(CLOSE.overloaded);
+		this.#held.push(new Uint8Array(bytes));
+		if (this.#held.length > 1) return;
+		const goOn = () => {
+			const held = this.#held;
+			this.#held = [];
+			for (const message of held) this.#handle(message);
+		};
+		this.#deps.committer.commit({}).then(goOn, goOn);
+	}
+
+	#write(kind: 'step2' | 'update', update: Uint8Array, content: Content): void | 'later' {
 		const { document, committer, clock, limits, wrote } = this.#deps;
 		if (update.byteLength > limits[kind]) return this.close(CLOSE.tooLarge);
 		const decoded = inspect(update, limits);
@@ -245,12 +263,23 @@ export class SyncConnection implements Connection, Present {
 		}
 		if (!content.hasNews(kind, decoded)) return this.#nothingNew(receipt);
 		if (!content.hasRoomFor(update, limits.document)) return this.close(CLOSE.tooLarge);
-		if (!content.isSoundWith(update, decoded)) return this.close(CLOSE.invalid);
-		const entry = { document: document.name, update, person: this.person, at: clock.now(), cause: null };
-		wrote(update, { by: this, says: decoded });
+		const verdict = content.admit(update, decoded);
+		if (verdict === 'later') return verdict;
+		if (verdict === 'unsound') return this.close(CLOSE.invalid);
+		// it comes back with all that it has
+		if (verdict === 'incomplete') return this.close(CLOSE.failed);
+		const { update: news, says } = verdict;
+		wrote(news, { by: this, says });
 		this.#receipts.expect(receipt);
+		const entry = {
+			document: document.name,
+			update: news,
+			person: this.person,
+			at: clock.now(),
+			cause: null
+		};
 		committer.commit({ entries: [entry] }).catch((error: unknown) => {
-			content.lost(update);
+			content.lost(news);
 			this.#lost(error);
 		});
 	}

@@ -4,7 +4,8 @@ import { compact } from './compact.ts';
 import { Clocks, Deletions } from './known.ts';
 import type { Limits } from './limits.ts';
 import { merge } from './merge.ts';
-import { Soundness } from './soundness.ts';
+import { Shape } from './shape.ts';
+import { Soundness, type Verdict } from './soundness.ts';
 import type { Decoded } from './validate.ts';
 
 const EMPTY = new Uint8Array([0, 0]);
@@ -26,6 +27,8 @@ export class Content {
 	#base: Uint8Array;
 	/** What the base holds, as the store has it; null: not known, or learnt already. */
 	#known: Uint8Array | null;
+	/** How the base is built, as the store has it; null: not known, or learnt already. */
+	#shape: Uint8Array | null;
 	/** Of the base, where it is known and nothing of it waits. */
 	#baseVector: Map<number, number> | null = null;
 	/** Came after the base, oldest first: many merged to one, and the latest as they came. */
@@ -45,7 +48,11 @@ export class Content {
 	readonly #diffs = new Map<string, Uint8Array>();
 	#clocks: Clocks | null = null;
 	#deletions: Deletions | null = null;
-	readonly #soundness = new Soundness({ merged: () => this.merged(), clocks: () => this.#counted() });
+	readonly #soundness = new Soundness({
+		clocks: () => this.#counted(),
+		shape: () => this.#built(),
+		structsWith: (updates) => Y.decodeUpdate(merge([this.merged(), ...updates])).structs
+	});
 
 	readonly #mergeBelow: number;
 
@@ -53,6 +60,7 @@ export class Content {
 		this.#mergeBelow = mergeBelow;
 		this.#base = snapshot?.state ?? EMPTY;
 		this.#known = snapshot === null ? NOTHING : snapshot.known;
+		this.#shape = snapshot?.shape ?? null;
 		this.#tail = [...tail];
 		this.#tailBytes = bytesOf(tail);
 		this.#upTo = upTo;
@@ -105,7 +113,7 @@ export class Content {
 	/** False if it is in here already. `says`: what the update says, where that is known already. */
 	append({ seq, update }: Logged, says?: Decoded): boolean {
 		if (seq <= this.#upTo) return false;
-		this.#soundness.arrives(update);
+		this.#soundness.arrives(update, () => says ?? Y.decodeUpdate(update));
 		this.#upTo = seq;
 		this.#tail.push(update);
 		this.#latest = null;
@@ -125,8 +133,9 @@ export class Content {
 		if (this.#tailBytes === 0) return this.#base;
 		// afterwards nothing tells any more what of it came when
 		this.#learn();
+		if (this.#shape !== null && this.#base.byteLength >= this.#mergeBelow) this.#soundness.learn();
 		const merged = merge([...(this.#folded === null ? [] : [this.#folded]), ...this.#tail]);
-		this.#rest({ state: merge([this.#base, merged]), known: null }, []);
+		this.#rest({ state: merge([this.#base, merged]), known: null, shape: null }, []);
 		return this.#base;
 	}
 
@@ -139,10 +148,6 @@ export class Content {
 	since(vector: Uint8Array): Uint8Array[] {
 		this.#learn();
 		if (this.#base.byteLength < this.#mergeBelow) this.merged();
-		else if (!this.#soundness.isPlain) {
-			this.merged();
-			this.#soundness.look();
-		}
 		if (this.#tail.length > RECENT) this.#fold();
 		// whoever has nothing gets everything, without a copy of it for each
 		if (vector.length === 1 && vector[0] === 0) return some(this.#inThree());
@@ -150,13 +155,16 @@ export class Content {
 		return some(this.#inThree(this.#baseSince(vector)));
 	}
 
-	/** Whether everybody could still read it with this update. It is expected to be appended, unless it is lost. */
-	isSoundWith(update: Uint8Array, decoded: Decoded): boolean {
+	/**
+	 * What of an update that has news is to be logged, so that everybody can still read the document. It is expected to
+	 * be appended, unless it is lost.
+	 */
+	admit(update: Uint8Array, says: Decoded): Verdict {
 		this.#learn();
-		return this.#soundness.isSound(update, decoded);
+		return this.#soundness.admit(update, says);
 	}
 
-	/** An update that was sound will never be appended. */
+	/** An update that was admitted will never be appended. */
 	lost(update: Uint8Array): void {
 		this.#soundness.lost(update);
 	}
@@ -191,7 +199,7 @@ export class Content {
 	}
 
 	/** From now on it stands on this. */
-	#rest({ state, known }: Snapshot, tail: Uint8Array[]): void {
+	#rest({ state, known, shape }: Snapshot, tail: Uint8Array[]): void {
 		this.#base = state;
 		this.#baseVector = null;
 		this.#folded = null;
@@ -199,9 +207,8 @@ export class Content {
 		this.#latest = null;
 		this.#tailBytes = bytesOf(tail);
 		this.#diffs.clear();
-		// what is left of the tail is looked at anew, if at all
-		this.#soundness.merged();
 		this.#known = known;
+		this.#shape = shape;
 		if (known !== null) this.#clocks = this.#deletions = null;
 	}
 
@@ -217,8 +224,20 @@ export class Content {
 		const tail = Y.decodeUpdate(this.#folded ?? EMPTY);
 		clocks.add(tail.structs);
 		deletions.add(tail.ds);
-		// known is only what does not wait
-		this.#soundness.begin(tail, (client) => sv.get(client) ?? 0);
+	}
+
+	/** What the store says of the base, and the tail; only where the store says nothing the base itself is read. */
+	#built(): Shape {
+		this.#learn();
+		const shape = this.#shape === null ? null : Shape.decode(this.#shape);
+		this.#shape = null;
+		if (shape === null) return Shape.of(Y.decodeUpdate(this.merged()).structs);
+		if (this.#tail.length > 0) this.#fold();
+		if (this.#folded !== null) {
+			const clocks = this.#counted();
+			shape.take(Y.decodeUpdate(this.#folded).structs, ({ client, clock }) => clock < clocks.upTo(client));
+		}
+		return shape;
 	}
 
 	#counted(): Clocks {

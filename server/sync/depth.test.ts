@@ -161,7 +161,7 @@ describe('a few bytes that claim a lot', () => {
 		const decoded = inspect(bytes, defaultLimits);
 		if (decoded === 'invalid' || decoded === 'too large') throw new Error('It is taken.');
 		const content = new Content({ snapshot: null, upTo: 0, tail: [] }, defaultLimits);
-		expect(content.isSoundWith(bytes, decoded)).toBe(true);
+		expect(content.admit(bytes, decoded)).toMatchObject({ update: bytes });
 		content.append(entry(1, bytes));
 		const honest = new Y.Doc();
 		honest.getText('t').insert(0, 'words');

@@ -9,45 +9,14 @@ import type { Decoded } from './validate.ts';
 /** Of types in types, and of lists and objects in one value. People's lists in lists have a dozen. */
 export const DEEPEST = { types: 200, values: 100 };
 
-type Structs = Decoded['structs'];
-type Struct = Structs[number];
+export type Struct = Decoded['structs'][number];
 
-export class Depth {
-	/** What it was when it was measured last; null: never. */
-	#measured: number | null = null;
-	/** Types that came since: each may stand in the one before. */
-	#since = 0;
-
-	measure(structs: Structs): void {
-		this.#measured = depthOf(structs);
-		this.#since = 0;
-	}
-
-	/** `all`: the document with the update in it, decoded where it has to be measured. */
-	allows({ structs }: Decoded, all: () => Structs): boolean {
-		if (!structs.every(isFlat)) return false;
-		const types = structs.reduce((sum, struct) => sum + (holdsType(struct) ? 1 : 0), 0);
-		// without a new type nothing stands deeper than before
-		if (types === 0) return true;
-		if (this.#measured !== null && this.#measured + this.#since + types <= DEEPEST.types) {
-			this.#since += types;
-			return true;
-		}
-		const before = this.#measured ?? 0;
-		const depth = depthOf(all());
-		if (depth > Math.max(DEEPEST.types, before)) return false;
-		this.#measured = depth;
-		this.#since = 0;
-		return true;
-	}
-}
-
-function holdsType(struct: Struct): boolean {
+export function holdsType(struct: Struct): boolean {
 	return struct instanceof Y.Item && struct.content instanceof Y.ContentType;
 }
 
 /** Whether the values in it are as deep as values may be. */
-function isFlat(struct: Struct): boolean {
+export function isFlat(struct: Struct): boolean {
 	if (!(struct instanceof Y.Item)) return true;
 	const { content } = struct;
 	if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON)
@@ -67,24 +36,25 @@ function isShallow(value: unknown): boolean {
 	return true;
 }
 
-/** Of how many types the deepest item stands in, itself counted; every item is looked at once. */
-export function depthOf(structs: Structs): number {
-	const byClient = new Map<number, Struct[]>();
-	for (const struct of structs) {
-		const theirs = byClient.get(struct.id.client);
-		if (theirs) theirs.push(struct);
-		else byClient.set(struct.id.client, [struct]);
-	}
+/**
+ * Of how many types the deepest item stands in, itself counted; every item is looked at once. Types whose place is not
+ * known, for what they stand on is missing, count as if each stood in the one before, and the first in the deepest.
+ */
+export function depthOf(structs: readonly Struct[]): number {
+	const byClient = structsByClient(structs);
 	const depths = new Map<Struct, number>();
+	const hanging = new Set<Struct>();
 	let deepest = 0;
 	for (const struct of structs) {
 		// by hand: the chain may be longer than the stack
 		const chain: { struct: Struct; deeper: number }[] = [];
 		let known = 0;
+		let hangs = false;
 		for (let at: Struct | null = struct; at !== null;) {
 			const depth = depths.get(at);
 			if (depth !== undefined) {
 				known = depth;
+				hangs = hanging.has(at);
 				break;
 			}
 			const step = standsOn(at);
@@ -92,14 +62,16 @@ export function depthOf(structs: Structs): number {
 			// one that stands in a circle, or on what is not here, is as good as a root
 			depths.set(at, 1);
 			at = step.on && found(byClient, step.on);
+			hangs = at === null && step.on !== null;
 		}
 		for (const { struct: one, deeper } of chain.reverse()) {
 			known = Math.max(1, known + deeper);
 			depths.set(one, known);
+			if (hangs) hanging.add(one);
 		}
 		deepest = Math.max(deepest, known);
 	}
-	return deepest;
+	return deepest + hanging.values().filter(holdsType).toArray().length;
 }
 
 /** What tells where a struct stands: the type that it is in, or a neighbour that is in the same. */
@@ -111,7 +83,11 @@ function standsOn(struct: Struct): { on: Y.ID | null; deeper: 0 | 1 } {
 	return { on: struct.origin ?? struct.rightOrigin, deeper: 0 };
 }
 
-function found(byClient: ReadonlyMap<number, Struct[]>, { client, clock }: Y.ID): Struct | null {
+export function structsByClient(structs: readonly Struct[]): ReadonlyMap<number, Struct[]> {
+	return Map.groupBy(structs, ({ id }) => id.client);
+}
+
+export function found(byClient: ReadonlyMap<number, Struct[]>, { client, clock }: Y.ID): Struct | null {
 	const theirs = byClient.get(client) ?? [];
 	let low = 0;
 	let high = theirs.length - 1;

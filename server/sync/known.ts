@@ -1,87 +1,8 @@
 /** What a document already knows, kept up to date update by update, so that big documents are not decoded again. */
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
+import { RangesByClient, type Range } from './ranges.ts';
 import type { Decoded } from './validate.ts';
-
-/** From one clock to another, that one excluded. */
-interface Range {
-	from: number;
-	to: number;
-}
-
-/** Clocks of one client: ranges in order, none of which touches the next. */
-class Ranges {
-	readonly #ranges: Range[] = [];
-
-	get first(): Range | undefined {
-		return this.#ranges[0];
-	}
-
-	get all(): readonly Range[] {
-		return this.#ranges;
-	}
-
-	dropFirst(): void {
-		this.#ranges.shift();
-	}
-
-	add({ from, to }: Range): void {
-		const first = this.#endingAt(from);
-		let after = first;
-		for (
-			let next = this.#ranges[after];
-			next !== undefined && next.from <= to;
-			next = this.#ranges[++after]
-		) {
-			from = Math.min(from, next.from);
-			to = Math.max(to, next.to);
-		}
-		this.#ranges.splice(first, after - first, { from, to });
-	}
-
-	cover({ from, to }: Range): boolean {
-		const range = this.#ranges[this.#endingAt(to)];
-		return range !== undefined && range.from <= from;
-	}
-
-	/** Index of the first that ends there or later. */
-	#endingAt(clock: number): number {
-		let low = 0;
-		let high = this.#ranges.length;
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if (this.#ranges[middle]!.to < clock) low = middle + 1;
-			else high = middle;
-		}
-		return low;
-	}
-}
-
-class RangesByClient {
-	readonly #clients = new Map<number, Ranges>();
-
-	[Symbol.iterator](): Iterator<[number, Ranges]> {
-		return this.#clients[Symbol.iterator]();
-	}
-
-	of(client: number): Ranges | undefined {
-		return this.#clients.get(client);
-	}
-
-	get size(): number {
-		return this.#clients.size;
-	}
-
-	delete(client: number): void {
-		this.#clients.delete(client);
-	}
-
-	add(client: number, range: Range): void {
-		let ranges = this.#clients.get(client);
-		if (ranges === undefined) this.#clients.set(client, (ranges = new Ranges()));
-		ranges.add(range);
-	}
-}
 
 /** Which of each client's structs are here: up to where without a gap, and what stands behind one. */
 export class Clocks {
@@ -128,6 +49,18 @@ export class Clocks {
 			const range = { from: clock, to: clock + struct.length };
 			return range.to <= this.upTo(client) || (this.#beyond.of(client)?.cover(range) ?? false);
 		});
+	}
+
+	/** Whether any of it is here. */
+	touch(client: number, range: Range): boolean {
+		return range.from < this.upTo(client) || (this.#beyond.size > 0 && this.#beyond.touch(client, range));
+	}
+
+	/** What of a range is not here, in order. */
+	missing(client: number, { from, to }: Range): Range[] {
+		const rest = { from: Math.max(from, this.upTo(client)), to };
+		if (rest.from >= to) return [];
+		return this.#beyond.of(client)?.missing(rest) ?? [rest];
 	}
 
 	encode(): Uint8Array {
@@ -183,15 +116,7 @@ export class Deletions {
 		return encoding.encode((encoder) => {
 			// no structs
 			encoding.writeVarUint(encoder, 0);
-			encoding.writeVarUint(encoder, this.#known.size);
-			for (const [client, { all }] of this.#known) {
-				encoding.writeVarUint(encoder, client);
-				encoding.writeVarUint(encoder, all.length);
-				for (const { from, to } of all) {
-					encoding.writeVarUint(encoder, from);
-					encoding.writeVarUint(encoder, to - from);
-				}
-			}
+			this.#known.write(encoder);
 		});
 	}
 }

@@ -3,204 +3,135 @@
  * its own making; one that was forged can make `applyUpdate` throw wherever the document is opened, for ever.
  */
 import * as Y from 'yjs';
-import { Depth } from './depth.ts';
+import { isFlat, type Struct } from './depth.ts';
 import type { Clocks } from './known.ts';
-import { merge } from './merge.ts';
+import { encodeStructs, newIn } from './news.ts';
+import { RangesByClient, type Range } from './ranges.ts';
+import { isSimple, type Shape } from './shape.ts';
 import type { Decoded } from './validate.ts';
+
+const NO_DELETIONS: Decoded['ds'] = { clients: new Map() };
+
+/** An update, and what it says. */
+export interface Update {
+	update: Uint8Array;
+	says: Decoded;
+}
 
 /** What the judgement needs to know of the document. */
 interface Judged {
-	/** All that is durable, as one update. */
-	merged(): Uint8Array;
 	/** Which structs of it are here. */
 	clocks(): Clocks;
+	/** How it is built. */
+	shape(): Shape;
+	/** All structs of it and of these, decoded. */
+	structsWith(updates: readonly Uint8Array[]): readonly Struct[];
 }
 
 /**
- * An update that goes on where its clients stopped, and refers only to what is here, is ordinary and does no harm:
- * structs that Yjs wrote never do otherwise. Any other is tried on a copy of the document, as those who have it open
- * would take it, and as those who come later would. While something waits for what is missing, the copy is kept and
- * takes everything first, for what comes next may set free what waits.
+ * `later`: it repeats what is on its way, and only once that is here or lost can it be told what is new. `unsound`:
+ * somebody could not read the document any more. `incomplete`: only with what is missing could that be told.
+ */
+export type Verdict = Update | 'later' | 'unsound' | 'incomplete';
+
+/**
+ * Three things make every update harmless that is well formed (`validate.ts`): each clock of a client means one thing
+ * (`newIn`), no key has several values at once, and nothing stands too deep (`shape.ts`).
  */
 export class Soundness {
 	readonly #judged: Judged;
-	/** Found sound, not durable yet, and whether they are ordinary. */
-	readonly #onTheirWay = new Map<Uint8Array, boolean>();
-	/** Of their clients: up to where. */
-	readonly #ahead = new Map<number, number>();
-	readonly #depth = new Depth();
-	#copy: Y.Doc | null = null;
-	/** Null: nobody has looked. */
-	#unsettled: boolean | null = null;
-	/** Something came since the last merge that is not ordinary. */
-	#extraordinary = false;
+	/** Found sound, not durable yet. */
+	readonly #onTheirWay = new Map<Uint8Array, Decoded['structs']>();
+	/** What is on its way: which structs, and of each client up to where without a gap. */
+	readonly #ahead = new RangesByClient();
+	readonly #aheadTo = new Map<number, number>();
+	/** Null: nothing came for which it has to be known. */
+	#shape: Shape | null = null;
 
 	constructor(judged: Judged) {
 		this.#judged = judged;
 	}
 
-	/** Where it is known of a part of the document that nothing in it waits; `later` came after it, and is counted now. */
-	begin(later: Decoded, before: (client: number) => number): void {
-		if (!goesOn(later, before)) this.#extraordinary = true;
+	/** What of the update is taken counts as being here until `arrives` or `lost` says what became of it. */
+	admit(update: Uint8Array, says: Decoded): Verdict {
+		const { ds } = says;
 		const clocks = this.#judged.clocks();
-		this.#unsettled ??= clocks.hasGap || !standsOn(later, (client) => clocks.upTo(client));
-	}
-
-	/** All of it is one update now. */
-	merged(): void {
-		this.#extraordinary = false;
-	}
-
-	/** From now on it is known of each update that comes whether it is ordinary. */
-	look(): void {
-		this.#unsettled ??= this.#lacksSomething();
-	}
-
-	/**
-	 * Whether what came since the last merge can be applied after it, in whatever pieces: what is not ordinary was tried
-	 * as it came and merged with all the rest, and not otherwise.
-	 */
-	get isPlain(): boolean {
-		return this.#unsettled !== null && !this.#extraordinary;
-	}
-
-	/** If it is, it counts as being here until `arrived` or `lost` says what became of it. */
-	isSound(update: Uint8Array, decoded: Decoded): boolean {
-		this.look();
-		const all = () =>
-			Y.decodeUpdate(merge([this.#judged.merged(), ...this.#onTheirWay.keys(), update])).structs;
-		if (!this.#depth.allows(decoded, all)) return false;
-		const ordinary = this.#isOrdinary(decoded);
-		if (!ordinary || this.#unsettled) {
-			if (!this.#try(update, ordinary)) return false;
+		let repeats = false;
+		for (const struct of says.structs) {
+			if (struct instanceof Y.Skip) continue;
+			const { client, clock } = struct.id;
+			const range = { from: clock, to: clock + struct.length };
+			if (this.#ahead.size > 0 && this.#ahead.touch(client, range)) return 'later';
+			repeats ||= clocks.touch(client, range);
 		}
-		this.#onTheirWay.set(update, ordinary);
-		this.#goAhead(decoded);
-		return true;
+		const taken = this.#fit(repeats ? newIn(says.structs, clocks) : says.structs);
+		if (typeof taken === 'string') return taken;
+		const it =
+			taken === says.structs
+				? { update, says }
+				: { update: encodeStructs(taken, ds), says: { structs: taken, ds } };
+		this.#onTheirWay.set(it.update, taken);
+		this.#goAhead(taken);
+		return it;
 	}
 
 	/** It becomes durable, and is not counted yet; also of one that was never asked about. */
-	arrives(update: Uint8Array): void {
-		const known = this.#onTheirWay.get(update);
-		if (known !== undefined) {
-			if (!known) this.#extraordinary = true;
-			this.#onTheirWay.delete(update);
-			if (this.#onTheirWay.size === 0) this.#ahead.clear();
-			return;
-		}
-		this.#forgetCopy();
-		// nobody has looked at anything yet, and will look at this with the rest
-		if (this.#unsettled === null) return;
-		if (this.#isOrdinary(Y.decodeUpdate(update))) return;
-		this.#extraordinary = true;
-		this.#unsettled = true;
+	arrives(update: Uint8Array, says: () => Decoded): void {
+		if (!this.#onTheirWay.delete(update)) {
+			this.#shape?.take(says().structs, (id) => this.#isHere(id));
+		} else if (this.#onTheirWay.size === 0) this.#forgetAhead();
 	}
 
 	/** It will never be durable. */
 	lost(update: Uint8Array): void {
 		if (!this.#onTheirWay.delete(update)) return;
-		this.#forgetCopy();
-		this.#ahead.clear();
-		for (const other of this.#onTheirWay.keys()) this.#goAhead(Y.decodeUpdate(other));
-		// one that stood on it waits now
-		if (this.#onTheirWay.size > 0) this.#unsettled = true;
+		// what else is on its way may have stood on it
+		this.#shape = null;
+		this.#forgetAhead();
+		for (const structs of this.#onTheirWay.values()) this.#goAhead(structs);
+	}
+
+	/** Before what tells it is no more. */
+	learn(): void {
+		this.#shape ??= this.#learned();
+	}
+
+	#fit(structs: Decoded['structs']): Decoded['structs'] | 'unsound' | 'incomplete' {
+		if (!structs.every(isFlat)) return 'unsound';
+		if (this.#shape === null && structs.every(isSimple)) return structs;
+		const shape = (this.#shape ??= this.#learned());
+		const all = () =>
+			this.#judged.structsWith([...this.#onTheirWay.keys(), encodeStructs(structs, NO_DELETIONS)]);
+		return shape.admit(structs, (id) => this.#isHere(id), all);
+	}
+
+	#learned(): Shape {
+		const shape = this.#judged.shape();
+		for (const structs of this.#onTheirWay.values()) shape.take(structs, (id) => this.#isHere(id));
+		return shape;
+	}
+
+	#isHere({ client, clock }: Y.ID): boolean {
+		return clock < this.#upTo(client);
 	}
 
 	#upTo(client: number): number {
-		return Math.max(this.#ahead.get(client) ?? 0, this.#judged.clocks().upTo(client));
+		return Math.max(this.#aheadTo.get(client) ?? 0, this.#judged.clocks().upTo(client));
 	}
 
-	#isOrdinary(decoded: Decoded): boolean {
-		return goesOn(decoded, (client) => this.#upTo(client));
-	}
-
-	/** After a cold load. */
-	#lacksSomething(): boolean {
-		const clocks = this.#judged.clocks();
-		const decoded = Y.decodeUpdate(this.#judged.merged());
-		this.#depth.measure(decoded.structs);
-		return clocks.hasGap || !standsOn(decoded, (client) => clocks.upTo(client));
-	}
-
-	#try(update: Uint8Array, ordinary: boolean): boolean {
-		try {
-			if (!ordinary) readable(merge([this.#judged.merged(), ...this.#onTheirWay.keys(), update]));
-			this.#copy ??= readable(this.#judged.merged(), ...this.#onTheirWay.keys());
-			Y.applyUpdate(this.#copy, update);
-			Y.encodeStateAsUpdate(this.#copy);
-			if (!holdsTogether(this.#copy)) throw new Error('A part stands beside another of another parent.');
-		} catch {
-			this.#forgetCopy();
-			return false;
-		}
-		this.#unsettled = this.#copy.store.pendingStructs !== null || this.#copy.store.pendingDs !== null;
-		if (!this.#unsettled) this.#forgetCopy();
-		return true;
-	}
-
-	#goAhead({ structs }: Decoded): void {
+	#goAhead(structs: Decoded['structs']): void {
 		for (const struct of structs) {
 			if (struct instanceof Y.Skip) continue;
 			const { client, clock } = struct.id;
+			const range: Range = { from: clock, to: clock + struct.length };
+			this.#ahead.add(client, range);
 			const here = this.#upTo(client);
-			if (clock <= here) this.#ahead.set(client, Math.max(here, clock + struct.length));
+			if (clock <= here) this.#aheadTo.set(client, Math.max(here, range.to));
 		}
 	}
 
-	#forgetCopy(): void {
-		this.#copy?.destroy();
-		this.#copy = null;
+	#forgetAhead(): void {
+		this.#ahead.clear();
+		this.#aheadTo.clear();
 	}
-}
-
-/** Whether it goes on where each client stopped, and refers to nothing but what is here. */
-function goesOn(decoded: Decoded, before: (client: number) => number): boolean {
-	const ends = new Map<number, number>();
-	const upTo = (client: number) => ends.get(client) ?? before(client);
-	for (const struct of decoded.structs) {
-		if (struct instanceof Y.Skip) return false;
-		const { client, clock } = struct.id;
-		const end = clock + struct.length;
-		const here = upTo(client);
-		// said again
-		if (end <= here) continue;
-		if (clock !== here) return false;
-		ends.set(client, end);
-	}
-	return standsOn(decoded, upTo);
-}
-
-/** Whether everything that an update refers to is here. */
-function standsOn({ structs, ds }: Decoded, upTo: (client: number) => number): boolean {
-	const isHere = (id: unknown) => !(id instanceof Y.ID) || id.clock < upTo(id.client);
-	for (const struct of structs) {
-		if (!(struct instanceof Y.Item)) continue;
-		if (!isHere(struct.origin) || !isHere(struct.rightOrigin) || !isHere(struct.parent)) return false;
-	}
-	for (const [client, ranges] of ds.clients) {
-		const here = upTo(client);
-		if (ranges.some(({ clock, len }) => clock + len > here)) return false;
-	}
-	return true;
-}
-
-/**
- * Whether neighbours have one parent. A struct of which only the end is new is tied to what was here under its clock,
- * whatever that was; who then asks for the shared types finds parts of one in the other, and can encode neither.
- */
-function holdsTogether(doc: Y.Doc): boolean {
-	return doc.store.clients.values().every((structs) =>
-		structs.every((struct) => {
-			if (!(struct instanceof Y.Item) || struct.left === null) return true;
-			return struct.left.parent === struct.parent && struct.left.parentSub === struct.parentSub;
-		})
-	);
-}
-
-/** A document of these updates; throws where a client would. */
-function readable(...updates: Uint8Array[]): Y.Doc {
-	const doc = new Y.Doc();
-	for (const update of updates) Y.applyUpdate(doc, update);
-	Y.encodeStateAsUpdate(doc);
-	return doc;
 }

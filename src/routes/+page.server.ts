@@ -5,6 +5,7 @@ import { comeIn } from '#lib/identity/come-in.ts';
 import { textOf } from '#lib/identity/form.ts';
 import { visitOf } from '#lib/identity/visit.ts';
 import { wordsOf } from '#lib/identity/words.ts';
+import { demosOf } from '#lib/pages/demos.ts';
 import { myRooms } from '#lib/pages/my-rooms.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Actions, PageServerLoad } from './$types';
@@ -15,7 +16,7 @@ export const load: PageServerLoad = async ({ locals: { app, person } }) => ({
 	opens: person ? app.workspace.mayOpenRooms(person) : app.workspace.settings.opening === 'anyone',
 	formats: Object.values(app.registry.formats).map(formatCard),
 	rooms: person ? await myRooms(app, person) : [],
-	demos: app.demos.names.filter((name) => Object.hasOwn(app.registry.formats, name)),
+	demos: demosOf(app),
 	today: new Date().toISOString().slice(0, 10)
 });
 

@@ -358,7 +358,7 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 			entry: { used: index < 4 ? 'yes' : index < 10 ? 'not-yet' : 'no' }
 		}));
 		await pictures(seats, 'p9');
-		await press(host, 'Close');
+		await press(host, 'Close the answers');
 		await press(speaker, 'Two weeks on');
 		for (const page of everybody) {
 			const bars = stage(page).locator('figure').filter({ hasText: 'I used it' });

@@ -1,12 +1,19 @@
-/** "A new format is one file": the one of docs/add-a-format.md, handed to a server next to all the others. */
-import { readFileSync } from 'node:fs';
+/**
+ * "A new format is one file; a new block is one folder": those of docs/add-a-format.md and docs/add-a-block.md, handed
+ * to a server next to all the others.
+ */
+import { globSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { blocks } from '#lib/blocks/rules.ts';
 import { declared } from '../../server/declared.ts';
+import type { Demo } from '#lib/formats/demo.ts';
+import { holds } from '../blocks/pulse/holds.ts';
+import { pulse } from '../blocks/pulse/rules.ts';
 import { retroDemo } from '../formats/retro-demo.ts';
+import { retroPulse } from '../formats/retro-pulse.ts';
 import { retro } from '../formats/retro.ts';
 import { ask, command, createRoom, demand, guest, must } from '../support/api.ts';
 import { perform } from '../support/perform.ts';
+import { newTally, RandomRoom } from '../support/random-room.ts';
 import { startServer, type Server } from '../support/server.ts';
 import { published, sync } from '../support/sync.ts';
 import { watch } from '../support/witness.ts';
@@ -81,7 +88,79 @@ describe('a format of one file', () => {
 	});
 
 	it('keeps what it holds back from everybody, on every way, until it opens', async () => {
-		const { problems } = await watch({ formats: { retro }, blocks }, 'retro', retroDemo);
+		const { problems } = await watch({ ...declared, formats: { retro } }, 'retro', retroDemo);
+		expect(problems).toEqual([]);
+	}, 120_000);
+});
+
+describe('a block of one folder', () => {
+	const [begin, ...rest] = retroDemo.steps;
+	const tap = (by: string, value: number) => ({ by, run: 'pulse.tap', with: () => ({ value }) });
+	const demo: Demo = { ...retroDemo, steps: [begin!, tap('jon', 2), tap('mia', 5), tap('sol', 4), ...rest] };
+	const registry = { formats: { 'retro-pulse': retroPulse }, blocks: { ...declared.blocks, pulse } };
+
+	it('is the one that the walk-through shows: every piece of code in it stands in a file of the folder', () => {
+		const bare = (text: string) => text.replaceAll(/^\s+/gm, '').trim();
+		const files = globSync(['tests/blocks/pulse/*', 'tests/blocks/*.ts']).map((file) =>
+			bare(readFileSync(file, 'utf8').replaceAll('#lib/blocks/', '../'))
+		);
+		const shown = [
+			...readFileSync('docs/add-a-block.md', 'utf8').matchAll(/^ *```(?:ts|svelte|json)\n(.*?)^ *```/gms)
+		].map(([, code]) => bare(code!));
+		expect(shown.length).toBeGreaterThan(5);
+		expect(shown.filter((code) => !files.some((file) => file.includes(code)))).toEqual([]);
+		// and what decides, what it looks like and what holds of it is shown whole
+		for (const name of ['model.ts', 'rules.ts', 'Stage.svelte', 'report.ts', 'holds.ts'])
+			expect(shown, name).toContain(
+				bare(readFileSync(`tests/blocks/pulse/${name}`, 'utf8').replaceAll('#lib/blocks/', '../'))
+			);
+	});
+
+	it('is no part of what we ship', () => {
+		expect(Object.keys(declared.blocks)).not.toContain('pulse');
+	});
+
+	it('is used in a meeting: tapped in its phase, refused off the scale, shown to all without a name', async () => {
+		const figures = () =>
+			published<{ average: number; of: number }>(on.host, on.room.id, 'm1/record', 'pulse', 'figures');
+		const shown: (object | undefined)[] = [];
+		const on = await perform(server, 'retro-pulse', demo, {
+			async after(step, _, { host, room, people }) {
+				if (!('run' in step)) return;
+				if (step.run === 'actions.add')
+					expect(await command(people.mia!, room.id, 'pulse.tap', { value: 1 })).toMatchObject({
+						error: { code: 'not_open' }
+					});
+				if (step.run !== 'pulse.tap') return;
+				const record = sync(host.origin, room.id, 'm1/record', host.token);
+				await record.ready();
+				shown.push(record.doc.getMap('pulse').get('figures/now') as object | undefined);
+				expect(JSON.stringify(record.doc.getMap('pulse'))).not.toContain(people.jon!.person.id);
+				record.close();
+				const off = await command(people.sol!, room.id, 'pulse.tap', { value: 6 });
+				expect(off).toMatchObject({
+					error: { code: 'off_scale', message: 'Tap a number from 1 to 5.', field: 'value' }
+				});
+			}
+		});
+		expect(shown.slice(0, 2)).toEqual([undefined, undefined]);
+		expect(await figures()).toEqual({ now: { average: 11 / 3, of: 3 } });
+		// the next meeting begins with nobody's tap
+		const next = sync(on.host.origin, on.room.id, 'm2/record', on.host.token);
+		await next.ready();
+		expect(next.doc.getMap('pulse').toJSON()).toEqual({});
+		next.close();
+	}, 60_000);
+
+	it('holds what it promises under random commands, and keeps what it holds back', async () => {
+		const parts = { registry, demos: { 'retro-pulse': demo }, holds: { pulse: holds }, tally: newTally() };
+		for (const seed of [1, 2]) {
+			const room = await RandomRoom.open('retro-pulse', { ...parts, seed });
+			await room.play(150);
+			await room.close();
+		}
+		expect([...parts.tally.verbs.keys()]).toContain('pulse.tap');
+		const { problems } = await watch(registry, 'retro-pulse', demo);
 		expect(problems).toEqual([]);
 	}, 120_000);
 });

@@ -8,6 +8,8 @@ import type { Block, Tables } from '#lib/blocks/block.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import { demos, formatOf } from '#lib/formats/demos/index.ts';
 import { formats } from '#lib/formats/index.ts';
+import { methodsOf } from '#lib/formats/resolve.ts';
+import { methods } from '../formats/methods.ts';
 import { watch } from '../support/witness.ts';
 
 /** Everything is in a room once a second or so; the machine may be busy. */
@@ -68,8 +70,24 @@ describe('the watch itself', () => {
 	);
 });
 
-it.each(Object.keys(formats))('%s has a demo to be watched', (name) => {
-	expect(Object.keys(demos).map(formatOf)).toContain(name);
+it.each(Object.values(formats))('$name has something to be watched in each of its methods', (format) => {
+	const played = Object.entries({ ...demos, ...methods }).flatMap(([name, { preset = null }]) =>
+		formatOf(name) === format.name ? [preset] : []
+	);
+	expect(played).toEqual(expect.arrayContaining(methodsOf(format)));
+});
+
+describe.each(Object.entries(methods))('%s', (name, script) => {
+	it(
+		'holds back what it says, and nothing besides',
+		async () => {
+			const { problems, words, judged } = await watch({ formats, blocks }, formatOf(name), script);
+			expect(problems).toEqual([]);
+			expect(words).toBeGreaterThan(0);
+			expect(judged).toBeGreaterThan(0);
+		},
+		PATIENCE
+	);
 });
 
 describe.each(Object.keys(demos))('%s', (name) => {

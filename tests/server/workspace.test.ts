@@ -53,7 +53,7 @@ beforeAll(async () => {
 	await page('/', tom);
 	visitor = await guest(server.origin, 'Gus');
 });
-afterAll(() => server.close());
+afterAll(() => server?.close());
 
 describe('GET /api/people', () => {
 	it('finds people for whoever has an account, and nobody for others', async () => {

@@ -15,7 +15,7 @@ export async function openDemo(house: Hall, format: string, demo: Demo): Promise
 	const lasts = steps.reduce((sum, step) => sum + ('wait' in step ? step.wait : 0), 0) * 60_000;
 	const [first, ...others] = people;
 	const owner = { ...somebody(idOf(first!.key)), name: first!.name };
-	const made = await house.rooms.create(owner, { title, format, preset, settings }, lasts);
+	const made = await house.rooms.create(owner, { title, format, preset, settings }, { ago: lasts });
 	if (!made.ok) throw new Error(made.refusal.message);
 	const room = (await house.rooms.get(made.value.room.id))!;
 	const enter = (id: string, name: string, role: string) =>

@@ -44,7 +44,7 @@ export const newTally = (): Tally => ({
 	verbs: new Set()
 });
 
-export type AllHolds = Readonly<Record<string, Holds<never>>>;
+export type AllHolds = Readonly<Record<string, Holds<never, never, never, never>>>;
 
 export function diceOf(seed: number): Dice {
 	let state = seed >>> 0;
@@ -284,8 +284,8 @@ export class RandomRoom {
 			const { record, desk = {} } = instance.block.publish(state, scene);
 			const own = (person: string) => instance.block.own?.(state, person, scene) ?? null;
 			const holds = this.#holds[instance.block.name];
-			// the block's own type, which the registry has lost
-			const problems = holds?.(state as never, { record, desk, own, scene }) ?? [];
+			// the block's own types, which the registry has lost
+			const problems = holds?.(state as never, { record, desk, own, scene } as never) ?? [];
 			wrong.push(...problems.map((one) => `${instance.name}: ${one}`));
 		}
 		if (wrong.length > 0) throw new Error(wrong.join('\n'));

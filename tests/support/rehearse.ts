@@ -43,7 +43,8 @@ export function rehearse(format: Format, demo: Demo, { punctual = false } = {}):
 		state: 'open' as const,
 		meeting: 1,
 		created: now,
-		updated: now
+		updated: now,
+		demo: false
 	};
 	let world = withStates({ row, ...furnish(row, registry), states: new Map() }, null);
 	const finished: World[] = [];

@@ -11,7 +11,7 @@ import { until } from './until.ts';
 const root = join(import.meta.dirname, '../..');
 
 export interface Options {
-	/** Added to the environment; of this process's own the server gets only PATH and HOME. */
+	/** Added to the environment; of this process's own the server gets only PATH, HOME and where compiled code is kept. */
 	env?: Record<string, string>;
 	/** Of the runtime, as `npm start` gives them. */
 	flags?: readonly string[];
@@ -53,6 +53,9 @@ interface Run {
 	ended: Promise<number | null>;
 	took: number;
 }
+
+/** It takes a second or two of its own; others may want the machine as well. */
+const patience = 45_000;
 
 const children = new Set<ChildProcess>();
 process.on('exit', () => {
@@ -134,6 +137,7 @@ async function launch(
 	entry: string
 ): Promise<Run> {
 	const begun = performance.now();
+	const compiled = process.env.NODE_COMPILE_CACHE;
 	const child = spawn(
 		process.execPath,
 		[...flags, '--import', join(import.meta.dirname, 'warp.ts'), join(root, entry)],
@@ -142,6 +146,7 @@ async function launch(
 			env: {
 				PATH: process.env.PATH ?? '',
 				HOME: process.env.HOME ?? '',
+				...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }),
 				NODE_ENV: 'production',
 				HOST: '127.0.0.1',
 				LOG_LEVEL: 'warn',
@@ -166,11 +171,14 @@ async function launch(
 			return (await fetch(`${origin}/readyz`)).ok && 'ready';
 		},
 		`${origin}/readyz answers`,
-		20_000
+		patience
 	).catch(() => 'silent' as const);
 	if (state !== 'ready') {
 		child.kill('SIGKILL');
-		const how = state === 'ended' ? `ended with code ${await ended}` : 'did not answer /readyz within 20 s';
+		const how =
+			state === 'ended'
+				? `ended with code ${await ended}`
+				: `did not answer /readyz within ${patience / 1000} s`;
 		throw new Error(`The server ${how}. It said at last:\n${output.join('').slice(-4000)}`);
 	}
 	return { child, output, ended, took: performance.now() - begun };

@@ -28,7 +28,7 @@ export interface Delivered {
 }
 
 /** How long the same is done before it counts, so that all code is compiled and every thread has begun, s. */
-const WARM = 6;
+const WARM = 15;
 
 /** Writers put notes on a board that others have open. Stages: 'open', 'written'. */
 export async function fanOut(job: FanOut, stage: Stage): Promise<Delivered> {

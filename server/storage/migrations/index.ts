@@ -1,11 +1,14 @@
 import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import type { Schema } from '../schema.ts';
+import { demoRooms } from './demo-rooms.ts';
 import { deletions } from './deletions.ts';
 import { initial } from './initial.ts';
+import { dueRooms } from './due-rooms.ts';
 import { knownSnapshots } from './known-snapshots.ts';
 import { orderedState } from './ordered-state.ts';
 import { programmes } from './programmes.ts';
+import { shapedSnapshots } from './shaped-snapshots.ts';
 import { acrossRooms } from './across-rooms.ts';
 import { workspace } from './workspace.ts';
 
@@ -17,7 +20,10 @@ const migrations: Record<string, Migration> = {
 	'004-deletions': deletions,
 	'005-workspace': workspace,
 	'006-across-rooms': acrossRooms,
-	'007-known-snapshots': knownSnapshots
+	'007-known-snapshots': knownSnapshots,
+	'008-due-rooms': dueRooms,
+	'009-demo-rooms': demoRooms,
+	'010-shaped-snapshots': shapedSnapshots
 };
 
 /** A store that has it needs no migration. */

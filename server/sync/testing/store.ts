@@ -54,7 +54,7 @@ export function memoryStore() {
 			const kept = snapshots.get(document);
 			const tail = log.filter((entry) => entry.document === document && entry.seq > (kept?.upTo ?? 0));
 			const loaded = {
-				snapshot: kept === undefined ? null : { state: kept.state, known: kept.known },
+				snapshot: kept === undefined ? null : { state: kept.state, known: kept.known, shape: kept.shape },
 				tail: tail.map(({ update }) => update),
 				upTo: tail.at(-1)?.seq ?? kept?.upTo ?? 0
 			};
@@ -63,11 +63,11 @@ export function memoryStore() {
 			if (control.loadError !== null) throw control.loadError;
 			return loaded;
 		},
-		async compact(document, { state, known }, upTo) {
+		async compact(document, { state, known, shape }, upTo) {
 			await pass(control.holdSnapshots);
 			if (control.compactError !== null) throw control.compactError;
 			if (upTo >= (snapshots.get(document)?.upTo ?? 0)) {
-				snapshots.set(document, { state, known, upTo });
+				snapshots.set(document, { state, known, shape, upTo });
 			}
 		}
 	};

@@ -1,5 +1,6 @@
 /** What pages are told of formats: plain data, so that no page carries all seven formats in its script. */
 import type { Format } from '#lib/formats/format.ts';
+import { threadOf } from '#lib/formats/thread.ts';
 
 export interface FormatCard {
 	name: string;
@@ -7,12 +8,11 @@ export interface FormatCard {
 	about: Format['about'];
 	people: Format['people'];
 	length: Format['length'];
-	/** Minutes of the live phases, for the thread. */
+	/** How long each phase of its thread is. */
 	minutes: number[];
 }
 
 export function formatCard(format: Format): FormatCard {
-	const { name, text, about, people, length, phases } = format;
-	const minutes = phases.filter((phase) => phase.when === 'live').map((phase) => phase.minutes ?? 1);
-	return { name, text, about, people, length, minutes };
+	const { name, text, about, people, length } = format;
+	return { name, text, about, people, length, minutes: threadOf(format).map((one) => one.length) };
 }

@@ -190,7 +190,7 @@ export interface Block<State extends Tables = Tables, Settings = any> {
 	 */
 	succeeded?(state: State, person: string): void;
 	/** Takes everything of one person out, where the law or the person asks for it. */
-	forget?(state: State, person: string): void;
+	forget?(state: State, person: string, settings: Settings): void;
 }
 
 /** Keeps a block's own types while it is written, and loses them for the registry. */

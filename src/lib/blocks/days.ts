@@ -12,4 +12,8 @@ export const plusDays = (day: string, days: number): string => dayAt(startOf(day
 /** Whole days from one to the other; negative where it lies before. */
 export const daysFrom = (from: string, to: string): number => Math.round((startOf(to) - startOf(from)) / DAY);
 
+/** "14 May", for people. */
+export const dayWords = (day: string, locale: string): string =>
+	new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(startOf(day));
+
 export { DAY };

@@ -1,5 +1,6 @@
 /** A refusal of an entry in the reader's language; what has no translation stays as the server said it. */
 import { m } from '#lib/paraglide/messages.js';
+import type { Failure } from './refusal.ts';
 
 const WORDS: Readonly<Record<string, () => string>> = {
 	required: m.form_error_required,
@@ -14,6 +15,7 @@ const WORDS: Readonly<Record<string, () => string>> = {
 	cap: m.form_error_enough
 };
 
-export function fieldError({ code, message }: { code: string; message: string }): string {
-	return WORDS[code]?.() ?? message;
+/** As an answer that a form shows (`Sending`). */
+export function inWords(error: Failure): { ok: false; error: Failure } {
+	return { ok: false, error: { ...error, message: WORDS[error.code]?.() ?? error.message } };
 }

@@ -4,15 +4,18 @@
  */
 import type { Member, Tables, Text } from './block.ts';
 
+/** A person by id; or a name as it stood, for the record of a large room knows no other names of its audience. */
+export type Author = string | { name: string };
+
 export interface ReportEntry {
 	/** Where a link to one thing ends: the key under which it is published, or its id in the document. */
 	item?: string;
 	/** What a person wrote. */
 	said: string;
 	/** Who; null: nobody's name belongs to it. */
-	by: string | null;
+	by: Author | null;
 	/** What was said in return. */
-	reply?: { said: string; by: string | null };
+	reply?: { said: string; by: Author | null };
 	state?: { is: 'good' | 'warn' | 'bad' | 'plain'; word: string };
 	/** Short facts beside it: 'Due 14 May', '8 votes'. */
 	about?: string[];

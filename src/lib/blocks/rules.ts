@@ -1,4 +1,4 @@
-/** Every block's server half, by its folder's name. A new block adds a line here and in `reports.ts`. */
+/** Every block's server half, by its folder's name. A new block adds a line here. */
 import type { Block } from './block.ts';
 import { actions } from './actions/rules.ts';
 import { agenda } from './agenda/rules.ts';

@@ -13,15 +13,16 @@ export interface Emitted {
 	data: { [key: string]: Json | undefined };
 }
 
-export interface Harness {
+/** In the block's own types, which the registry has lost: whoever asks for them says which. */
+export interface Harness<Shown = Tables, Desk = Tables, Own = Json> {
 	/** `by` is a person's id, or 'server'. */
 	run(by: string, verb: string, payload?: Json): Outcome;
 	/** Like `run`, and throws when it is refused. */
 	must(by: string, verb: string, payload?: Json): Json | undefined;
 	readonly state: Tables;
-	record(): Tables;
-	desk(): Tables;
-	own(person: string): Json;
+	record(): Shown;
+	desk(): Desk;
+	own(person: string): Own;
 	facts(): Facts;
 	ledger(): ReturnType<NonNullable<Block['ledger']>>;
 	/** What concerns people. */
@@ -37,6 +38,8 @@ export interface Harness {
 	/** Facts of other blocks, by instance. */
 	readonly others: Record<string, Facts>;
 	readonly people: Record<string, Member>;
+	/** Roles that moderate and facilitate. */
+	readonly hosts: readonly string[];
 	/** `may`: who may do what, by verb: ids of people; without an entry, everybody. */
 	readonly scene: { phase: string | null; meeting: number; may: Record<string, string[]> };
 	readonly clock: { now: number };
@@ -52,9 +55,9 @@ export interface Harness {
  * What must hold of a block at every moment, whatever was commanded before: says what does not. Blocks keep theirs in
  * `holds.ts`; random commands are run through real rooms against them (tests/server/random.test.ts).
  */
-export type Holds<State> = (
+export type Holds<State, Shown = Tables, Desk = Tables, Own = Json> = (
 	state: State,
-	seen: { record: Tables; desk: Tables; own(person: string): Json; scene: Scene }
+	seen: { record: Shown; desk: Desk; own(person: string): Own; scene: Scene }
 ) => string[];
 
 const START = Date.UTC(2026, 3, 30, 10);
@@ -72,12 +75,12 @@ class Refused extends Error {
 }
 
 /** `people`: role by id. `hosts`: roles that moderate and facilitate. */
-export function harness(
+export function harness<Shown = Tables, Desk = Tables, Own = Json>(
 	block: Block,
 	settings: Json,
 	people: Record<string, string>,
 	hosts: readonly string[] = ['host']
-): Harness {
+): Harness<Shown, Desk, Own> {
 	let parsed: unknown = v.parse(block.settings, settings);
 	const members = Object.fromEntries(Object.entries(people).map(([id, role]) => [id, member(id, role)]));
 	const clock = { now: START };
@@ -179,9 +182,10 @@ export function harness(
 		get state() {
 			return state;
 		},
-		record: () => block.publish(state, scene()).record,
-		desk: () => block.publish(state, scene()).desk ?? {},
-		own: (person) => block.own?.(state, person, scene()) ?? null,
+		// the one place that gives them back their types
+		record: () => block.publish(state, scene()).record as Shown,
+		desk: () => (block.publish(state, scene()).desk ?? {}) as Desk,
+		own: (person) => (block.own?.(state, person, scene()) ?? null) as Own,
 		facts: () => block.facts?.(state, scene()) ?? {},
 		ledger: () => block.ledger?.(state, scene()) ?? [],
 		matters: () => block.matters?.(state, matterScene()) ?? [],
@@ -197,6 +201,7 @@ export function harness(
 		touched,
 		others,
 		people: members,
+		hosts,
 		scene: at,
 		clock
 	};

@@ -1,6 +1,7 @@
 /** How a block looks: a component in its folder, loaded when a phase shows it. */
 import type { Component } from 'svelte';
 import type { Handle } from './block.ts';
+import { byFolder } from './found.ts';
 
 /** Null where there is none. */
 export type View = () => Promise<{ default: Component<{ handle: Handle }> } | null>;
@@ -8,6 +9,5 @@ export type View = () => Promise<{ default: Component<{ handle: Handle }> } | nu
 /** Of what `import.meta.glob` found, by the block's folder. */
 export function byBlock(found: Record<string, unknown>): Readonly<Record<string, View>> {
 	// what a folder's view takes, `svelte-check` sees there
-	const views = found as Record<string, View>;
-	return Object.fromEntries(Object.entries(views).map(([path, view]) => [path.split('/')[1]!, view]));
+	return byFolder(found as Record<string, View>);
 }

@@ -1,4 +1,12 @@
-import { allow, facilitation, type Format, type Permissions, type Phase, type Preset } from './format.ts';
+import {
+	allow,
+	facilitation,
+	type Format,
+	type Permissions,
+	type Phase,
+	type Preset,
+	type Sealed
+} from './format.ts';
 import { meetings, planningMeetings } from './meetings.ts';
 import { keeping } from './verbs.ts';
 
@@ -26,6 +34,10 @@ const asking: Permissions = { ...talking, ...allow('floor', ['say', 'answer'], g
 const jotting = allow('floor', ['jot', 'discard'], group);
 const listeners = ['coach', 'member'];
 const listening: Permissions = { 'floor.jot': listeners, 'floor.discard': group };
+
+/** Everybody in the room sees it, and the sponsor, who stands outside, once it is shared. */
+const promised: Sealed = { what: 'actions.add', sees: '*', opens: 'actions.share', then: ['sponsor'] };
+const learned: Sealed = { what: 'learning.submit', if: { 'entry.for': 'self' } };
 
 /** The quick variant: whoever brings the issue only listens while the others consult. */
 const troika: Preset = {
@@ -105,7 +117,8 @@ const troika: Preset = {
 			projector: 'actions',
 			may: { 'actions.add': ['presenter'], 'floor.start': ['presenter'], 'floor.stop': ['presenter'] }
 		}
-	]
+	],
+	sealed: [{ what: 'issue.submit', opens: 'T1', of: ['presenter'] }, promised]
 };
 
 const seated: Permissions = allow('groups', ['join', 'write', 'reword', 'drop'], group);
@@ -217,6 +230,14 @@ const troikas: Preset = {
 			projector: 'learning',
 			may: { 'learning.submit': group, 'learning.withdraw': group, 'actions.add': group }
 		}
+	],
+	sealed: [
+		{ what: 'issue.submit' },
+		// of those who sit together; nobody is told which of them wrote it
+		{ what: 'groups.write', sees: group, unnamed: true },
+		{ what: 'groups.reword', sees: group, unnamed: true },
+		{ what: 'actions.add', sees: '*' },
+		learned
 	]
 };
 
@@ -266,7 +287,12 @@ export const actionLearning: Format = {
 	blocks: {
 		dates: meetings(group, 75),
 		agenda: { block: 'agenda', scope: 'meeting', name: { en: 'Phases', de: 'Phasen' } },
-		roster: { block: 'roster', scope: 'room', name: { en: 'People', de: 'Personen' } },
+		roster: {
+			block: 'roster',
+			scope: 'room',
+			name: { en: 'People', de: 'Personen' },
+			settings: { warns: { alike: group } }
+		},
 		issue: {
 			block: 'seal',
 			scope: 'meeting',
@@ -575,9 +601,9 @@ export const actionLearning: Format = {
 		{ what: 'issue.submit', opens: 'P2', of: ['presenter'] },
 		{ what: 'floor.jot', opens: 'P7' },
 		{ what: 'problem.submit', opens: 'problem.revealed' },
-		{ what: 'actions.add', sees: '*', opens: 'actions.share', then: ['sponsor'] },
+		promised,
 		{ what: 'brief.submit', opens: 'brief.give', then: ['sponsor'] },
-		{ what: 'learning.submit', if: { 'entry.for': 'self' } }
+		learned
 	],
 	wires: [
 		{ on: 'issue.presented', run: 'problem.beside', take: { text: 'text', by: 'author' } },

@@ -458,6 +458,7 @@ export const coaching: Format = {
 				'Setzt die Ziele und bestimmt, wer sie sieht; wählt den Coach, geht die Schritte.'
 			),
 			facilitates: true,
+			subject: true,
 			moderates: true,
 			most: 1
 		},

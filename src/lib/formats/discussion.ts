@@ -1,4 +1,12 @@
-import { facilitation, type Format, type Permissions, type Phase, type Preset, type Use } from './format.ts';
+import {
+	facilitation,
+	type Format,
+	type Permissions,
+	type Phase,
+	type Preset,
+	type Sealed,
+	type Use
+} from './format.ts';
 import { meetings, planningMeetings } from './meetings.ts';
 
 const lead = ['facilitator'];
@@ -74,6 +82,9 @@ const oneTopic: Use = {
 	settings: { kind: 'topic', replies: false, offers: false, votes: false, length: 140, passing: true }
 };
 
+/** A note may be given without a name. */
+const unsigned: Sealed = { what: 'notes.submit', if: { anonymous: true }, sees: '*', unnamed: true };
+
 const rounds: Preset = {
 	text: { en: 'Rounds', de: 'Runden' },
 	about: {
@@ -112,7 +123,8 @@ const rounds: Preset = {
 			may: { ...talking, ...leadingTurns, ...noting }
 		},
 		takeaways('R5', 8)
-	]
+	],
+	sealed: [unsigned]
 };
 
 const fishbowl: Preset = {
@@ -148,7 +160,8 @@ const fishbowl: Preset = {
 			may: { ...talking, ...leadingTurns, ...noting, 'floor.sit': members, 'floor.stand': members }
 		},
 		takeaways('F3', 7, { enter: [] })
-	]
+	],
+	sealed: [unsigned]
 };
 
 const sitting = (
@@ -230,6 +243,12 @@ const oneTwoFourAll: Preset = {
 			may: { ...talking, ...leadingTurns, ...noting }
 		},
 		takeaways('A6', 5)
+	],
+	sealed: [
+		// of those who sit together, until everybody does; who wrote it is never told
+		{ what: 'groups.write', sees: members, opens: 'A5', unnamed: true },
+		{ what: 'groups.reword', sees: members, opens: 'A5', unnamed: true },
+		unsigned
 	]
 };
 
@@ -361,7 +380,8 @@ const socratic: Preset = {
 				...noting
 			}
 		}
-	]
+	],
+	sealed: [unsigned]
 };
 
 export const discussion: Format = {
@@ -413,7 +433,12 @@ export const discussion: Format = {
 	blocks: {
 		dates: meetings([...members, ...circles], 45),
 		agenda: { block: 'agenda', scope: 'meeting', name: { en: 'Phases', de: 'Phasen' } },
-		roster: { block: 'roster', scope: 'room', name: { en: 'People', de: 'Personen' } },
+		roster: {
+			block: 'roster',
+			scope: 'room',
+			name: { en: 'People', de: 'Personen' },
+			settings: { warns: { line: true } }
+		},
 		ideas: {
 			block: 'seal',
 			scope: 'meeting',
@@ -623,10 +648,7 @@ export const discussion: Format = {
 		'actions.reopen': members
 	},
 	panel: ['actions', 'roster', 'dates'],
-	sealed: [
-		{ what: 'ideas.submit', opens: 'P2' },
-		{ what: 'notes.submit', if: { anonymous: true }, sees: '*', unnamed: true }
-	],
+	sealed: [{ what: 'ideas.submit', opens: 'P2' }, unsigned],
 	wires: [
 		{ on: 'ideas.revealed', run: 'topics.submit', take: { text: 'text', author: 'author' } },
 		{ on: 'topics.boxOver', run: 'continue.open', take: { about: 'item' }, set: { seconds: 45 } },

@@ -21,6 +21,11 @@ export interface Role {
 	 * numbers. It stands outside (`outside`).
 	 */
 	unseen?: boolean;
+	/**
+	 * The room is about whoever holds it: what others wrote in it is data about this person. When they are erased the
+	 * room is deleted.
+	 */
+	subject?: boolean;
 	/** How many people may hold it at once. */
 	most?: number;
 	/** May be chosen by whoever joins. */
@@ -237,8 +242,13 @@ export interface Format {
 	panel: readonly string[];
 	wires?: readonly Wire[];
 	sealed?: readonly Sealed[];
-	/** What a room lets its programme know, where it has one. */
+	/** What a room lets its programme know, where it has one; of a series, what whoever runs it sees of its dates. */
 	reports?: readonly Reported[];
+	/**
+	 * A room of this format is a programme by itself: a series of dates that belong together, in one room. It is found
+	 * under "Programmes" as what this says.
+	 */
+	series?: { text: Text; about: Text };
 	options?: readonly Option[];
 	presets?: Readonly<Record<string, Preset>>;
 	retention?: readonly Retention[];

@@ -346,6 +346,32 @@ export const lunchAndLearn: Format = {
 		{ on: 'slots.relieved', run: 'roster.assign', take: { person: 'person' }, set: { role: 'attendee' } }
 	],
 	present: 'slots.present',
+	// One room and not one for each date: topics, questions that were popular, and who has spoken go on from date to date.
+	series: {
+		text: { en: 'Lunch-and-learn calendar', de: 'Lunch-and-Learn-Kalender' },
+		about: {
+			en: 'One room for the whole series: people vote on topics and take dates; what was asked and promised goes on to the next one.',
+			de: 'Ein Raum für die ganze Reihe: Themen werden gewählt, Termine übernommen; was gefragt und vorgenommen wurde, geht beim nächsten weiter.'
+		}
+	},
+	reports: [
+		{
+			fact: 'slots.came',
+			of: 'slots.signed',
+			name: { en: 'Came, of those signed up', de: 'Gekommen, von den Angemeldeten' }
+		},
+		{
+			fact: 'slots.first',
+			of: 'slots.talks',
+			name: { en: 'First-time speakers', de: 'Zum ersten Mal vorgetragen' }
+		},
+		{
+			fact: 'questions.answered',
+			of: 'questions.standing',
+			name: { en: 'Questions answered, this date', de: 'Fragen beantwortet, dieser Termin' }
+		},
+		{ fact: 'topics.standing', name: { en: 'Topics wanted', de: 'Gewünschte Themen' } }
+	],
 	options: [
 		{
 			name: 'moderation',

@@ -237,7 +237,7 @@ const cycle: Preset = {
 			when: 'live',
 			minutes: null,
 			stage: ['rooms', 'cycle'],
-			may: { 'cycle.postpone': organiser, 'rooms.send': organiser },
+			may: { 'cycle.postpone': organiser, 'rooms.send': organiser, 'rooms.again': organiser },
 			gate: [
 				{
 					fact: 'cycle.started',
@@ -305,6 +305,8 @@ const cycle: Preset = {
 		{ on: 'cycle.started', run: 'agenda.lead', set: { to: 'C1' } },
 		{ on: 'cycle.postponed', run: 'rooms.send', take: { with: 'with' }, set: { order: 'postpone' } }
 	],
+	// What is held back is in each room; here is but what it is for.
+	sealed: [],
 	reports: []
 };
 
@@ -337,6 +339,7 @@ export const peerReview: Format = {
 				'Schlägt vor, schreibt die Selbsteinschätzung, liest alles zuerst, setzt die Ziele.'
 			),
 			facilitates: true,
+			subject: true,
 			most: 1
 		},
 		manager: {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Format, Phase } from './format.ts';
 import { formats } from './index.ts';
 import { includes, may, opensIn } from './permissions.ts';
+import { methodsOf, resolve } from './resolve.ts';
 
 const text = { en: '' };
 
@@ -56,6 +57,43 @@ describe('when something opens', () => {
 		expect(opensIn(format, 'P2', 'member', 'list.submit')).toBeNull();
 		expect(opensIn(format, null, 'member', 'list.submit')?.id).toBe('P0');
 		expect(opensIn(format, 'P0', 'host', 'poll.vote')).toBeNull();
+	});
+});
+
+/** A promise about a command or a phase that there is not is none. */
+describe.each(
+	Object.values(formats).flatMap((format) =>
+		methodsOf(format).map((preset) => [format.name, preset ?? 'its own method', format, preset] as const)
+	)
+)('%s, %s', (_, __, base, preset) => {
+	const settings = { joining: 'code', capacity: 100, options: {}, minutes: {} } as const;
+	const format = resolve(base, preset, settings);
+	const given = [format.always, ...format.phases.map(({ may }) => may)].flatMap((may) =>
+		Object.entries(may).flatMap(([type, who]) => (who.length > 0 ? [type] : []))
+	);
+	const run = (format.wires ?? []).map((wire) => wire.run);
+	const phases = format.phases.map(({ id }) => id);
+
+	it('holds back what can be given in it, until something that can happen in it', () => {
+		for (const { what, opens } of format.sealed ?? []) {
+			const [instance] = what.split('.');
+			expect(
+				[...given, ...run].some((type) => type === what || type === `${instance}.*`),
+				what
+			).toBe(true);
+			if (opens !== undefined && !opens.includes('.')) expect(phases, what).toContain(opens);
+		}
+	});
+
+	it('opens its documents in phases that it has', () => {
+		for (const [name, { reveal, open = [] }] of Object.entries(format.documents)) {
+			if (reveal !== undefined) expect(phases, name).toContain(reveal);
+			if (Object.values(format.blocks).some(({ document }) => document === name) && open.length > 0)
+				expect(
+					open.some((id) => phases.includes(id)),
+					name
+				).toBe(true);
+		}
 	});
 });
 

@@ -1,5 +1,5 @@
 /** The rooms of one person as Home lists them. */
-import { textIn } from '#lib/room/text.ts';
+import { kindOf, textIn } from '#lib/room/text.ts';
 import type { App } from '../../../server/app.ts';
 import type { Person } from '../../../server/identity/person.ts';
 import type { MyRoom } from '../../../server/storage/store.ts';
@@ -31,12 +31,11 @@ async function line(app: App, { room: row, members }: MyRoom): Promise<Omit<Room
 	const room = running ? await app.rooms.find(row.id) : null;
 	const now = room?.world.states.get('agenda')?.now?.current as { phase: string } | undefined;
 	const phase = room?.world.format.phases.find((one) => one.id === now?.phase);
-	const format = app.registry.formats[row.format];
 	return {
 		code: row.code,
 		title: row.title,
 		format: row.format,
-		formatName: format ? textIn(format.text) : row.format,
+		formatName: kindOf(row, app.registry.formats),
 		state: row.state,
 		meeting: row.meeting,
 		live: phase ? textIn(phase.name) : null,

@@ -63,7 +63,7 @@ const notes: Report = (tables, { name, document, title }) => [
 			const { text, by } = item as { text: string; by: string };
 			return {
 				said: text,
-				by,
+				by: by === 'passer-by' ? { name: 'Grete' } : by,
 				about: [name(by)],
 				state: { is: 'warn' as const, word: document ? 'open' : 'gone' }
 			};
@@ -108,7 +108,11 @@ function minutesOf(status: string, documents = new Map<string, Y.Doc>()) {
 				'counts/crowd': 40,
 				'counts/host': 1
 			},
-			notes: { 'items/a': { text: 'More milk', by: 'old-id' }, 'items/b/c': { text: 'Less', by: 'nobody' } },
+			notes: {
+				'items/a': { text: 'More milk', by: 'old-id' },
+				'items/b/c': { text: 'Less', by: 'nobody' },
+				'items/d': { text: 'None', by: 'passer-by' }
+			},
 			choice: { 'chosen/x': 'Assam' }
 		}),
 		documents,
@@ -122,9 +126,9 @@ describe('minutes of a meeting', () => {
 		expect(minutesOf('ended').sections.map(({ instance }) => instance)).toEqual(['choice', 'notes']);
 	});
 
-	test('a guest who became an account is named, somebody unknown is not', () => {
+	test('a guest who became an account is named, and so is who is known by a name alone; somebody unknown is not', () => {
 		const [, section] = minutesOf('ended').sections;
-		expect(section?.entries.map(({ by }) => by)).toEqual(['Ada', 'Somebody']);
+		expect(section?.entries.map(({ by }) => by)).toEqual(['Ada', 'Somebody', 'Grete']);
 		expect(section?.entries[0]?.about).toEqual(['Ada']);
 	});
 
@@ -150,7 +154,7 @@ describe('minutes of a meeting', () => {
 	});
 
 	test('what is still open is carried over', () => {
-		expect(carriedOver(minutesOf('ended'))).toEqual([{ is: 'open', heading: 'Notes', count: 2 }]);
+		expect(carriedOver(minutesOf('ended'))).toEqual([{ is: 'open', heading: 'Notes', count: 3 }]);
 	});
 });
 

@@ -2,7 +2,7 @@
 import type * as Y from 'yjs';
 import type { AgendaRecord } from '#lib/blocks/agenda/model.ts';
 import type { Json, Tables } from '#lib/blocks/block.ts';
-import type { Report, Section } from '#lib/blocks/report.ts';
+import type { Author, Report, Section } from '#lib/blocks/report.ts';
 import type { RosterRecord } from '#lib/blocks/roster/model.ts';
 import type { Format } from '#lib/formats/format.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -39,8 +39,11 @@ function chaptersOf(agenda: AgendaRecord, format: Format): Chapter[] {
 		const phase = format.phases.find((one) => one.id === id);
 		return phase ? textIn(phase.name) : id;
 	};
-	const past = Object.values(agenda.visits).map((visit) => ({ ...visit, name: named(visit.phase) }));
 	const now = agenda.now.current;
+	// What was prepared in a phase before the meeting began is no part of how it went.
+	const past = Object.values(agenda.visits)
+		.filter(({ closed }) => now?.began == null || closed > now.began)
+		.map((visit) => ({ ...visit, name: named(visit.phase) }));
 	const open: Chapter[] =
 		now && now.status !== 'ended' && now.status !== 'ahead'
 			? [{ phase: now.phase, name: named(now.phase), opened: now.opened, closed: null }]
@@ -102,7 +105,10 @@ function roleName(format: Format, role: string): string {
 }
 
 function named(section: Section, instance: string, name: (person: string) => string): MinutesSection {
-	const who = (person: string | null) => (person === null ? null : name(person));
+	const who = (author: Author | null) => {
+		if (author === null) return null;
+		return typeof author === 'string' ? name(author) : author.name;
+	};
 	return {
 		...section,
 		instance,

@@ -19,6 +19,10 @@ export class Live {
 	crowded = $state(false);
 	/** Commands that wait for their answer. */
 	waiting = $state(0);
+	/** Since when nothing was answered that waits, by this device's clock; null: nothing waits. */
+	since = $state<number | null>(null);
+	/** What was asked last and is not answered yet. */
+	#last: { asked: string; answer: Promise<Outcome> } | null = null;
 	readonly #socket: Socket;
 	#again: ReturnType<typeof setTimeout> | undefined;
 
@@ -47,16 +51,30 @@ export class Live {
 		return this.#socket.emitWithAck('clock') as Promise<number>;
 	}
 
-	/** Resolves with the server's answer, however long the line is down. */
-	async command(room: string, type: string, payload: Json): Promise<Outcome> {
-		const command = { id: newId(), room, type, payload };
+	/**
+	 * Resolves with the server's answer, however long the line is down. What is asked once more while it is on its way,
+	 * with nothing in between, is asked once: a second click on a slow line means the first.
+	 */
+	command(room: string, type: string, payload: Json): Promise<Outcome> {
+		const asked = JSON.stringify([room, type, payload]);
+		if (this.#last?.asked === asked) return this.#last.answer;
+		const answer = this.#send({ id: newId(), room, type, payload }).finally(() => {
+			if (this.#last?.answer === answer) this.#last = null;
+		});
+		this.#last = { asked, answer };
+		return answer;
+	}
+
+	async #send(command: { id: string; room: string; type: string; payload: Json }): Promise<Outcome> {
 		this.waiting++;
+		this.since ??= Date.now();
 		try {
 			return (await this.#socket.emitWithAck('command', command)) as Outcome;
 		} catch {
 			return { ok: false, error: { code: 'offline', message: m.room_no_answer() } };
 		} finally {
 			this.waiting--;
+			this.since = this.waiting > 0 ? Date.now() : null;
 		}
 	}
 

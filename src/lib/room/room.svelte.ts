@@ -318,11 +318,12 @@ export class RoomClient {
 		const { live } = this;
 		let waiting = live?.waiting ?? 0;
 		let lost = live?.line === 'lost';
-		let slow = false;
+		const late = (since: number | null | undefined) => since != null && this.clock.here() - since > SLOW;
+		let slow = late(live?.since);
 		for (const document of this.#documents.values()) {
 			waiting += document.unsaved;
 			lost ||= document.line === 'lost' && !document.busy && document.refused === null;
-			slow ||= document.busy || (document.since !== null && this.clock.here() - document.since > SLOW);
+			slow ||= document.busy || late(document.since);
 		}
 		const refused = this.#refused();
 		if (refused) return { is: 'refused', waiting, ...refused };

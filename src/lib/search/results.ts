@@ -1,6 +1,6 @@
 /** What was found, as it is answered: in the seeker's language, with where each thing is. */
 import { landing } from '#lib/room/landing-link.ts';
-import { textIn } from '#lib/room/text.ts';
+import { kindOf, textIn, titleAmong } from '#lib/room/text.ts';
 import type { App } from '../../../server/app.ts';
 import type { Person } from '../../../server/identity/person.ts';
 import type { Finding } from '../../../server/search/search.ts';
@@ -28,9 +28,10 @@ export async function searchFor(
 		rooms: mine
 			.filter(({ room }) => isMeant(room.title, words))
 			.slice(0, ROOMS)
-			.map(({ room: { id, code, title, format } }) => ({
-				...{ key: id, title, format, formatName: nameOf(format) },
-				href: `/r/${code}`
+			.map(({ room }) => ({
+				...{ key: room.id, title: room.title, format: room.format },
+				formatName: kindOf(room, app.registry.formats),
+				href: `/r/${room.code}`
 			})),
 		found: findings.map((finding) => {
 			const { room, meeting, current, instance, item, parts } = finding;
@@ -39,7 +40,7 @@ export async function searchFor(
 			const use = preset?.blocks?.[instance] ?? base?.blocks[instance];
 			return {
 				key: `${room.id}/${meeting}/${instance}/${item}`,
-				title: room.title,
+				title: titleAmong(room),
 				format: room.format,
 				part: use ? textIn(use.name) : nameOf(room.format),
 				meeting: current ? null : meeting,

@@ -46,6 +46,13 @@ it('a timer says in words what its colour shows', async () => {
 	await expect.element(timer).toMatchTextContent('left of 8 min');
 });
 
+it('a timer counts on once the time is over, and says so', async () => {
+	const screen = await render(Timer, { left: -133.4, total: 480 });
+	const timer = screen.getByRole('timer', { name: 'Over by 2:13' });
+	await expect.element(timer).toHaveAttribute('data-time', 'out');
+	await expect.element(timer).toMatchTextContent('+2:13over');
+});
+
 it('a labelled thread names the running phase as the current step', async () => {
 	const screen = await render(Thread, {
 		labelled: true,

@@ -1,7 +1,7 @@
 /** What concerns a person, read for the page: in their language, at their hours. */
 import type { When } from '#lib/blocks/matter.ts';
 import { landing } from '#lib/room/landing-link.ts';
-import { textIn } from '#lib/room/text.ts';
+import { kindOf, textIn, titleAmong } from '#lib/room/text.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { region } from '#lib/ui/region.ts';
 import type { App } from '../../../server/app.ts';
@@ -56,9 +56,9 @@ export async function itemsOf(app: App, person: Person, zone: string): Promise<I
 				said: entry.said,
 				room: {
 					id: entry.room,
-					title: mine.room.title,
+					title: titleAmong(mine.room),
 					format: mine.room.format,
-					formatName: textIn(format.text)
+					formatName: kindOf(mine.room, app.registry.formats)
 				},
 				href: landing(mine.room.code, entry.instance, entry.item),
 				when,

@@ -1,31 +1,40 @@
-/** Programmes as their pages list them. */
+/** Programmes as their pages list them: rooms that open others, and rooms that are a series of dates by themselves. */
 import type { Text } from '#lib/blocks/block.ts';
+import type { ReportedFact } from '#lib/blocks/wish.ts';
 import type { Format } from '#lib/formats/format.ts';
 import { resolve } from '#lib/formats/resolve.ts';
-import { textIn } from '#lib/room/text.ts';
+import { textIn, titleAmong } from '#lib/room/text.ts';
 import type { App } from '../../../server/app.ts';
 import type { Person } from '../../../server/identity/person.ts';
+import type { Room } from '../../../server/rooms/room.ts';
 import type { Child, RoomRow } from '../../../server/storage/store.ts';
 
 /** A kind of programme that may be started. */
 export interface ProgrammeKind {
 	format: string;
-	preset: string;
+	/** Null: a series. */
+	preset: string | null;
 	formatName: Text;
 	text: Text;
 	about: Text;
 }
 
 export function programmeKinds(formats: Iterable<Format>): ProgrammeKind[] {
-	return [...formats].flatMap((format) =>
-		Object.entries(format.presets ?? {}).flatMap(([preset, { programme, text, about }]) =>
-			programme ? [{ format: format.name, preset, formatName: format.text, text, about }] : []
-		)
-	);
+	return [...formats].flatMap(({ name: format, text: formatName, presets = {}, series }) => [
+		...Object.entries(presets).flatMap(([preset, { programme, text, about }]) =>
+			programme ? [{ format, preset, formatName, text, about }] : []
+		),
+		...(series ? [{ format, preset: null, formatName, ...series }] : [])
+	]);
+}
+
+/** Is this room a series of dates? Null: no. */
+export function seriesOf({ registry }: Pick<App, 'registry'>, row: Pick<RoomRow, 'format' | 'preset'>) {
+	return (row.preset === null && registry.formats[row.format]?.series) || null;
 }
 
 /** Does this room open others, by its format or its preset? */
-export function isProgramme({ registry }: App, row: RoomRow): boolean {
+export function isProgramme({ registry }: Pick<App, 'registry'>, row: RoomRow): boolean {
 	const format = registry.formats[row.format];
 	if (!format) return false;
 	const { blocks } = resolve(format, row.preset, {
@@ -42,27 +51,46 @@ export interface ProgrammeLine {
 	title: string;
 	format: string;
 	name: string;
-	rooms: number;
-	/** May this person see where its rooms stand? */
+	/** Rooms that it opened; null: it is a series. */
+	rooms: number | null;
+	/** Dates that were held; null: it opens rooms. */
+	held: number | null;
+	/** May this person see where it stands? */
 	runs: boolean;
 }
 
 export async function programmesOf(app: App, person: Person): Promise<ProgrammeLine[]> {
-	const mine = (await app.rooms.mine(person)).filter(({ room }) => isProgramme(app, room));
+	const mine = (await app.rooms.mine(person)).filter(
+		({ room }) => isProgramme(app, room) || seriesOf(app, room) !== null
+	);
 	return Promise.all(
 		mine.map(async ({ room, role }) => {
 			const format = app.registry.formats[room.format]!;
 			const preset = room.preset === null ? undefined : format.presets?.[room.preset];
+			const series = seriesOf(app, room);
 			return {
 				code: room.code,
-				title: room.title,
+				title: titleAmong(room),
 				format: room.format,
-				name: textIn(preset?.text ?? format.text),
-				rooms: (await app.store.children(room.id)).length,
-				runs: format.roles[role]?.moderates ?? false
+				name: textIn(series?.text ?? preset?.text ?? format.text),
+				rooms: series ? null : (await app.store.children(room.id)).length,
+				held: series ? room.meeting - 1 : null,
+				runs: { ...format.roles, ...preset?.roles }[role]?.moderates ?? false
 			};
 		})
 	);
+}
+
+export interface FactLine {
+	name: string;
+	value: string;
+}
+
+function factLines(facts: Readonly<Record<string, ReportedFact>>): FactLine[] {
+	return Object.values(facts).map(({ name, value, of, word }) => ({
+		name: textIn(name),
+		value: word ? textIn(word) : of === null ? String(value ?? '–') : `${value ?? '–'}/${of}`
+	}));
 }
 
 export interface ChildLine {
@@ -74,7 +102,7 @@ export interface ChildLine {
 	phase: string | null;
 	live: boolean;
 	held: number;
-	facts: { name: string; value: string }[];
+	facts: FactLine[];
 }
 
 export function childLine({ key, wish, done, gone, code, report }: Child): ChildLine {
@@ -88,9 +116,34 @@ export function childLine({ key, wish, done, gone, code, report }: Child): Child
 		phase: report?.phase ? `${report.phase.id} ${textIn(report.phase.name)}` : null,
 		live: report?.phase?.status === 'live',
 		held: report?.held ?? 0,
-		facts: Object.values(report?.facts ?? {}).map(({ name, value, of, word }) => ({
-			name: textIn(name),
-			value: word ? textIn(word) : of === null ? String(value ?? '–') : `${value ?? '–'}/${of}`
-		}))
+		facts: factLines(report?.facts ?? {})
 	};
+}
+
+export interface DateLine {
+	id: string;
+	starts: number;
+	/** Empty: nobody has taken it yet. */
+	title: string;
+	is: 'ahead' | 'over' | 'off';
+	/** How many take part and how many wait; null: everybody in the room, or it is over. */
+	people: { taking: number; waiting: number } | null;
+}
+
+/** What whoever runs a series sees of it: its dates, those ahead first, and its figures. */
+export function seriesLines(
+	room: Room,
+	person: string,
+	now: number
+): { dates: DateLine[]; facts: FactLine[] } {
+	const dates = room.appointments(person).map(({ id, starts, ends, title, cancelled, people }): DateLine => {
+		const over = ends <= now;
+		return {
+			...{ id, starts, title, is: cancelled ? 'off' : over ? 'over' : 'ahead' },
+			people: over || !people ? null : { taking: people.taking.length, waiting: people.waiting.length }
+		};
+	});
+	const ahead = dates.filter(({ is, starts }) => is === 'ahead' || starts > now);
+	const past = dates.filter((one) => !ahead.includes(one)).reverse();
+	return { dates: [...ahead, ...past], facts: factLines(room.report.facts) };
 }

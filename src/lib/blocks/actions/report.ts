@@ -1,4 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
+import { dayWords } from '../days.ts';
 import type { Report, ReportEntry, Section } from '../report.ts';
 import type { Action, ActionsRecord, Review } from './model.ts';
 
@@ -27,10 +28,6 @@ export const report: Report = (tables, context) => {
 	const shown = Object.values(actions)
 		.filter((one) => one.state !== 'done' || one.meeting === meeting || answerOf(one) !== undefined)
 		.sort((a, b) => a.at - b.at);
-	const day = (due: string) =>
-		new Intl.DateTimeFormat(context.locale, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
-			new Date(`${due}T00:00:00Z`)
-		);
 	const entries = shown.map((action): ReportEntry => {
 		const { is, word } = STATE[action.state];
 		const learned = answerOf(action)?.learned || action.learned;
@@ -39,7 +36,7 @@ export const report: Report = (tables, context) => {
 			said: action.text,
 			by: action.owner,
 			state: { is, word: word() },
-			about: action.due === null ? [] : [m.actions_due({ day: day(action.due) })],
+			about: action.due === null ? [] : [m.actions_due({ day: dayWords(action.due, context.locale) })],
 			fields: [
 				{ label: m.actions_by_when(), value: action.due ?? '' },
 				{ label: m.actions_evidence(), value: action.evidence },

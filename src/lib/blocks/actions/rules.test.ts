@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import type { Json } from '../block.ts';
+import type { Tables } from '../block.ts';
 import { harness } from '../testing.ts';
 import type { ActionsOwn, ActionsRecord } from './model.ts';
 import { actions } from './rules.ts';
@@ -8,14 +9,12 @@ import { actions } from './rules.ts';
 const PEOPLE = { ruth: 'coach', priya: 'presenter', tom: 'member', marek: 'member', wim: 'sponsor' };
 
 function room(settings: Json = {}) {
-	const h = harness(actions, settings, PEOPLE, ['coach']);
+	const h = harness<ActionsRecord, Tables, ActionsOwn>(actions, settings, PEOPLE, ['coach']);
 	return {
 		...h,
 		get state() {
 			return h.state;
 		},
-		record: () => h.record() as unknown as ActionsRecord,
-		own: (person: string) => h.own(person) as unknown as ActionsOwn,
 		add: (by: string, text: string, more: { [key: string]: Json } = {}) =>
 			(h.must(by, 'add', { text, ...more }) as { id: string }).id,
 		next() {
@@ -286,7 +285,7 @@ it('forgets the actions of one person with their reviews', () => {
 	h.next();
 	h.must('tom', 'review', { id, outcome: 'not' });
 	const state = structuredClone(h.state) as Parameters<NonNullable<typeof actions.forget>>[0];
-	actions.forget?.(state, 'tom');
+	actions.forget?.(state, 'tom', {});
 	expect(JSON.stringify(state)).not.toContain('tom');
 	expect(JSON.stringify(state)).toContain('stays');
 });

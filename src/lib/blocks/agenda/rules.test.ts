@@ -171,7 +171,7 @@ describe('moving', () => {
 		pass(4);
 		expect(host('advance')).toMatchObject({
 			ok: false,
-			error: { code: 'fixed', message: 'P2 runs its full time: 60 seconds are left.' }
+			error: { code: 'fixed', message: 'P2 runs its full time: up to 1 min more.' }
 		});
 		expect(host('end')).toMatchObject(refused('fixed'));
 		pass(1);

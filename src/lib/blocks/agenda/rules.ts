@@ -79,9 +79,9 @@ function tooEarly(phase: AgendaPhase | undefined, now: Now, at: number): Refusal
 	if (!phase?.fixed) return null;
 	const ms = left(now.clock, at);
 	if (ms === null || ms <= 0) return null;
-	return refuse('fixed', '{phase} runs its full time: {left} seconds are left.', undefined, {
+	return refuse('fixed', '{phase} runs its full time: up to {minutes} min more.', undefined, {
 		phase: phase.id,
-		left: Math.ceil(ms / 1000)
+		minutes: Math.ceil(ms / 60_000)
 	});
 }
 

@@ -112,7 +112,7 @@ describe('votes', () => {
 		room.must('ana', 'vote', { note: 'n1' });
 		room.must('tom', 'vote', { note: 'n1' });
 		const state = structuredClone(room.state);
-		board.forget?.(state, 'ana');
+		board.forget?.(state, 'ana', {});
 		expect(state.votes).toEqual({ 'n1/tom': 1 });
 	});
 

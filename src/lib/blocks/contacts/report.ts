@@ -1,8 +1,9 @@
 import { m } from '#lib/paraglide/messages.js';
+import { dayWords } from '../days.ts';
 import type { Report } from '../report.ts';
 import { DEFAULTS, type ContactsRecord, type ContactsSettings } from './model.ts';
 
-export const report: Report = (tables, { instance, title, settings }) => {
+export const report: Report = (tables, { instance, title, settings, locale }) => {
 	const { contacts = {} } = tables as Partial<ContactsRecord>;
 	const { wanted } = { ...DEFAULTS, ...(settings as Partial<ContactsSettings>) };
 	const all = Object.values(contacts).sort(
@@ -24,7 +25,7 @@ export const report: Report = (tables, { instance, title, settings }) => {
 				state:
 					met === null
 						? { is: 'plain' as const, word: m.contacts_to_meet() }
-						: { is: 'good' as const, word: m.contacts_met_at({ day: met }) },
+						: { is: 'good' as const, word: m.contacts_met_at({ day: dayWords(met, locale) }) },
 				about: through ? [m.contacts_through_name({ name: through })] : [],
 				at
 			}))

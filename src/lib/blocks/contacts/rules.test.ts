@@ -4,12 +4,15 @@ import type { ContactsRecord } from './model.ts';
 import { contacts } from './rules.ts';
 
 const room = () => {
-	const h = harness(contacts, { wanted: 12, owners: ['mentee'] }, { nia: 'mentee', omar: 'mentor' }, [
-		'mentor'
-	]);
+	const h = harness<ContactsRecord>(
+		contacts,
+		{ wanted: 12, owners: ['mentee'] },
+		{ nia: 'mentee', omar: 'mentor' },
+		['mentor']
+	);
 	return {
 		...h,
-		list: () => Object.values((h.record() as unknown as ContactsRecord).contacts),
+		list: () => Object.values(h.record().contacts),
 		add: (name: string, by = 'omar') =>
 			(h.must(by, 'add', { name, why: 'why we cannot tell the customer', through: 'Omar' }) as { id: string })
 				.id

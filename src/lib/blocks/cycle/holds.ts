@@ -1,10 +1,10 @@
 import type { Holds } from '../testing.ts';
 import type { CycleRecord, CycleState } from './model.ts';
 
-export const holds: Holds<CycleState> = (state, { record: tables }) => {
+export const holds: Holds<CycleState, CycleRecord> = (state, { record }) => {
 	const wrong: string[] = [];
-	const { now } = (tables as unknown as CycleRecord).overview;
-	if (Object.keys(tables).length !== 1) wrong.push('everybody is told more than how many take part');
+	const { now } = record.overview;
+	if (Object.keys(record).length !== 1) wrong.push('everybody is told more than how many take part');
 	const all = Object.values(state.enrolled);
 	if (now?.enrolled !== all.length) wrong.push('other people are counted than those who take part');
 	for (const [key, { person, manager, moderator }] of Object.entries(state.enrolled)) {

@@ -1,9 +1,11 @@
 import type { Holds } from '../testing.ts';
 import { SIDES, type EvidenceRecord, type EvidenceState } from './model.ts';
 
-export const holds: Holds<EvidenceState> = (state, { record: tables }) => {
+export const holds: Holds<EvidenceState, EvidenceRecord & { ratings?: unknown; rated?: unknown }> = (
+	state,
+	{ record }
+) => {
 	const wrong: string[] = [];
-	const record = tables as unknown as EvidenceRecord & { ratings?: unknown; rated?: unknown };
 	if (record.ratings !== undefined || record.rated !== undefined)
 		wrong.push('ratings are published one by one');
 	for (const side of SIDES) {

@@ -47,13 +47,13 @@ const claim = (id: string, more: { [key: string]: Json } = {}): { [key: string]:
 	...more
 });
 
-let h: Harness;
-const record = () => h.record() as unknown as EvidenceRecord;
+let h: Harness<EvidenceRecord>;
+const record = () => h.record();
 const state = () => h.state as EvidenceState;
 const code = (outcome: Outcome) => (outcome.ok ? 'ok' : outcome.error.code);
 
 beforeEach(() => {
-	h = harness(evidence, settings, people);
+	h = harness<EvidenceRecord>(evidence, settings, people);
 });
 
 const challenge = (by: string, more: { [key: string]: Json } = {}) =>
@@ -250,7 +250,7 @@ describe('strength', () => {
 					{ maxLength: 12 }
 				),
 				(steps) => {
-					h = harness(evidence, settings, people);
+					h = harness<EvidenceRecord>(evidence, settings, people);
 					const last = new Map<string, { strength: number; revision: string }>();
 					for (const { by, strength, revision } of steps)
 						if (rate(by, strength, { ...pilot, revision }).ok) last.set(by, { strength, revision });
@@ -307,7 +307,7 @@ describe('the switch', () => {
 
 	test('holds the meeting only where the format says so', () => {
 		expect(h.facts().switched).toBe(true);
-		h = harness(evidence, { ...settings, mustBeFair: true }, people);
+		h = harness<EvidenceRecord>(evidence, { ...settings, mustBeFair: true }, people);
 		expect(h.facts().switched).toBe(false);
 		h.must('dev', 'fair', { statement: statement('mo', 'Fast.') });
 		h.must('mo', 'fair', { statement: statement('dev', 'Risky.') });
@@ -354,8 +354,8 @@ test('forgets a person: ratings, challenges and statements go, laid words lose t
 	statement('dev', 'It is risky.');
 	h.must('dev', 'fair', { statement: statement('mo', 'It is fast.'), ok: false, note: 'No.' });
 	const left = structuredClone(h.state);
-	evidence.forget?.(left, 'dev');
-	evidence.forget?.(left, 'yusuf');
+	evidence.forget?.(left, 'dev', {});
+	evidence.forget?.(left, 'yusuf', {});
 	expect(JSON.stringify(left)).not.toMatch(/dev|yusuf/);
 	expect(Object.keys((left as EvidenceState).challenges)).toHaveLength(1);
 });

@@ -1,9 +1,8 @@
 import type { Holds } from '../testing.ts';
 import type { FloorRecord, FloorState } from './model.ts';
 
-export const holds: Holds<FloorState> = (state, { record: tables, desk, scene }) => {
+export const holds: Holds<FloorState, FloorRecord> = (state, { record, desk, scene }) => {
 	const wrong: string[] = [];
-	const record = tables as unknown as FloorRecord;
 	const places = Object.values(record.queue);
 	const numbers = places.map(({ place }) => place).sort((a, b) => a - b);
 	const first = numbers[0] ?? 0;

@@ -288,7 +288,7 @@ describe('written questions', () => {
 		h.must('tom', 'jot', { text: 'Who pays?' });
 		h.must('tom', 'raise', {});
 		const state = structuredClone(h.state);
-		floor.forget!(state, 'tom');
+		floor.forget!(state, 'tom', {});
 		expect(JSON.stringify(state)).not.toContain('tom');
 	});
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import type { Json } from '../block.ts';
+import type { Tables } from '../block.ts';
 import { harness } from '../testing.ts';
 import type { FormOwn, FormRecord } from './model.ts';
 import { form } from './rules.ts';
@@ -34,11 +35,9 @@ const FEEDBACK = {
 };
 
 function room(settings: Json = {}) {
-	const h = harness(form, settings, PEOPLE);
+	const h = harness<FormRecord, Tables, FormOwn>(form, settings, PEOPLE);
 	return {
 		...h,
-		record: () => h.record() as unknown as FormRecord,
-		own: (person: string) => h.own(person) as unknown as FormOwn,
 		fill: (by: string, entry: Json) => (h.must(by, 'submit', { entry }) as { id: string }).id
 	};
 }
@@ -188,7 +187,7 @@ it('forgets the entries of one person', () => {
 	h.fill('yusuf', { text: 'gone' });
 	h.fill('ana', { text: 'stays' });
 	const state = structuredClone(h.state) as Parameters<NonNullable<typeof form.forget>>[0];
-	form.forget?.(state, 'yusuf');
+	form.forget?.(state, 'yusuf', {});
 	expect(all(state)).not.toContain('yusuf');
 });
 
@@ -286,7 +285,12 @@ describe('a form that asks how something went', () => {
 		after: { fact: 'meetings.held', atLeast: 1, because: { en: 'Meet first.' } }
 	};
 	const pair = () =>
-		harness(form, choice, { nia: 'mentee', omar: 'mentor', ada: 'administrator' }, ['mentor']);
+		harness<FormRecord, Tables, FormOwn>(
+			form,
+			choice,
+			{ nia: 'mentee', omar: 'mentor', ada: 'administrator' },
+			['mentor']
+		);
 
 	it('takes no answer before it took place', () => {
 		const h = pair();

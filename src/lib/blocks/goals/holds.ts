@@ -1,7 +1,11 @@
+import type { Tables } from '../block.ts';
 import type { Holds } from '../testing.ts';
 import type { GoalsOwn, GoalsRecord, GoalsSettings, GoalsState } from './model.ts';
 
-export const holds: Holds<GoalsState> = (state, { record, own, scene }) => {
+export const holds: Holds<GoalsState, Partial<GoalsRecord>, Tables, GoalsOwn> = (
+	state,
+	{ record, own, scene }
+) => {
 	const wrong: string[] = [];
 	const { scale, to } = scene.settings as GoalsSettings;
 	for (const { id, goal, value, by } of Object.values(state.points)) {
@@ -12,7 +16,7 @@ export const holds: Holds<GoalsState> = (state, { record, own, scene }) => {
 			// whoever supported it may have been replaced since
 			if (state.points[id]?.kind !== 'checkin') wrong.push(`${id} was put on a goal of another by ${by}`);
 	}
-	const shown = record as unknown as Partial<GoalsRecord>;
+	const shown = record;
 	for (const goal of Object.values(state.goals)) {
 		const hidden = goal.visibility === 'self' || goal.state === 'dropped';
 		const points = Object.values(shown.points ?? {}).filter((one) => one.goal === goal.id);
@@ -20,7 +24,7 @@ export const holds: Holds<GoalsState> = (state, { record, own, scene }) => {
 		if (!hidden && !shown.goals?.[goal.id]) wrong.push(`${goal.id} is not shown`);
 	}
 	for (const { id, role } of Object.values(scene.people)) {
-		const { goals, shared } = own(id) as unknown as GoalsOwn;
+		const { goals, shared } = own(id);
 		if (goals.some((one) => one.owner !== id)) wrong.push(`${id} sees what somebody keeps to themselves`);
 		if (role !== to && shared.length > 0) wrong.push(`${id} sees what was shared with others`);
 		if (shared.some((one) => state.goals[one.id]?.visibility !== 'shared'))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import type { Json } from '../block.ts';
+import type { Tables } from '../block.ts';
 import { harness } from '../testing.ts';
 import { standingOf, historyOf, type GoalsOwn, type GoalsRecord } from './model.ts';
 import { goals } from './rules.ts';
@@ -9,18 +10,16 @@ const PEOPLE = { nadia: 'coachee', ben: 'coach', tess: 'coach', sara: 'sponsor' 
 const DAY = 86_400_000;
 
 function room(settings: Json = {}) {
-	const h = harness(goals, settings, PEOPLE, ['coachee']);
+	const h = harness<GoalsRecord, Tables, GoalsOwn>(goals, settings, PEOPLE, ['coachee']);
 	return {
 		...h,
 		get state() {
 			return h.state;
 		},
-		record: () => h.record() as unknown as GoalsRecord,
-		own: (person: string) => h.own(person) as unknown as GoalsOwn,
 		add: (by: string, text: string, more: { [key: string]: Json } = {}) =>
 			(h.must(by, 'add', { text, ...more }) as { id: string }).id,
 		standing(id: string) {
-			const { goals, points } = h.record() as unknown as GoalsRecord;
+			const { goals, points } = h.record();
 			return standingOf(goals[id]!, historyOf(points, id));
 		}
 	};
@@ -292,7 +291,7 @@ it('forgets a person: their goals, their words on others’ goals, and that they
 	const kept = h.add('ben', 'kept', { supporter: 'nadia', now: 1 });
 	h.must('nadia', 'checkIn', { id: kept, value: 5, said: 'theirs' });
 	const state = structuredClone(h.state);
-	goals.forget!(state, 'nadia');
+	goals.forget!(state, 'nadia', {});
 	expect(JSON.stringify(state)).not.toMatch(/nadia|theirs/);
 	expect(Object.keys(state.goals!)).toEqual([kept]);
 	expect(state.goals![gone]).toBeUndefined();

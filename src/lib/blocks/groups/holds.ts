@@ -1,9 +1,12 @@
+import type { Tables } from '../block.ts';
 import type { Holds } from '../testing.ts';
 import type { GroupsOwn, GroupsRecord, GroupsSettings, GroupsState } from './model.ts';
 
-export const holds: Holds<GroupsState> = (state, { record: tables, desk, own, scene }) => {
+export const holds: Holds<GroupsState, GroupsRecord, Tables, GroupsOwn> = (
+	state,
+	{ record, desk, own, scene }
+) => {
 	const wrong: string[] = [];
-	const record = tables as unknown as GroupsRecord;
 	const { picks } = scene.settings as GroupsSettings;
 	const seats = Object.values(state.groups).flatMap(({ members }) => members);
 	if (new Set(seats).size !== seats.length) wrong.push('somebody sits in two groups');
@@ -16,7 +19,7 @@ export const holds: Holds<GroupsState> = (state, { record: tables, desk, own, sc
 		if (!together && notes.filter((note) => note.group === id && note.picked).length > picks * 4)
 			wrong.push('a group has picked more than it and those that it grew from may');
 	for (const person of Object.keys(scene.people)) {
-		const mine = own(person) as unknown as GroupsOwn;
+		const mine = own(person);
 		for (const { id } of mine.notes)
 			if (state.notes[id]?.group !== mine.group?.id) wrong.push(`${person} sees a note of another group`);
 		if (mine.group && !mine.group.members.includes(person)) wrong.push(`${person} is in a group of others`);

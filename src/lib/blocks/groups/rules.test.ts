@@ -112,7 +112,7 @@ describe('notes', () => {
 		form(h, 1);
 		write(h, 'ben', 'One');
 		const state = structuredClone(h.state) as never;
-		groups.forget!(state, 'ben');
+		groups.forget!(state, 'ben', {});
 		expect(JSON.stringify(state)).not.toMatch(/ben|One/);
 	});
 });

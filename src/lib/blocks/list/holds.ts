@@ -9,11 +9,12 @@ import {
 	type ListState
 } from './model.ts';
 
-export const holds: Holds<ListState> = (state, { record: tables, desk: deskTables, own, scene }) => {
+export const holds: Holds<ListState, ListRecord, ListDesk, ListOwn> = (
+	state,
+	{ record, desk, own, scene }
+) => {
 	const wrong: string[] = [];
 	const settings = scene.settings as ListSettings;
-	const record = tables as unknown as ListRecord;
-	const desk = deskTables as unknown as ListDesk;
 	const said = JSON.stringify(record);
 	const stage = Object.values(state.items).filter(({ status }) => status.is === 'stage');
 	if (stage.length > 1) wrong.push(`${stage.length} are on stage at once`);
@@ -55,7 +56,7 @@ export const holds: Holds<ListState> = (state, { record: tables, desk: deskTable
 			wrong.push(`${item.id} is anonymous and names its author`);
 	}
 	for (const person of Object.keys(scene.people)) {
-		const { left } = own(person) as unknown as ListOwn;
+		const { left } = own(person);
 		if (left !== null && left < 0) wrong.push(`${person} has ${left} votes left`);
 	}
 	return wrong;

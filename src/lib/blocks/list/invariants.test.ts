@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Tables } from '../block.ts';
 import { harness } from '../testing.ts';
 import { rootOf, type ListOwn, type ListRecord, type ListState } from './model.ts';
 import { list } from './rules.ts';
@@ -32,12 +33,12 @@ const step = fc.oneof(
 );
 
 function play(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[], settings: object) {
-	const h = harness(list, { anonymity: 'allowed', ...settings }, people);
+	const h = harness<ListRecord, Tables, ListOwn>(list, { anonymity: 'allowed', ...settings }, people);
 	const items: string[] = [];
 	const at = (n: number) => items[n % Math.max(1, items.length)] ?? 'none';
 	for (const one of steps) {
 		h.clock.now += 1000;
-		const { record } = { record: h.record() as unknown as ListRecord };
+		const { record } = { record: h.record() };
 		const expects = Object.values(record.items).find((item) => item.status.is === 'stage')?.id ?? null;
 		if (one.do === 'submit') {
 			const outcome = h.run(one.by, 'submit', { text: `Text ${items.length}`, anonymous: one.anonymous });
@@ -59,10 +60,10 @@ it('counts each person at most once an item, and the tally is the sum of what ea
 	fc.assert(
 		fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), (steps) => {
 			const h = play(steps, {});
-			const record = h.record() as unknown as ListRecord;
+			const record = h.record();
 			const sum: Record<string, number> = {};
 			for (const name of names)
-				for (const [item, votes] of Object.entries((h.own(name) as unknown as ListOwn).votes)) {
+				for (const [item, votes] of Object.entries(h.own(name).votes)) {
 					expect(votes).toBe(1);
 					if (record.items[item]) sum[item] = (sum[item] ?? 0) + votes;
 				}
@@ -77,7 +78,7 @@ it('lets nobody give more dots than the budget has, whatever is merged and taken
 		fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), (steps) => {
 			const h = play(steps, { budget: 3, perItem: 2 });
 			for (const name of names) {
-				const own = h.own(name) as unknown as ListOwn;
+				const own = h.own(name);
 				expect(own.left).toBeGreaterThanOrEqual(0);
 				expect(Object.values(own.votes).reduce((sum, one) => sum + one, 0)).toBe(3 - own.left!);
 			}
@@ -91,7 +92,7 @@ it('has at most one item on stage, and every entry stands for itself or in one o
 		fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), fc.boolean(), (steps, moderation) => {
 			const h = play(steps, { moderation });
 			const { items } = h.state as ListState;
-			const record = h.record() as unknown as ListRecord;
+			const record = h.record();
 			const shown = Object.values(record.items);
 			expect(shown.filter((item) => item.status.is === 'stage').length).toBeLessThanOrEqual(1);
 			expect(record.figures.now?.asked).toBe(
@@ -112,16 +113,15 @@ it('merging loses no voter, and taking apart brings back exactly what was', () =
 	fc.assert(
 		fc.property(fc.array(step, { minLength: 8, maxLength: 40 }), pick, pick, (steps, one, two) => {
 			const h = play(steps, {});
-			const before = h.record() as unknown as ListRecord;
+			const before = h.record();
 			const open = Object.values(before.items).filter((item) => item.status.is === 'open');
 			const [from, into] = [open[one % open.length || 0], open[two % open.length || 0]];
 			if (!from || !into || from === into) return;
-			const voters = (item: string) =>
-				names.filter((name) => (h.own(name) as unknown as ListOwn).votes[item] !== undefined);
+			const voters = (item: string) => names.filter((name) => h.own(name).votes[item] !== undefined);
 			const union = new Set([...voters(from.id), ...voters(into.id)]);
 			h.must('host', 'merge', { item: from.id, into: into.id });
 			expect(new Set(voters(into.id))).toEqual(union);
-			expect((h.record() as unknown as ListRecord).tally[into.id] ?? 0).toBe(union.size);
+			expect(h.record().tally[into.id] ?? 0).toBe(union.size);
 			h.must('host', 'unmerge', { item: from.id });
 			expect(h.record()).toEqual(before);
 		}),

@@ -158,6 +158,8 @@ export function facts(state: ListState, { settings }: ListScene): Facts {
 	const count = (is: Item['status']['is']) => standing.filter((item) => item.status.is === is).length;
 	return {
 		asked: Object.keys(state.items).length,
+		/** Those that were put together count as one. */
+		standing: standing.length,
 		pending: count('pending'),
 		open: count('open') + count('stage'),
 		answered: count('done'),

@@ -41,12 +41,12 @@ it('tells questions with their answers, the unanswered last, and nothing that wa
 	expect(section?.entries).toMatchObject([
 		{
 			said: 'Done?',
-			by: 'yusuf',
-			reply: { said: 'Yes.', by: 'sam' },
+			by: { name: 'yusuf' },
+			reply: { said: 'Yes.', by: { name: 'sam' } },
 			state: { is: 'good' },
 			about: ['1 vote']
 		},
-		{ said: 'Open?', by: 'Anonymous', state: { is: 'warn' } }
+		{ said: 'Open?', by: { name: 'Anonymous' }, state: { is: 'warn' } }
 	]);
 	expect(section?.note).toBe('3 asked, 1 answered, 0 dismissed');
 });

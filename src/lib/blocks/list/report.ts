@@ -30,11 +30,12 @@ export const report: Report = (tables, context) => {
 			.sort((a, b) => a.at - b.at);
 		const reply = item.answer ?? answers[0];
 		const { status } = item;
+		const asked = credits(item);
 		return {
 			item: item.id,
 			said: item.text,
-			by: credits(item),
-			...(reply && { reply: { said: reply.text, by: reply.by?.name ?? null } }),
+			by: asked === null ? null : { name: asked },
+			...(reply && { reply: { said: reply.text, by: reply.by && { name: reply.by.name } } }),
 			state: !wantsAnswer(item, settings)
 				? { is: 'plain', word: sortName(item) }
 				: status.is === 'done'

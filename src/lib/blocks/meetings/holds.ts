@@ -1,9 +1,9 @@
 import type { Holds } from '../testing.ts';
 import type { MeetingsRecord, MeetingsState } from './model.ts';
 
-export const holds: Holds<MeetingsState> = (state, { record, own, scene }) => {
+export const holds: Holds<MeetingsState, MeetingsRecord> = (state, { record, own, scene }) => {
 	const wrong: string[] = [];
-	const seen = record as unknown as MeetingsRecord;
+	const seen = record;
 	const { above = null, told = [] } = scene.settings as { above?: string | null; told?: string[] };
 	if (above !== null && seen.nudges[above]) wrong.push('everybody reads that somebody else was nudged');
 	if (Object.values(seen.meetings).some(({ dropped }) => dropped)) wrong.push('what was taken back is shown');

@@ -1,8 +1,9 @@
 import { m } from '#lib/paraglide/messages.js';
+import { dayWords } from '../days.ts';
 import type { Report } from '../report.ts';
 import { DEFAULTS, type MeetingsRecord, type MeetingsSettings } from './model.ts';
 
-export const report: Report = (tables, { instance, title, settings }) => {
+export const report: Report = (tables, { instance, title, settings, locale }) => {
 	const { meetings = {} } = tables as Partial<MeetingsRecord>;
 	const { planned } = { ...DEFAULTS, ...(settings as Partial<MeetingsSettings>) };
 	const all = Object.values(meetings).sort((a, b) => a.day.localeCompare(b.day) || a.at - b.at);
@@ -18,7 +19,7 @@ export const report: Report = (tables, { instance, title, settings }) => {
 				item: id,
 				said: topics,
 				by,
-				about: [day, ...(next ? [m.meetings_next_time({ text: next })] : [])],
+				about: [dayWords(day, locale), ...(next ? [m.meetings_next_time({ text: next })] : [])],
 				at
 			}))
 		}

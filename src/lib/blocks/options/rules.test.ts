@@ -6,15 +6,14 @@ import type { OptionsRecord } from './model.ts';
 import { options } from './rules.ts';
 
 function room(settings: Json = { advisers: ['coach'] }) {
-	const h = harness(options, settings, { nadia: 'coachee', ben: 'coach' }, ['coachee']);
+	const h = harness<OptionsRecord>(options, settings, { nadia: 'coachee', ben: 'coach' }, ['coachee']);
 	return {
 		...h,
 		get state() {
 			return h.state;
 		},
-		record: () => h.record() as unknown as OptionsRecord,
 		add: (text: string, by = 'nadia') => (h.must(by, 'add', { text }) as { id: string }).id,
-		texts: () => Object.values((h.record() as unknown as OptionsRecord).options).map((one) => one.text)
+		texts: () => Object.values(h.record().options).map((one) => one.text)
 	};
 }
 
@@ -77,7 +76,7 @@ describe('an option', () => {
 		h.add('b', 'ben');
 		h.must('nadia', 'wish');
 		const state = structuredClone(h.state);
-		options.forget!(state, 'nadia');
+		options.forget!(state, 'nadia', {});
 		expect(JSON.stringify(state)).not.toContain('nadia');
 		expect(Object.keys(state.options!)).toHaveLength(1);
 	});

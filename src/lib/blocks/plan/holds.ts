@@ -1,9 +1,9 @@
 import type { Holds } from '../testing.ts';
 import type { PlanRecord, PlanState } from './model.ts';
 
-export const holds: Holds<PlanState> = (state, { record: tables, own, scene }) => {
+export const holds: Holds<PlanState, PlanRecord> = (state, { record, own, scene }) => {
 	const wrong: string[] = [];
-	const { items } = tables as unknown as PlanRecord;
+	const { items } = record;
 	const { told = [] } = scene.settings as { told?: string[] };
 	if (Object.values(items).some(({ dropped }) => dropped)) wrong.push('what was dropped is shown');
 	if (!state.begun.now && Object.keys(state.items).length > 0)

@@ -22,13 +22,14 @@ const settings = {
 };
 
 function room() {
-	const h = harness(plan, settings, { nia: 'mentee', omar: 'mentor', mara: 'manager' }, ['mentor']);
+	const h = harness<PlanRecord>(plan, settings, { nia: 'mentee', omar: 'mentor', mara: 'manager' }, [
+		'mentor'
+	]);
 	h.scene.phase = 'P0';
 	return {
 		...h,
-		items: () => Object.values((h.record() as unknown as PlanRecord).items),
-		item: (text: string): Item =>
-			Object.values((h.record() as unknown as PlanRecord).items).find((one) => one.text === text)!
+		items: () => Object.values(h.record().items),
+		item: (text: string): Item => Object.values(h.record().items).find((one) => one.text === text)!
 	};
 }
 const begun = () => {

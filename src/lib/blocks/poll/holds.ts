@@ -4,9 +4,8 @@ import type { Settings } from './settings.ts';
 
 const sum = (totals: Totals) => Object.values(totals).reduce((all, one) => all + one, 0);
 
-export const holds: Holds<PollState> = (state, { record: tables, own, scene }) => {
+export const holds: Holds<PollState, PollRecord> = (state, { record, own, scene }) => {
 	const wrong: string[] = [];
-	const record = tables as unknown as PollRecord;
 	const settings = scene.settings as Settings;
 	const open = Object.values(state.polls).filter(({ stage }) => stage.is === 'open');
 	if (open.length > 1) wrong.push(`${open.length} votes are open at once`);

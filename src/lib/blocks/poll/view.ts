@@ -2,7 +2,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import { region } from '#lib/ui/region.ts';
 import type { Handle } from '../block.ts';
-import type { Option, Poll, PollOwn, PollRecord, Round, Turnout } from './model.ts';
+import type { Option, Poll, PollOwn, PollRecord, Result, Round, Turnout } from './model.ts';
 import type { Settings } from './settings.ts';
 
 /** Settings as the format gives them: what it leaves out is not there. */
@@ -39,6 +39,11 @@ export function roundName(round: Round): string {
 export function turnoutOf(poll: Poll, record: PollRecord): Turnout {
 	const counted = poll.turnout[roundOf(poll)];
 	return (poll.stage.is === 'open' ? record.turnout[poll.id] : counted) ?? counted ?? { voted: 0, of: 0 };
+}
+
+/** Why a result is not shown. */
+export function fewWords({ ballots, least }: Extract<Result, { is: 'few' }>): string {
+	return ballots === 0 ? m.poll_result_none() : m.poll_result_few({ count: ballots, least });
 }
 
 export function sealedWords(poll: Poll, handle: PollHandle): string {

@@ -1,12 +1,12 @@
 import type { Holds } from '../testing.ts';
 import type { ProgrammeRecord, ProgrammeState } from './model.ts';
 
-export const holds: Holds<ProgrammeState> = (state, { record: tables }) => {
+export const holds: Holds<ProgrammeState, ProgrammeRecord> = (state, { record }) => {
 	const wrong: string[] = [];
-	const { counts } = tables as unknown as ProgrammeRecord;
+	const { counts } = record;
 	if (counts.now.rooms !== Object.keys(state.rooms).length)
 		wrong.push('rooms are counted that there are not');
-	if (Object.keys(tables).length !== 1)
+	if (Object.keys(record).length !== 1)
 		wrong.push('everybody is told more of the rooms than how many there are');
 	for (const key of Object.keys(state.news))
 		if (!state.rooms[key]) wrong.push(`news of ${key}, which was never asked for`);

@@ -26,6 +26,8 @@ export type Order = {
 	at: number;
 	/** Who gave it; null: the server. */
 	by: string | null;
+	/** The first one that this one repeats, for rooms that refused it. */
+	repeats?: string;
 };
 
 export type ProgrammeState = {
@@ -54,7 +56,7 @@ export type RoomLine = {
 };
 
 /** How far an order has come. */
-export type OrderLine = Omit<Order, 'to'> & {
+export type OrderLine = Omit<Order, 'to' | 'repeats'> & {
 	of: number;
 	done: number;
 	/** Rooms that refused it, and why, by key. */

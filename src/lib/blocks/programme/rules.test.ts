@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Tables } from '../block.ts';
 import { harness } from '../testing.ts';
 import type { Json } from '../block.ts';
 import type { RoomNews, RoomReport } from '../wish.ts';
@@ -17,7 +18,12 @@ const settings = {
 };
 
 const start = () =>
-	harness(programme, settings, { nia: 'mentee', mei: 'mentor', jon: 'mentee', ada: 'host' });
+	harness<Tables, ProgrammeDesk>(programme, settings, {
+		nia: 'mentee',
+		mei: 'mentor',
+		jon: 'mentee',
+		ada: 'host'
+	});
 
 const report = (more: Partial<RoomReport> = {}): RoomReport => ({
 	state: 'open',
@@ -91,9 +97,9 @@ describe('what it wishes for', () => {
 	it('forgets a person in the title as well', () => {
 		const room = start();
 		room.must('server', 'open', { key: 'k', mentee: 'nia', mentor: 'mei', topic: 'SQL' });
-		programme.forget!(structuredClone(room.state), 'nia');
+		programme.forget!(structuredClone(room.state), 'nia', {});
 		const state = structuredClone(room.state);
-		programme.forget!(state, 'nia');
+		programme.forget!(state, 'nia', {});
 		expect(JSON.stringify(state)).not.toContain('nia');
 	});
 });
@@ -138,7 +144,7 @@ describe('what it hears', () => {
 		});
 		expect(room.record().counts).toEqual({ now: { rooms: 2, opened: 1, refused: 1, gone: 0, held: 2 } });
 		expect(room.facts()).toMatchObject({ held: 2, 'phase/P1': 1, 'plan/done': 3, 'plan/done/of': 4 });
-		const { rooms } = room.desk() as unknown as ProgrammeDesk;
+		const { rooms } = room.desk();
 		expect(rooms.a).toMatchObject({ is: 'open', report: { held: 2 } });
 		expect(rooms.b).toMatchObject({ is: 'refused', refused: 'No such preset.' });
 		expect(rooms.elsewhere).toBeUndefined();

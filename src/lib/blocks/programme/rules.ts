@@ -3,7 +3,7 @@ import { command, defineBlock, refuse, type Context, type Json } from '../block.
 import type { RoomNews, RoomReport } from '../wish.ts';
 import { matters } from './matters.ts';
 import type { Named, ProgrammeState, WishedRoom } from './model.ts';
-import { countsOf, factsOf, lineOf, orderLines, ownOf, peopleOf, wishes } from './seen.ts';
+import { countsOf, factsOf, lineOf, orderLines, ownOf, peopleOf, refusedBy, wishes } from './seen.ts';
 import { settings, type Settings } from './settings.ts';
 
 type Ctx = Context<Settings>;
@@ -69,7 +69,7 @@ export const programme = defineBlock<ProgrammeState, Settings>({
 			state.rooms[key] = room;
 			if (!known)
 				for (const order of Object.values(state.orders))
-					if (ctx.settings.orders[order.name]?.later) order.to.push(key);
+					if (ctx.settings.orders[order.name]?.later && order.repeats === undefined) order.to.push(key);
 		}),
 		/** Has the rooms do something that the format declares: all of them, or one. */
 		send: command(
@@ -94,6 +94,24 @@ export const programme = defineBlock<ProgrammeState, Settings>({
 				const by = ctx.by.id || null;
 				state.orders[id] = { id, n, name: order, payload, to: keys, at: ctx.now, by };
 				ctx.emit('sent', { order, rooms: keys.length });
+				return { rooms: keys.length };
+			}
+		),
+		/** Gives an order once more, to the rooms that refused it: what stood in the way may be out of it. */
+		again: command(
+			v.object({ order: v.pipe(v.string(), v.maxLength(64)) }),
+			(state: ProgrammeState, { order: which }, ctx: Ctx) => {
+				const order = Object.hasOwn(state.orders, which) ? state.orders[which] : undefined;
+				if (!order) return refuse('gone', 'There is no such order.', 'order');
+				const refused = refusedBy(order, state.news);
+				const keys = Object.keys(refused).filter((key) => !state.news[key]?.gone);
+				if (keys.length === 0)
+					return refuse('nothing', 'No room refuses this any more: there is nothing to try again.', 'order');
+				order.to = order.to.filter((key) => !keys.includes(key));
+				const [id, n] = [ctx.id(), Object.keys(state.orders).length + 1];
+				const by = ctx.by.id || null;
+				const repeats = order.repeats ?? order.id;
+				state.orders[id] = { ...order, id, n, to: keys, at: ctx.now, by, repeats };
 				return { rooms: keys.length };
 			}
 		),

@@ -1,7 +1,15 @@
 /** What is seen of a programme, and what it wishes for. Pure. */
 import type { Facts, Scene } from '../block.ts';
 import type { RoomWish } from '../wish.ts';
-import type { Counts, OrderLine, ProgrammeOwn, ProgrammeState, RoomLine, WishedRoom } from './model.ts';
+import type {
+	Counts,
+	Order,
+	OrderLine,
+	ProgrammeOwn,
+	ProgrammeState,
+	RoomLine,
+	WishedRoom
+} from './model.ts';
 import type { Settings } from './settings.ts';
 
 const LONGEST = 140;
@@ -80,16 +88,23 @@ export function lineOf(state: ProgrammeState, room: WishedRoom, scene: Scene<Set
 	};
 }
 
-export function orderLines(state: ProgrammeState): Record<string, OrderLine> {
-	const lines = Object.values(state.orders).map(({ to, ...order }): [string, OrderLine] => {
-		const refused: Record<string, string> = {};
-		let done = 0;
-		for (const key of to) {
-			const answer = state.news[key]?.orders[order.id];
-			if (answer === null) done++;
-			else if (answer !== undefined) refused[key] = answer;
-		}
-		return [order.id, { ...order, of: to.length, done, refused }];
+/** Why rooms did not carry it out, by key. */
+export function refusedBy({ id, to }: Order, news: ProgrammeState['news']): Record<string, string> {
+	return Object.fromEntries(
+		to.flatMap((key) => {
+			const answer = news[key]?.orders[id];
+			return typeof answer === 'string' ? [[key, answer]] : [];
+		})
+	);
+}
+
+/** Those that go to a room; one whose rooms all have it again stands there no more. */
+export function orderLines({ orders, news }: ProgrammeState): Record<string, OrderLine> {
+	const lines = Object.values(orders).flatMap((order): [string, OrderLine][] => {
+		const { to, repeats: _, ...line } = order;
+		if (to.length === 0 && Object.values(orders).some(({ repeats }) => repeats === order.id)) return [];
+		const done = to.filter((key) => news[key]?.orders[order.id] === null).length;
+		return [[order.id, { ...line, of: to.length, done, refused: refusedBy(order, news) }]];
 	});
 	return Object.fromEntries(lines);
 }

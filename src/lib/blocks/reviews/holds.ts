@@ -1,8 +1,12 @@
+import type { Tables } from '../block.ts';
 import type { Holds } from '../testing.ts';
 import type { ReviewsOwn, ReviewsSettings, ReviewsState } from './model.ts';
 
 /** Nobody's words, names or numbers before their time, and nothing after the release that was not in it. */
-export const holds: Holds<ReviewsState> = (state, { record, desk, own, scene }) => {
+export const holds: Holds<ReviewsState, Tables, Tables, ReviewsOwn> = (
+	state,
+	{ record, desk, own, scene }
+) => {
 	const wrong: string[] = [];
 	const { roles, verbatim, scores, most } = scene.settings as ReviewsSettings;
 	const batch = state.batch.now;
@@ -25,7 +29,7 @@ export const holds: Holds<ReviewsState> = (state, { record, desk, own, scene }) 
 	for (const { rating, count } of batch?.means ?? [])
 		if (count < scores) wrong.push(`the mean of ${rating} is one of too few`);
 	for (const { id, role } of Object.values(scene.people)) {
-		const { as, batch: got, nominations = [], moderation = [], review } = own(id) as unknown as ReviewsOwn;
+		const { as, batch: got, nominations = [], moderation = [], review } = own(id);
 		const may = as === 'reviewee' ? batch !== undefined : as === 'manager' && Boolean(batch?.manager);
 		if (got && !may) wrong.push(`${id} (${role}) has the batch before their time`);
 		if (as === 'reviewee' && nominations.some(({ is }) => is !== 'nominated'))

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '../block.ts';
 import type { Profile } from '../profile.ts';
+import type { Tables } from '../block.ts';
 import { harness, type Harness } from '../testing.ts';
 import { DAY, HOUR, type Batch, type Pooled, type ReviewsOwn } from './model.ts';
 import { reviews } from './rules.ts';
@@ -14,16 +15,16 @@ const people = {
 };
 const ratings = [{ name: 'shares', text: { en: 'Shares' } }];
 
-let room: Harness;
+let room: Harness<Tables, Tables, ReviewsOwn>;
 beforeEach(() => {
-	room = harness(
+	room = harness<Tables, Tables, ReviewsOwn>(
 		reviews,
 		{ ratings, phases: { nominate: 'P1', approve: 'P2', write: 'P3', release: 'P5' } },
 		people
 	);
 });
 
-const own = (person: string) => room.own(person) as unknown as ReviewsOwn;
+const own = (person: string) => room.own(person);
 const enter = (step: string) => {
 	if (step === 'write') room.must('server', 'settle');
 	room.must('server', 'enter', { step });
@@ -82,7 +83,7 @@ describe('setting it up', () => {
 	});
 
 	it('begins only once there is somebody for each part', () => {
-		const empty = harness(reviews, {}, { ines: 'organiser', oskar: 'reviewee' });
+		const empty = harness<Tables, Tables, ReviewsOwn>(reviews, {}, { ines: 'organiser', oskar: 'reviewee' });
 		expect(empty.run('ines', 'brief', { purpose: 'To learn', begin: true })).toMatchObject({
 			ok: false,
 			error: { code: 'nobody', field: 'manager' }
@@ -112,7 +113,7 @@ describe('setting it up', () => {
 			},
 			...{ interests: [], offers: [], wants: [], mentoring: { open: false, capacity: 0 } }
 		});
-		const room = harness(reviews, {}, { ines: 'organiser', oskar: 'reviewee' });
+		const room = harness<Tables, Tables, ReviewsOwn>(reviews, {}, { ines: 'organiser', oskar: 'reviewee' });
 		Object.assign(room.profiles, {
 			oskar: profile('oskar', 'birgit'),
 			birgit: profile('birgit', null),
@@ -483,7 +484,7 @@ describe('afterwards', () => {
 		submitted('jonas', 'leila');
 		enter('release');
 		const state = structuredClone(room.state);
-		reviews.forget!(state, 'tess');
+		reviews.forget!(state, 'tess', {});
 		expect(JSON.stringify(state)).not.toContain('tess');
 		expect((Object.values(state.pooled!) as unknown as Pooled[])[0]).toMatchObject({ signed: null });
 		expect((state.batch!.now as unknown as Batch).reviews).toBe(3);

@@ -1,9 +1,8 @@
 import type { Holds } from '../testing.ts';
 import type { RoleFacts, RosterRecord, RosterState } from './model.ts';
 
-export const holds: Holds<RosterState> = (state, { record: tables, scene }) => {
+export const holds: Holds<RosterState, RosterRecord> = (state, { record, scene }) => {
 	const wrong: string[] = [];
-	const record = tables as unknown as RosterRecord;
 	const { roles } = scene.settings as { roles: Record<string, RoleFacts> };
 	const members = Object.values(state.members);
 	if (members.filter(({ owner }) => owner).length !== 1) wrong.push('the room has not exactly one owner');
@@ -12,7 +11,7 @@ export const holds: Holds<RosterState> = (state, { record: tables, scene }) => {
 		counts.set(role, (counts.get(role) ?? 0) + 1);
 		if (!roles[role]) wrong.push(`${id} has the role ${role}, which there is not`);
 		if (roles[role]?.crowd && record.members[id]) wrong.push(`${id} is one of a crowd and named`);
-		if (roles[role]?.unseen && JSON.stringify(tables).includes(JSON.stringify(id)))
+		if (roles[role]?.unseen && JSON.stringify(record).includes(JSON.stringify(id)))
 			wrong.push(`${id} is unseen and stands in the record`);
 		if (state.waiting[id]) wrong.push(`${id} waits at the door and is in`);
 	}
@@ -21,6 +20,8 @@ export const holds: Holds<RosterState> = (state, { record: tables, scene }) => {
 		if (!roles[role]?.offered) wrong.push(`${role} is offered, which nobody is asked to take`);
 		if (state.members[person]?.role === role) wrong.push(`${person} is offered the role that they have`);
 	}
+	for (const id of Object.keys(state.said))
+		if (!state.members[id]) wrong.push(`what the directory says of ${id} is kept, who is gone`);
 	for (const id of Object.keys(state.standing))
 		if (!state.members[id]) wrong.push(`${id} waits for lots and is gone`);
 	for (const [role, { most, unseen }] of Object.entries(roles)) {

@@ -14,6 +14,9 @@ export type Waiting = {
 /** Somebody was asked to take a role, and has not answered. */
 export type Offer = { role: string; by: string; at: number };
 
+/** What the directory said of somebody when they came in, as far as this room warns of it. */
+export type Said = { /** The people they report to, nearest first. */ above: string[]; job: string | null };
+
 export type RosterState = {
 	members: Record<string, Member>;
 	waiting: Record<string, Waiting>;
@@ -24,6 +27,8 @@ export type RosterState = {
 	offers: Record<string, Offer>;
 	/** Who put their name in for the lots. */
 	standing: Record<string, true>;
+	/** By person; empty where the room warns of nothing. */
+	said: Record<string, Said>;
 };
 
 /** What a view needs to know of a role of the format. */
@@ -49,12 +54,21 @@ export type RosterRecord = {
 	lots: { now?: { standing: number } };
 };
 
+/** What whoever runs the room had better know of its people. */
+export type Warnings = {
+	/** Who reports to somebody that runs the room: the group is led by a boss. */
+	line?: { boss: string; people: string[] }[];
+	/** All of the group have the same team, or the same job. */
+	alike?: { what: 'team' | 'job'; value: string };
+};
+
 export type RosterDesk = {
 	/** The members of crowds. */
 	crowd: Record<string, Member>;
 	waiting: Record<string, Waiting>;
 	removed: Record<string, { name: string; at: number }>;
 	standing: Record<string, true>;
+	warned: Warnings;
 };
 
 /** What a person sees of themselves, crowd or not; an offer with the name of who made it, who may be a stranger. */

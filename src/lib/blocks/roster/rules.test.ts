@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../block.ts';
+import type { Profile } from '../profile.ts';
 import { harness } from '../testing.ts';
 import { RELIEF_AFTER, type RosterDesk, type RosterRecord, type RosterState } from './model.ts';
 import { roster } from './rules.ts';
@@ -549,5 +550,94 @@ describe('whatever is asked, in whatever order', () => {
 			}),
 			{ numRuns: 300 }
 		);
+	});
+});
+
+describe('what whoever runs the room is warned of', () => {
+	const profile = (id: string, more: Partial<Profile> = {}): Profile => ({
+		...{ id, name: id, job: null, team: null, manager: null, place: null, languages: [], timeZone: null },
+		...{ hours: [], interests: [], offers: [], wants: [], mentoring: { open: false, capacity: 0 } },
+		...more
+	});
+	const warned = (here: ReturnType<typeof room>) => (here.desk() as unknown as RosterDesk).warned;
+
+	it('is that somebody reports to them, at whatever distance, and nobody else is told', () => {
+		const here = room({ warns: { line: true } });
+		here.profiles.tom = profile('tom', { manager: 'mia' });
+		here.profiles.mia = profile('mia', { manager: 'hedda' });
+		here.profiles.ida = profile('ida');
+		here.enter('hedda', 'host', { owner: true });
+		here.enter('ida');
+		expect(warned(here)).toEqual({});
+		here.enter('tom');
+		expect(warned(here)).toEqual({ line: [{ boss: 'hedda', people: ['tom'] }] });
+		expect(JSON.stringify(here.record())).not.toContain('boss');
+	});
+
+	it('is over once somebody else runs the room, or whoever reports to them has left', () => {
+		const here = room({ warns: { line: true } });
+		here.profiles.tom = profile('tom', { manager: 'hedda' });
+		here.enter('hedda', 'host', { owner: true });
+		here.enter('tom');
+		here.enter('ida');
+		here.must('hedda', 'handOver', { person: 'ida' });
+		expect(warned(here)).toEqual({});
+		here.must('ida', 'handOver', { person: 'hedda' });
+		here.must('hedda', 'remove', { person: 'tom' });
+		expect(warned(here)).toEqual({});
+		expect(here.state().said.tom).toBeUndefined();
+	});
+
+	it('does not run the other way: a facilitator may well report to somebody of the group', () => {
+		const here = room({ warns: { line: true } });
+		here.profiles.hedda = profile('hedda', { manager: 'tom' });
+		here.enter('hedda', 'host', { owner: true });
+		here.enter('tom');
+		expect(warned(here)).toEqual({});
+	});
+
+	it('is that all of the group have one team or one job, and not while one of them has said nothing', () => {
+		const here = room({ warns: { alike: ['helper', 'side'] } });
+		here.enter('hedda', 'host', { owner: true, team: 'Audit' });
+		here.enter('tom', 'side', { team: 'Lending' });
+		here.enter('ida', 'helper', { team: ' lending' });
+		expect(warned(here)).toEqual({ alike: { what: 'team', value: 'Lending' } });
+		here.profiles.eva = profile('eva', { job: 'Analyst' });
+		here.enter('eva', 'side');
+		expect(warned(here)).toEqual({});
+		for (const id of ['tom', 'ida']) {
+			here.profiles[id] = profile(id, { job: 'analyst' });
+			here.enter(id);
+		}
+		expect(warned(here)).toEqual({ alike: { what: 'job', value: 'analyst' } });
+	});
+
+	it('is nothing in a room that does not ask for it, and then nothing is kept of the directory', () => {
+		const here = room();
+		here.profiles.tom = profile('tom', { manager: 'hedda' });
+		here.enter('hedda', 'host', { owner: true });
+		here.enter('tom');
+		expect(warned(here)).toEqual({});
+		expect(here.state().said).toEqual({});
+	});
+});
+
+describe('somebody who owned the room and is erased', () => {
+	const erased = (roleOfOwner: string, others: Record<string, string>) => {
+		const here = room();
+		here.enter('hedda', roleOfOwner, { owner: true });
+		for (const [id, role] of Object.entries(others)) here.enter(id, role);
+		const state = structuredClone(here.state());
+		roster.forget!(state, 'hedda', { roles });
+		return state.members;
+	};
+
+	it('leaves it to another, who runs it where nobody else does', () => {
+		expect(erased('host', { tom: 'attendee' }).tom).toMatchObject({ role: 'host', owner: true });
+	});
+
+	it('takes nobody’s role away who runs it in their own, nor gives a seat away that ran nothing', () => {
+		expect(erased('host', { tom: 'helper' }).tom).toMatchObject({ role: 'helper', owner: true });
+		expect(erased('speaker', { tom: 'attendee' }).tom).toMatchObject({ role: 'attendee', owner: true });
 	});
 });

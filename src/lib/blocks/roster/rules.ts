@@ -14,6 +14,7 @@ import {
 	vacate
 } from './seats.ts';
 import { settings, type Ctx, type Settings } from './settings.ts';
+import { note, warnedOf } from './warned.ts';
 
 function roomLeft(state: RosterState, ctx: Ctx): Refusal | null {
 	// Object.keys would ask a draft of two thousand for each of them
@@ -24,6 +25,7 @@ function roomLeft(state: RosterState, ctx: Ctx): Refusal | null {
 
 function add(state: RosterState, who: Omit<Member, 'joined'>, ctx: Ctx): void {
 	state.members[who.id] = { ...who, joined: ctx.now };
+	note(state, who.id, ctx);
 	delete state.waiting[who.id];
 	ctx.touch(who.id);
 	ctx.emit('joined', { person: who.id, role: who.role });
@@ -44,7 +46,7 @@ const entering = v.object({
 export const roster = defineBlock<RosterState, Settings>({
 	name: 'roster',
 	settings,
-	initial: () => ({ members: {}, waiting: {}, removed: {}, former: {}, offers: {}, standing: {} }),
+	initial: () => ({ members: {}, waiting: {}, removed: {}, former: {}, offers: {}, standing: {}, said: {} }),
 	commands: {
 		/** Run by the server, which has checked who it is; a second time it renews the name. */
 		enter: command(
@@ -54,6 +56,7 @@ export const roster = defineBlock<RosterState, Settings>({
 				if (known) {
 					known.name = who.name;
 					known.account = who.account;
+					note(state, who.id, ctx);
 					return { role: known.role };
 				}
 				if (state.removed[who.id])
@@ -94,6 +97,8 @@ export const roster = defineBlock<RosterState, Settings>({
 				delete state.waiting[to];
 				delete state.removed[to];
 				state.former[from] = to;
+				delete state.said[from];
+				note(state, to, ctx);
 				const offer = state.offers[from];
 				if (offer && !known) state.offers[to] = offer;
 				delete state.offers[from];
@@ -228,6 +233,7 @@ export const roster = defineBlock<RosterState, Settings>({
 			delete state.members[person];
 			delete state.offers[person];
 			delete state.standing[person];
+			delete state.said[person];
 			state.removed[person] = { name: member.name, at: ctx.now };
 			ctx.touch(person);
 			ctx.emit('left', { person });
@@ -241,6 +247,7 @@ export const roster = defineBlock<RosterState, Settings>({
 			delete state.members[ctx.by.id];
 			delete state.offers[ctx.by.id];
 			delete state.standing[ctx.by.id];
+			delete state.said[ctx.by.id];
 			ctx.emit('left', { person: ctx.by.id });
 		}),
 		describe: command(
@@ -277,7 +284,13 @@ export const roster = defineBlock<RosterState, Settings>({
 				offers: shown(state.offers),
 				lots
 			},
-			desk: { crowd, waiting: state.waiting, removed: state.removed, standing: state.standing }
+			desk: {
+				crowd,
+				waiting: state.waiting,
+				removed: state.removed,
+				standing: state.standing,
+				warned: warnedOf(state, scene.settings)
+			}
 		};
 	},
 	own(state, person) {
@@ -294,13 +307,15 @@ export const roster = defineBlock<RosterState, Settings>({
 		return facts;
 	},
 	configured: (state, _, settings) => vacate(state, settings),
-	forget(state, person) {
+	forget(state, person, settings) {
 		const gone = state.members[person];
 		delete state.members[person];
-		if (gone?.owner) bequeath(state, gone);
+		if (gone?.owner) bequeath(state, gone, settings);
 		for (const [old, now] of Object.entries(state.former))
 			if (old === person || now === person) delete state.former[old];
 		delete state.standing[person];
+		delete state.said[person];
+		for (const one of Object.values(state.said)) one.above = one.above.filter((id) => id !== person);
 		delete state.waiting[person];
 		delete state.removed[person];
 		delete state.offers[person];
@@ -314,11 +329,13 @@ export function heirOf(members: RosterState['members'], gone: Member): Member | 
 	return others.sort((a, b) => rank(a) - rank(b) || a.joined - b.joined)[0] ?? null;
 }
 
-function bequeath(state: RosterState, gone: Member): void {
+/** The room, and running it where nobody else does. Whoever runs it in another role keeps that. */
+function bequeath(state: RosterState, gone: Member, { roles }: Settings): void {
 	const heir = heirOf(state.members, gone);
 	if (!heir) return;
 	heir.owner = true;
-	if (!Object.values(state.members).some(({ role }) => role === gone.role)) heir.role = gone.role;
+	const leads = ({ role }: Member) => roles[role]?.facilitates ?? false;
+	if (leads(gone) && !Object.values(state.members).some(leads)) heir.role = gone.role;
 }
 
 const facilitating = (ctx: Ctx) =>

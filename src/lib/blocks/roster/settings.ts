@@ -24,6 +24,16 @@ export const settings = v.object({
 	 * put their names in, and lots are drawn among them. Whoever runs the room may give one in either case.
 	 */
 	seats: v.optional(v.picklist(['taken', 'drawn']), 'taken'),
+	/** What the desk is warned of. */
+	warns: v.optional(
+		v.object({
+			/** Somebody reports to whoever runs the room. */
+			line: v.optional(v.boolean(), false),
+			/** All who hold one of these roles have one team or one job. */
+			alike: v.optional(v.array(v.string()), [])
+		}),
+		{}
+	),
 	/** People at most, whatever their role. */
 	capacity: v.optional(v.number(), 5000)
 });

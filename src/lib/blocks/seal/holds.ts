@@ -1,7 +1,8 @@
+import type { Tables } from '../block.ts';
 import type { Holds } from '../testing.ts';
 import type { SealOwn, SealSettings, SealState } from './model.ts';
 
-export const holds: Holds<SealState> = (state, { record, desk, own, scene }) => {
+export const holds: Holds<SealState, Tables, Tables, SealOwn> = (state, { record, desk, own, scene }) => {
 	const wrong: string[] = [];
 	const settings = scene.settings as SealSettings;
 	const said = JSON.stringify([record, desk]);
@@ -23,7 +24,7 @@ export const holds: Holds<SealState> = (state, { record, desk, own, scene }) => 
 			if (!open.has(word) && said.includes(JSON.stringify(word)))
 				wrong.push(`"${word}" is sealed and published`);
 		for (const other of Object.values(scene.people)) {
-			const { mine, given: handed } = own(other.id) as unknown as SealOwn;
+			const { mine, given: handed } = own(other.id);
 			if (other.id !== person && mine.some((one) => one.id === id))
 				wrong.push(`${other.id} has the entry of ${person}`);
 			if (handed.some((one) => one.id === id) && (!given || other.role !== settings.to))

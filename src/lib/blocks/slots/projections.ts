@@ -59,11 +59,11 @@ export function own(state: SlotsState, person: string): SlotsOwn {
 }
 
 export function facts(state: SlotsState, scene: SlotsScene): Facts {
-	const { held, signed, came } = figuresOf(state);
+	const { held, signed, came, talks, first } = figuresOf(state);
 	const on = Object.values(state.slots).some(
 		({ meeting, is }) => meeting === scene.meeting && is === 'closed'
 	);
-	return { held, signed, came, on };
+	return { held, signed, came, talks, first, on };
 }
 
 export function appointments(state: SlotsState, scene: SlotsScene): Appointment[] {

@@ -18,11 +18,10 @@ function entry(slot: ShownSlot, seated: boolean): ReportEntry {
 	return {
 		item: slot.id,
 		said: talk?.title ?? when(slot),
-		by: talk?.speaker?.id ?? null,
+		by: talk?.speaker ? { name: talk.speaker.name } : null,
 		about: [
 			...(talk ? [when(slot)] : []),
 			...(slot.place === '' ? [] : [slot.place]),
-			...(talk?.speaker ? [talk.speaker.name] : []),
 			...(talk?.first ? [m.slots_first_talk()] : []),
 			...(attended ? [turnout(attended)] : seated ? [seats(slot)] : [])
 		],

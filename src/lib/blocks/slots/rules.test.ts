@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import type { Scene } from '../block.ts';
+import type { Tables } from '../block.ts';
 import { harness } from '../testing.ts';
 import { holds } from './holds.ts';
 import type { SlotsOwn, SlotsRecord, SlotsState } from './model.ts';
@@ -19,7 +20,11 @@ const TALK = { title: 'Reading a P&L in 20 minutes' };
 const FULL = { ...TALK, takeaways: ['Margin before volume', 'One-offs', 'Cash ≠ profit'], exercise: 'Ask.' };
 
 function room(settings = {}) {
-	const h = harness(slots, { speaker: 'speaker', helper: 'helper', ...settings }, PEOPLE);
+	const h = harness<SlotsRecord, Tables, SlotsOwn>(
+		slots,
+		{ speaker: 'speaker', helper: 'helper', ...settings },
+		PEOPLE
+	);
 	const scene = { people: h.people } as unknown as Scene;
 	const open = (more = {}) =>
 		(h.must('ines', 'open', { at: h.clock.now + DAY, ...more }) as { slots: string[] }).slots;
@@ -29,9 +34,9 @@ function room(settings = {}) {
 		now: () => h.state as SlotsState,
 		open: (more = {}) => open(more)[0]!,
 		openAll: open,
-		slot: (id: string) => (h.record() as unknown as SlotsRecord).slots[id]!,
-		figures: () => (h.record() as unknown as SlotsRecord).figures.now!,
-		mine: (person: string) => h.own(person) as unknown as SlotsOwn,
+		slot: (id: string) => h.record().slots[id]!,
+		figures: () => h.record().figures.now!,
+		mine: (person: string) => h.own(person),
 		code: (by: string, verb: string, payload: object) => {
 			const outcome = h.run(by, verb, payload as never);
 			return outcome.ok ? null : [outcome.error.code, outcome.error.field];
@@ -257,8 +262,8 @@ describe('the day itself', () => {
 	it('forgets one person: the seat goes to the next, the talk that is to come is free', () => {
 		const h = lunch();
 		const state = structuredClone(h.now());
-		slots.forget!(state, 'p0');
-		slots.forget!(state, 'greta');
+		slots.forget!(state, 'p0', {});
+		slots.forget!(state, 'greta', {});
 		expect(state.seats[`${h.id}/p8`]?.is).toBe('seat');
 		expect(JSON.stringify(state)).not.toMatch(/"greta"|p0"/);
 	});

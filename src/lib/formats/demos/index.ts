@@ -1,6 +1,7 @@
-/** Every format's demo, by the format's name; a second one of a format is called `<format>/<name>`. */
+/** Every format's demo, by the format's name; a second one of a format is called `<format>/<preset>`. */
 import type { Demo } from '../demo.ts';
 import { actionLearningDemo } from './action-learning.ts';
+import { actionLearningTroikasDemo } from './action-learning-troikas.ts';
 import { coachingDemo } from './coaching.ts';
 import { debateDemo } from './debate.ts';
 import { discussionDemo } from './discussion.ts';
@@ -11,6 +12,7 @@ import { peerReviewDemo } from './peer-review.ts';
 
 export const demos: Readonly<Record<string, Demo>> = {
 	'action-learning': actionLearningDemo,
+	'action-learning/troikas': actionLearningTroikasDemo,
 	coaching: coachingDemo,
 	debate: debateDemo,
 	discussion: discussionDemo,

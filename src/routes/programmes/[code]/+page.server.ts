@@ -4,7 +4,7 @@ import { foundRoom } from '#lib/api/found-room.ts';
 import { textOf } from '#lib/identity/form.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { accountOf, orError } from '#lib/workspace/guard.ts';
-import { childLine, isProgramme } from '#lib/workspace/programmes.ts';
+import { childLine, isProgramme, seriesLines, seriesOf } from '#lib/workspace/programmes.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const MOST_AT_ONCE = 2000;
@@ -14,7 +14,8 @@ async function run(event: RequestEvent<{ code: string }>) {
 	const person = accountOf(event);
 	const room = await foundRoom(event.params.code, event);
 	const { row, format, states } = room.world;
-	if (!isProgramme(event.locals.app, row)) error(404, m.workspace_programme_page_missing());
+	const { app } = event.locals;
+	if (!isProgramme(app, row) && !seriesOf(app, row)) error(404, m.workspace_programme_page_missing());
 	const roster = states.get('roster') as RosterState;
 	const member = roster.members[person.id];
 	if (!member) error(403, m.workspace_admin_only());
@@ -23,14 +24,16 @@ async function run(event: RequestEvent<{ code: string }>) {
 }
 
 export const load: PageServerLoad = async (event) => {
-	const { person, row, format, roster } = await run(event);
+	const { person, room, row, format, roster } = await run(event);
 	const { app } = event.locals;
+	const series = seriesOf(app, row);
 	const children = await app.store.children(row.id);
 	const people = orError(await app.workspace.people(person));
 	return {
 		person,
 		room: { code: row.code, title: row.title, format: row.format },
 		members: Object.keys(roster.members).length,
+		series: series ? seriesLines(room, person.id, room.now) : null,
 		rooms: children.map(childLine).sort((a, b) => a.title.localeCompare(b.title)),
 		roles: Object.entries(format.roles).map(([name, role]) => ({ name, text: role.name })),
 		guest: format.guest,

@@ -1,0 +1,55 @@
+/** An entry of several fields while it is being written: kept on this device, so that neither a reload nor a cut loses it. */
+
+type Fields = { [name: string]: string | boolean | number };
+
+export class KeptEntry<Entry extends Fields> {
+	readonly #draft: { value: string };
+	#given: Entry;
+	#entry = $state() as Entry;
+
+	/** `draft`: where it is kept, see `Handle.draft`. `given`: what it begins with. */
+	constructor(draft: { value: string }, given: Entry) {
+		this.#draft = draft;
+		this.#given = given;
+		this.#entry = { ...given, ...fieldsIn(draft.value, given) };
+	}
+
+	/** As it stands now; reactive. */
+	get now(): Readonly<Entry> {
+		return this.#entry;
+	}
+
+	set<Name extends keyof Entry>(name: Name, value: Entry[Name]): void {
+		this.#entry[name] = value;
+		this.#draft.value = JSON.stringify(this.#entry);
+	}
+
+	/** For a form: not what goes on being typed while it is on its way. */
+	copy(): Entry {
+		return $state.snapshot(this.#entry) as Entry;
+	}
+
+	/** `sent` has arrived: it begins anew, with what was typed meanwhile if anything was. */
+	arrived(sent: Entry, next: Entry = this.#given): void {
+		const more = Object.keys(sent).some((name) => sent[name] !== this.#entry[name]);
+		if (!more) this.drop(next);
+	}
+
+	drop(next: Entry = this.#given): void {
+		this.#draft.value = '';
+		this.#entry = { ...next };
+	}
+}
+
+/** Only fields that the form has, of the kind that it has them. */
+function fieldsIn<Entry extends Fields>(draft: string, given: Entry): Partial<Entry> {
+	try {
+		const kept: unknown = JSON.parse(draft);
+		if (typeof kept !== 'object' || kept === null) return {};
+		return Object.fromEntries(
+			Object.entries(kept).filter(([name, value]) => name in given && typeof value === typeof given[name])
+		) as Partial<Entry>; // each was compared with the field it stands for
+	} catch {
+		return {};
+	}
+}
