@@ -3,7 +3,7 @@
  * no document and in no index: the rooms are asked what that person sees at this moment.
  */
 import { passagesInOwn } from '#lib/blocks/finds.ts';
-import { excerpt, isMeant } from '#lib/search/match.ts';
+import { excerpt, isMeant } from '#lib/blocks/match.ts';
 import type { Person } from '../identity/person.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Registry } from '../rooms/world.ts';

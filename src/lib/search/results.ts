@@ -5,7 +5,7 @@ import type { App } from '../../../server/app.ts';
 import type { Person } from '../../../server/identity/person.ts';
 import type { Finding } from '../../../server/search/search.ts';
 import type { Found, RoomFound } from './found.ts';
-import { isMeant } from './match.ts';
+import { isMeant } from '#lib/blocks/match.ts';
 
 /** So many rooms whose title was meant. */
 const ROOMS = 5;

@@ -5,10 +5,10 @@ import { passagesIn } from '#lib/blocks/finds.ts';
 import { reports } from '#lib/blocks/reports.ts';
 import { demos, formatOf } from '#lib/formats/demos/index.ts';
 import { formats } from '#lib/formats/index.ts';
-import { project } from '../../../server/rooms/projection.ts';
-import type { World } from '../../../server/rooms/world.ts';
-import { rehearse } from '../../../tests/support/rehearse.ts';
-import { collectMinutes, tablesOf } from './collect.ts';
+import { project } from '../../server/rooms/projection.ts';
+import type { World } from '../../server/rooms/world.ts';
+import { rehearse } from '../support/rehearse.ts';
+import { collectMinutes, tablesOf } from '#lib/record/collect.ts';
 
 function recordOf(world: World): Y.Doc {
 	const doc = new Y.Doc();
