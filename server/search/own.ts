@@ -11,7 +11,7 @@ import type { RoomRow } from '../storage/store.ts';
 import type { Finding } from './search.ts';
 
 /** Rooms that are asked, those that went on last: each is opened for it. */
-const ROOMS = 20;
+const ROOMS = 12;
 /** So many are shown. */
 const SHOWN = 8;
 
@@ -39,6 +39,8 @@ export async function findOwn(
 		.slice(0, ROOMS);
 	const found: Finding[] = [];
 	for (const { room } of mine) {
+		// those who meet now go first
+		await new Promise((turn) => setImmediate(turn));
 		const open = await rooms.get(room.id);
 		if (!open) continue;
 		const own = open.own(person.id);
