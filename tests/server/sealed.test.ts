@@ -58,6 +58,20 @@ describe('the watch itself', () => {
 	);
 
 	it(
+		'sees that something goes to the whole workspace by nobody’s word',
+		async () => {
+			const { problems } = await watch(
+				{ formats: { [format.name]: { ...format, shared: [] } }, blocks },
+				format.name,
+				demo
+			);
+			expect(problems.length).toBeGreaterThan(0);
+			expect(problems.filter((one) => !one.includes('is given to the whole workspace'))).toEqual([]);
+		},
+		PATIENCE
+	);
+
+	it(
 		'sees whose it is, where nobody is to be told',
 		async () => {
 			const rows = (format.sealed ?? []).map((row) =>

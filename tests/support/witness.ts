@@ -135,7 +135,8 @@ class Witness {
 		if (!('by' in step)) return;
 		const { format } = this.#room.world;
 		const what = 'run' in step ? step.run : step.write;
-		const rows = 'run' in step ? rowsFor(format, step.run, payload) : [];
+		const rows = 'run' in step ? rowsFor(format.sealed, step.run, payload) : [];
+		const shares = 'run' in step ? rowsFor(format.shared, step.run, payload) : [];
 		this.#verdict.used(rows);
 		const texts =
 			'run' in step
@@ -151,8 +152,8 @@ class Witness {
 			// the title is on the door
 			if (needle === null || this.#room.world.row.title.includes(needle)) continue;
 			this.#given.push({
-				...{ text, needle, by, role, what, step: index, meeting, rows, ids, about },
-				opened: new Set()
+				...{ text, needle, by, role, what, step: index, meeting, rows, shares, ids, about },
+				...{ opened: new Set(), shared: new Set() }
 			});
 			// it may stand somewhere already
 			for (const log of this.#logs.values()) if (log.bytes.includes(needle)) log.needles.add(needle);
@@ -187,6 +188,7 @@ class Witness {
 			for (const needle of await this.#foundBy(spy, step, moved)) this.#verdict.knows(spy, needle, moment);
 		}
 		for (const spy of this.#spies) await this.#readMail(spy, step);
+		this.#verdict.shared(await this.#house.store.ledger(this.#room.id), step);
 		this.#verdict.open(step);
 		this.#verdict.names(project(world), before, step, command?.type ?? null, by);
 	}
