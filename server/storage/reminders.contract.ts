@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS, type NewReminder, type ReminderSettings } from './reminder-store.ts';
-import type { MatterEntry, Store } from './store.ts';
+import type { MatterEntry, RoomRow, Store } from './store.ts';
 
 const DAY = 24 * 60 * 60_000;
 const NOON = Date.UTC(2026, 4, 14, 12);
@@ -13,6 +13,10 @@ export function remindersContract(store: () => Store, reopen: () => Promise<void
 		...{ said: 'Ask', own: true, when: { day: '2026-05-14' }, item: id, since: NOON - DAY },
 		...more
 	});
+	const room: RoomRow = {
+		...{ id: 'r', code: 'AAAAAA', screen: 'screen', title: 'Room', format: 'debate', preset: null },
+		...{ demo: false, settings: {}, state: 'open', meeting: 1, created: 1, updated: 1 }
+	};
 	const member = (person: string, role: string | null = 'member') => ({
 		...{ room: 'r', person, role, owner: false }
 	});
@@ -32,7 +36,7 @@ export function remindersContract(store: () => Store, reopen: () => Promise<void
 	describe('reminders', () => {
 		it('are for members now, of what is due in that time or has waited so long without a day', async () => {
 			await store().commit([
-				{ members: [member('tom'), member('ida')] },
+				{ room, members: [member('tom'), member('ida')] },
 				{
 					matters: [
 						matter('due'),
@@ -57,7 +61,7 @@ export function remindersContract(store: () => Store, reopen: () => Promise<void
 
 		it('are given once, each to each', async () => {
 			const ours = matter('ours', { person: null });
-			await store().commit([{ members: [member('tom'), member('ida')], matters: [matter('a'), ours] }]);
+			await store().commit([{ room, members: [member('tom'), member('ida')], matters: [matter('a'), ours] }]);
 			await reminders().add([reminder('a'), reminder('ours')]);
 			await reminders().add([reminder('a', { at: NOON + 5, next: NOON + 5 })]);
 			await reopen();
