@@ -137,7 +137,7 @@ async function assemble(
 		compactor,
 		limits: lifted ? { rate: Infinity, burst: Infinity, work: Infinity, workBurst: Infinity } : {}
 	});
-	const mail = createMail(config);
+	const mail = createMail(config, chance.now);
 	const identity = await createIdentity({
 		config,
 		database,
