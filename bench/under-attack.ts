@@ -52,6 +52,7 @@ try {
 		'updates of 100,000 structs': () => frame(2, structs),
 		'updates that wait for what nobody sends': (n) =>
 			frame(2, letter(1000 + n, 1, [0x84, ...varint(1000 + n), 0])),
+		'one letter at a time': (n) => frame(2, letter(1000 + n, 0, [4, 1, 1, 97])),
 		'clocks said again as something else': (n) => frame(2, letter(1, 0, [4, 1, 1, 97 + (n & 7)]))
 	};
 	for (const [name, message] of Object.entries(attacks).filter(([name]) => name.includes(values.attack)))

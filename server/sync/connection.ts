@@ -4,7 +4,7 @@ import type { Log } from '../storage/log.ts';
 import type { Observer } from '../storage/observer.ts';
 import { CLOSE, NAMES, REASONS, type CloseCode } from './close.ts';
 import type { Content } from './content.ts';
-import { ofBytes, ofSearching, ofUpdate } from './cost.ts';
+import { ofMessage, ofSearching, ofUpdate } from './cost.ts';
 import type { Document, Written } from './document.ts';
 import { HEADER, type Limits } from './limits.ts';
 import { Outbox } from './outbox.ts';
@@ -115,7 +115,7 @@ export class SyncConnection implements Connection, Present {
 	receive(message: Uint8Array): void {
 		if (this.#state.is === 'closed') return;
 		if (!this.#rate.take()) return this.close(CLOSE.tooFast);
-		if (!this.#deps.work.take(ofBytes(message.byteLength))) return this.close(CLOSE.overloaded);
+		if (!this.#deps.work.take(ofMessage(message.byteLength))) return this.close(CLOSE.overloaded);
 		if (this.#state.is === 'open') return this.#handle(message);
 		this.#state.bytes += message.byteLength;
 		if (this.#state.bytes > this.#deps.limits.waiting) return this.close(CLOSE.tooLarge);

@@ -2,13 +2,15 @@
 import type { Decoded } from './validate.ts';
 
 const BYTES = 16 * 1024;
+/** However small: it may have to be logged and shown, and whoever comes back at once has a new rate of messages. */
+const MESSAGE = 1 / 4;
 /** Structs and deletions. */
 const PARTS = 500;
 /** Of a document that is searched for what somebody lacks. */
 const SEARCHED = 8 * 1024;
 
-export function ofBytes(bytes: number): number {
-	return bytes / BYTES;
+export function ofMessage(bytes: number): number {
+	return MESSAGE + bytes / BYTES;
 }
 
 export function ofUpdate({ structs, ds }: Decoded): number {

@@ -325,7 +325,7 @@ describe('sizes and rates', () => {
 	});
 
 	it('V3: has no rate where it is lifted', async () => {
-		const w = world({ rate: Infinity, burst: Infinity });
+		const w = world({ rate: Infinity, burst: Infinity, work: Infinity, workBurst: Infinity });
 		const a = w.join();
 		await w.settle();
 		for (let i = 0; i < 10_000; i++) a.connection.receive(new Uint8Array([3]));
