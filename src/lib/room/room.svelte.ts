@@ -31,6 +31,9 @@ export interface Rescued {
 
 /** Milliseconds until the server is asked again who this is, where it did not say. */
 const ASK_AGAIN = 3000;
+/** When this tab was loaded anew by itself, and how many milliseconds lie between two times at least. */
+const RELOADED = 'peerloom/reloaded';
+const SELDOM = 60_000;
 /** Milliseconds after which "saving" is no longer the whole truth. */
 const SLOW = 4000;
 
@@ -66,6 +69,8 @@ export class RoomClient {
 	#documentsModule: Documents | null = null;
 	readonly #snapshot: Snapshot;
 	#stopped = false;
+	/** The rest of the page's script did not come. */
+	#unreached = $state(false);
 	/** By full name. */
 	#documents = $state.raw<ReadonlyMap<string, SharedDocument>>(new Map());
 	#record = $state.raw<{ name: string; reading: Reading } | null>(null);
@@ -89,11 +94,9 @@ export class RoomClient {
 
 	async #load(changed: () => void): Promise<Live | null> {
 		await this.#begun.promise;
-		const [documents, { Live }] = await Promise.all([
-			import('./documents.svelte.ts'),
-			import('./live.svelte.ts')
-		]);
-		if (this.#stopped) return null;
+		const scripts = await this.#scripts();
+		if (scripts === null || this.#stopped) return null;
+		const [documents, { Live }] = scripts;
 		this.#documentsModule = documents;
 		this.#openDocuments();
 		this.live = new Live(
@@ -101,6 +104,30 @@ export class RoomClient {
 			() => void this.#opened()
 		);
 		return this.live;
+	}
+
+	/**
+	 * The line may drop between the page and the rest of its script. A browser does not ask again for a script that it
+	 * failed to get, so the page is loaded anew as soon as the server answers; what was typed is kept on this device.
+	 */
+	async #scripts() {
+		try {
+			return await Promise.all([import('./documents.svelte.ts'), import('./live.svelte.ts')]);
+		} catch {
+			this.#unreached = true;
+		}
+		while (!this.#stopped) {
+			await new Promise((wait) => setTimeout(wait, ASK_AGAIN));
+			const answer = await fetch('/healthz').catch(() => null);
+			if (!answer?.ok || this.#stopped) continue;
+			// not again and again, where something on the way lets pages through and scripts not
+			const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
+			if (Date.now() - last < SELDOM) continue;
+			sessionStorage.setItem(RELOADED, String(Date.now()));
+			location.reload();
+			return null;
+		}
+		return null;
 	}
 
 	async #opened(): Promise<void> {
@@ -317,7 +344,7 @@ export class RoomClient {
 	get saved(): SavedState {
 		const { live } = this;
 		let waiting = live?.waiting ?? 0;
-		let lost = live?.line === 'lost';
+		let lost = live?.line === 'lost' || this.#unreached;
 		const late = (since: number | null | undefined) => since != null && this.clock.here() - since > SLOW;
 		let slow = late(live?.since);
 		for (const document of this.#documents.values()) {
