@@ -9,7 +9,7 @@ const ACCOUNT: Seeker = { person: 'ada', account: true };
 export function searchContract(store: () => Store, reopen: () => Promise<void>): void {
 	const room = (id: string, code: string): RoomRow => ({
 		...{ id, code, screen: `screen-${id}`, title: `Room ${id}`, format: 'debate', preset: null, demo: false },
-		...{ settings: {}, state: 'open', meeting: 2, demo: false, created: 1, updated: 2 }
+		...{ settings: {}, state: 'open', meeting: 2, created: 1, updated: 2 }
 	});
 	const entry = (document: string, at = 1): Entry => ({
 		...{ document, update: new Uint8Array([1]), person: 'tom', at, cause: null }
@@ -59,13 +59,8 @@ export function searchContract(store: () => Store, reopen: () => Promise<void>):
 			const [hit] = await find(TOM, ['heron']);
 			expect(hit).toEqual({
 				room: {
-					id: 'r',
-					code: 'AAAAAA',
-					title: 'Room r',
-					format: 'debate',
-					preset: null,
-					meeting: 2,
-					demo: false
+					...{ id: 'r', code: 'AAAAAA', title: 'Room r', format: 'debate', preset: null },
+					...{ meeting: 2, demo: false }
 				},
 				...{ role: 'member', document: 'm1/record', instance: 'questions', item: 'b' },
 				snippet: 'A \u0001heron\u0002 on the bank'
