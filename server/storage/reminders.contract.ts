@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DEFAULTS, type NewReminder, type ReminderSettings } from './reminder-store.ts';
 import type { MatterEntry, RoomRow, Store } from './store.ts';
 
@@ -33,22 +33,7 @@ export function remindersContract(store: () => Store, reopen: () => Promise<void
 			({ person, matter: { id } }) => `${person} ${id}`
 		);
 
-	const room = (demo: boolean): RoomRow => ({
-		...{ id: 'r', code: 'AAAAAA', screen: 'screen', title: 'Room', format: 'debate', preset: null, demo },
-		...{ settings: {}, state: 'open', meeting: 1, created: 1, updated: 2 }
-	});
-
 	describe('reminders', () => {
-		beforeEach(async () => {
-			await store().commit([{ room: room(false) }]);
-		});
-
-		it('are never of a demo', async () => {
-			await store().deleteRoom('r');
-			await store().commit([{ room: room(true), members: [member('tom')], matters: [matter('a')] }]);
-			expect(await due()).toEqual([]);
-		});
-
 		it('are for members now, of what is due in that time or has waited so long without a day', async () => {
 			await store().commit([
 				{ room, members: [member('tom'), member('ida')] },
