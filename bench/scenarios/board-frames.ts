@@ -161,10 +161,12 @@ async function zoom(page: Page, step: number): Promise<void> {
 	await page.keyboard.up('Control');
 }
 
-/** Goes down from the middle until there is a note under the pointer. */
+/** Looks around the middle until there is a note under the pointer: where panning ends depends on the frames it got. */
 async function noteIn(page: Page): Promise<Point> {
-	for (let down = 0; down < 200; down += 10) {
-		const at = { x: MIDDLE.x, y: MIDDLE.y + down };
+	for (let step = 0; step < 200; step++) {
+		const [row, column] = [Math.floor(step / 5), step % 5];
+		const at = { x: MIDDLE.x + 60 * (column - 2), y: MIDDLE.y + 10 * (row % 2 ? -row : row) };
+		if (at.y < 150 || at.y > 750) continue;
 		await page.mouse.move(at.x, at.y);
 		const there = await page.evaluate(
 			({ x, y }) => document.elementFromPoint(x, y)?.closest('.svelte-flow__node-note') != null,

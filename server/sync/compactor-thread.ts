@@ -1,15 +1,14 @@
 /** The thread of `compactor.ts`. */
 import { parentPort } from 'node:worker_threads';
 import * as decoding from 'lib0/decoding';
-import type { Snapshot } from '../storage/store.ts';
-import { compact } from './compact.ts';
+import { timed, type Compacted } from './compact.ts';
 
 export interface Ask {
 	id: number;
 	packed: Uint8Array<ArrayBuffer>;
 }
 
-export interface Answer extends Snapshot {
+export interface Answer extends Compacted {
 	id: number;
 }
 
@@ -19,6 +18,6 @@ function unpacked(packed: Uint8Array): Uint8Array[] {
 }
 
 parentPort?.on('message', ({ id, packed }: Ask) => {
-	const answer: Answer = { id, ...compact(unpacked(packed)) };
+	const answer: Answer = { id, ...timed(unpacked(packed)) };
 	parentPort?.postMessage(answer);
 });

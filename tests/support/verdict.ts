@@ -59,6 +59,12 @@ export class Verdict {
 		);
 	}
 
+	mailed(spy: Spy, { needle, what, by }: Given, step: number): void {
+		// some say the same words themselves
+		if (this.#given.some((one) => one.by === spy.person && one.text.includes(needle))) return;
+		this.problems.add(`after step ${step + 1} a mail to ${spy.name} says "${needle}" of ${what}, by ${by}`);
+	}
+
 	/** Nothing goes to the whole workspace but by a row of the format's, and where it says so without a name. */
 	shared(ledger: readonly LedgerEntry[], step: number): void {
 		for (const { state, text, person, data } of ledger) {

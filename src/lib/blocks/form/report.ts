@@ -52,6 +52,7 @@ export const report: Report = (tables, context) => {
 				const head = first === '' ? answered[0] : undefined;
 				const rest = answered.filter((field) => field !== head && entry[field.name] !== first);
 				return {
+					item: id,
 					said: head ? words(head, entry[head.name]!, context.text) : first,
 					by: author,
 					...(names.length > 0 ? { about: names } : {}),

@@ -127,7 +127,10 @@ function tell(ctx: Ctx): void {
 export const form = defineBlock<FormState, Settings>({
 	name: 'form',
 	settings,
-	finds: { published: { entries: { texts: ['entry.*'] } } },
+	finds: {
+		published: { entries: { texts: ['entry.*'] } },
+		own: { mine: ['entry.*'], entries: ['entry.*'] }
+	},
 	initial: () => ({ entries: {}, status: {}, pooled: {}, signed: {} }),
 	commands: {
 		/** Fills it in, or with `id` (and where each has one entry, always) changes one's own. */
