@@ -5,21 +5,34 @@ import { Shape } from './shape.ts';
 
 /** All of a document, the oldest part first, as one update without what was deleted. What waits is kept as it is. */
 export function compact(parts: readonly Uint8Array[]): Snapshot {
-	const doc = new Y.Doc();
+	return compactInto(new Y.Doc(), parts) ?? compactAsOne(parts);
+}
+
+/** The same, for parts of which one may wait for another: Yjs would put together anew, at each, all that waits. */
+export function compactAsOne(parts: readonly Uint8Array[]): Snapshot {
+	const merged = merge(parts);
+	return compactInto(new Y.Doc(), [merged]) ?? { state: merged, known: null, shape: null };
+}
+
+/**
+ * The same for a document of which `doc` holds all but the `news`. Null: something waits for what is not there yet, and
+ * would be lost in another form, or cannot be read; then `doc` is not to be used again.
+ */
+export function compactInto(doc: Y.Doc, news: readonly Uint8Array[]): Snapshot | null {
+	const waits = () => doc.store.pendingStructs !== null || doc.store.pendingDs !== null;
 	try {
 		// one transaction, for at the end of each Yjs tidies up; merging them first costs more than all of this
 		doc.transact(() => {
-			for (const part of parts) Y.applyUpdate(doc, part);
+			for (const update of news) {
+				Y.applyUpdate(doc, update);
+				if (waits()) return;
+			}
 		});
-		// what waits for something that is not there yet would be lost in another form
-		if (doc.store.pendingStructs === null && doc.store.pendingDs === null)
-			return described(Y.encodeStateAsUpdate(doc), Y.encodeSnapshot(Y.snapshot(doc)));
+		if (waits()) return null;
+		return described(Y.encodeStateAsUpdate(doc), Y.encodeSnapshot(Y.snapshot(doc)));
 	} catch {
-		// nobody can open it, but what it says is kept
-	} finally {
-		doc.destroy();
+		return null;
 	}
-	return { state: merge(parts), known: null, shape: null };
 }
 
 function described(state: Uint8Array, known: Uint8Array): Snapshot {

@@ -28,12 +28,14 @@ export function createCompactor(): Compactor {
 	let lastId = 0;
 	let closed = false;
 	let timer: NodeJS.Timeout | undefined;
+	/** What the thread answered last, and still has in its memory. */
+	let last: Pick<Answer, 'id' | 'state'> | null = null;
 	const waiting = new Map<number, PromiseWithResolvers<Snapshot>>();
 
 	/** Whoever waits for it is told; the next who asks gets a new one. */
 	async function end(worker: Worker, why: Error): Promise<void> {
 		if (thread !== worker) return;
-		thread = null;
+		thread = last = null;
 		clearTimeout(timer);
 		for (const { reject } of waiting.values()) reject(why);
 		waiting.clear();
@@ -51,7 +53,9 @@ export function createCompactor(): Compactor {
 		// its own flags: what the process was started with may be meant for its main thread alone
 		const worker = new Worker(new URL('./compactor-thread.ts', import.meta.url), { execArgv: [] });
 		worker.unref();
-		worker.on('message', ({ id, ...snapshot }: Answer) => {
+		worker.on('message', (answer: Answer) => {
+			const { id, kept, ...snapshot } = answer;
+			if (kept && worker === thread) last = { id, state: snapshot.state };
 			waiting.get(id)?.resolve(snapshot);
 			waiting.delete(id);
 			look(worker);
@@ -66,10 +70,12 @@ export function createCompactor(): Compactor {
 			if (closed) throw new Error('The server is shutting down; no snapshots are made any more.');
 			if (updates.reduce((sum, { byteLength }) => sum + byteLength, 0) <= SMALL) return compact(updates);
 			thread ??= start();
+			// its answer of before, if it was asked for nothing since, needs not be handed over and read again
+			const goesOn = last?.id === lastId && last.state === updates[0];
 			const id = ++lastId;
 			const made = Promise.withResolvers<Snapshot>();
 			waiting.set(id, made);
-			const ask: Ask = { id, packed: packed(updates) };
+			const ask: Ask = { id, goesOn, packed: packed(goesOn ? updates.slice(1) : updates) };
 			thread.postMessage(ask, [ask.packed.buffer]);
 			look(thread);
 			return made.promise;
