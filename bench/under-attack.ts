@@ -17,13 +17,12 @@ const { values } = parseArgs({
 });
 const edits = Number(values.edits);
 
-const frame = (step: number, payload: Uint8Array) => {
-	const length: number[] = [];
-	for (let n = payload.length; ; n >>>= 7) {
-		length.push(n > 127 ? (n & 127) | 128 : n);
-		if (n <= 127) return Buffer.from([0, step, ...length, ...payload]);
-	}
-};
+const varint = (n: number): number[] => (n > 127 ? [(n & 127) | 128, ...varint(n >>> 7)] : [n]);
+const frame = (step: number, payload: Uint8Array) =>
+	Buffer.from([0, step, ...varint(payload.length), ...payload]);
+/** An update of one letter, at this clock of a client and this place. */
+const letter = (client: number, clock: number, place: number[]) =>
+	new Uint8Array([1, 1, ...varint(client), clock, ...place, 1, 120, 0]);
 
 const server = await startServer();
 try {
@@ -50,7 +49,10 @@ try {
 		'nobody attacks': () => Buffer.alloc(0),
 		'bytes that are no message': (n) => Buffer.from([0, 2, 5, n & 127, 200, 1, n & 127]),
 		'asking for a large document again and again': (n) => frame(0, new Uint8Array([1, 1 + (n & 63), 1])),
-		'updates of 100,000 structs': () => frame(2, structs)
+		'updates of 100,000 structs': () => frame(2, structs),
+		'updates that wait for what nobody sends': (n) =>
+			frame(2, letter(1000 + n, 1, [0x84, ...varint(1000 + n), 0])),
+		'clocks said again as something else': (n) => frame(2, letter(1, 0, [4, 1, 1, 97 + (n & 7)]))
 	};
 	for (const [name, message] of Object.entries(attacks).filter(([name]) => name.includes(values.attack)))
 		console.log(await measure(name, message, calm, reader, attacked, eve));

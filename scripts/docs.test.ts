@@ -93,11 +93,3 @@ describe('the image', () => {
 		expect(copied.filter((path) => !existsSync(path) && path !== 'build')).toEqual([]);
 	});
 });
-
-it('the words of every block are compiled, and only those that there are', () => {
-	const { 'plugin.inlang.messageFormat': format } = JSON.parse(read('project.inlang/settings.json')) as {
-		'plugin.inlang.messageFormat': { pathPattern: string[] };
-	};
-	const named = format.pathPattern.map((pattern) => pattern.replace('{locale}', 'en').replace('./', ''));
-	expect(named.sort()).toEqual(globSync(['messages/*.en.json', '{src/lib,tests}/blocks/*/en.json']).sort());
-});

@@ -17,7 +17,7 @@ const generated = 'src/lib/paraglide';
 const stamp = 'build/.stamp';
 
 /** Contents, not times: a fresh checkout or `git switch` changes times without changing anything. */
-export async function sourceHash(root: string): Promise<string> {
+async function sourceHash(root: string): Promise<string> {
 	const hash = createHash('sha256');
 	for (const source of sources) {
 		for (const file of (await files(join(root, source))).sort()) {

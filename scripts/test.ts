@@ -30,7 +30,7 @@ function sideBySide(...rows: readonly string[][]): () => Promise<readonly string
 		const wrong = await Promise.all(
 			rows.map(async (row) => {
 				const wrong: string[] = [];
-				for (const name of row) if (!(await script(name)())) wrong.push(name);
+				for (const name of row) if (!(await script(name))) wrong.push(name);
 				return wrong;
 			})
 		);

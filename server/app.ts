@@ -128,15 +128,16 @@ async function assemble(
 	const observer = together(metrics.observer, createJournal(log, chance.now));
 	const committer = new Committer(store, { log, observer });
 	const lifted = !config.limits;
+	const compactor = createCompactor();
 	const hub = createHub({
 		store,
 		committer,
 		log,
 		observer,
-		compactor: createCompactor(),
+		compactor,
 		limits: lifted ? { rate: Infinity, burst: Infinity, work: Infinity, workBurst: Infinity } : {}
 	});
-	const mail = createMail(config);
+	const mail = createMail(config, chance.now);
 	const identity = await createIdentity({
 		config,
 		database,
@@ -184,7 +185,7 @@ async function assemble(
 		now: chance.now,
 		log
 	});
-	const indexer = createIndexer({ store, committer, registry, log });
+	const indexer = createIndexer({ store, committer, registry, compactor, log });
 	const search = createSearch({ search: store.search, rooms, registry });
 	const reminders = createReminders({
 		store,

@@ -3,14 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { blocks } from '#lib/blocks/rules.ts';
+import { demos } from '#lib/formats/demos/index.ts';
 import { formats } from '#lib/formats/index.ts';
+import { openDemo, steps } from '../tests/support/demo-room.ts';
+import type { Seen } from '#lib/formats/demo.ts';
 import type { Format } from '#lib/formats/format.ts';
 import { createRetention, type RetentionJob } from './retention.ts';
 import { planned } from './rooms/retention.ts';
 import { hall, meet, registry } from './rooms/testing.ts';
 import { openDatabase } from './storage/database.ts';
 
-const DAY = 24 * 60 * 60_000;
+const HOUR = 60 * 60_000;
+const DAY = 24 * HOUR;
 const raw: Format = {
 	...meet,
 	retention: [
@@ -157,6 +162,69 @@ describe('retention', () => {
 		const block = { ...shelf.block, facts: () => ({ notes: at }) };
 		return { ...world, instances: new Map(world.instances).set('shelf', { ...shelf, block }) };
 	}
+});
+
+describe('what the formats promise', () => {
+	it.each([
+		{
+			name: 'coaching',
+			days: 90,
+			gone: ['I rehearse the slides', 'What do you do in that minute', 'looks at the door', 'two-minute'],
+			stays: []
+		},
+		{
+			name: 'peer-review',
+			days: 365,
+			gone: ['you answered for Tess', 'nobody reworked files'],
+			stays: ['In vendor calls']
+		}
+	])(
+		'$name: after $days days nothing of it is left but what was agreed',
+		async ({ name, days, gone, stays }) => {
+			const folder = mkdtempSync(join(tmpdir(), 'peerloom-promise-'));
+			const known = { formats, blocks };
+			const house = await hall(openDatabase(folder), undefined, { known, tick: 0 });
+			const log: object[] = [];
+			const job = createRetention({
+				...{ ...house, registry: known, now: () => house.chance.now() },
+				identity: { sweepSessions: async () => 0, endedGuests: async () => [] },
+				persons: { erase: async () => {} },
+				days: { commands: 1, guests: null, archived: null, deletions: null },
+				log: { info: (fields) => void log.push(fields), error: (fields) => expect(fields).toBeNull() }
+			});
+			const demo = demos[name]!;
+			const ends = {
+				by: demo.people[0]!.key,
+				run: 'agenda.end',
+				with: ({ run }: Seen) => ({ expects: run })
+			};
+			const whole = name === 'coaching' ? { ...demo, steps: [...demo.steps, ends] } : demo;
+			const played = await openDemo(house, name, whole);
+			for await (const _ of steps(house, played, whole));
+			await played.show();
+			const found = (word: string) =>
+				readdirSync(folder).some((file) => readFileSync(join(folder, file)).includes(word));
+			const said = gone.filter(found);
+			expect(said.length).toBeGreaterThan(1);
+			const [first] = await job.planned(played.world);
+			const since = (first?.at ?? 0) - days * DAY;
+			expect(since).toBeLessThanOrEqual(house.chance.now());
+			house.chance.ahead += first!.at - HOUR - house.chance.now();
+			await job.run();
+			expect(said.filter(found)).toEqual(said);
+			house.chance.ahead += 2 * HOUR;
+			await job.run();
+			expect(gone.filter(found)).toEqual([]);
+			expect(stays.filter(found)).toEqual(stays);
+			expect(log.at(-1)).toMatchObject(name === 'coaching' ? { rooms: 1 } : { rooms: 0 });
+			expect((await house.store.deletions()).at(-1)).toMatchObject({ by: 'retention' });
+			await job.close();
+			await house.rooms.close();
+			await house.hub.close();
+			await house.store.close();
+			rmSync(folder, { recursive: true });
+		}
+	);
 });
 
 it.each(Object.values(formats).filter(({ retention }) => retention))(

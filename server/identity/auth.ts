@@ -12,8 +12,8 @@ import { cookiePrefix } from './token.ts';
 
 export const authPath = '/api/auth';
 export const oidcProvider = 'oidc';
-export const accountReady = 'ACCOUNT_READY';
-export const invitedOnly = 'INVITED_ONLY';
+const accountReady = 'ACCOUNT_READY';
+const invitedOnly = 'INVITED_ONLY';
 
 /** Writes the mail that carries the link; the page that asks for it knows the reader's language. */
 export type Compose = (link: string) => { subject: string; text: string };

@@ -21,7 +21,7 @@ export async function setUp({ noMail = false, adopt, ...config }: Overrides = {}
 	const identity = await createIdentity({
 		config: { origins: [], secret, oidc: null, limits: true, ...config },
 		database,
-		mail: noMail ? null : { send: async (letter) => void letters.push(letter) },
+		mail: noMail ? null : { trouble: null, send: async (letter) => void letters.push(letter) },
 		clock: { now: () => Date.now() + offset },
 		adopt: adopt ?? (async (guest, account) => void adopted.push([guest, account])),
 		report: (message) => trouble.push(message)

@@ -5,11 +5,10 @@ import { ownOf, project } from '../rooms/projection.ts';
 import { furnish, rosterOf, statesOf, withStates, type Registry, type World } from '../rooms/world.ts';
 import type { RoomRow, StateRow } from '../storage/store.ts';
 import type { Finding } from './check-store.ts';
+import { rowsOf } from '../storage/rows-of.ts';
 
 export function checkRooms(db: DatabaseSync, registry: Registry): { findings: Finding[]; rooms: number } {
-	const rows = db.prepare('select * from room order by id').all() as unknown as (RoomRow & {
-		settings: string;
-	})[];
+	const rows = rowsOf<RoomRow & { settings: string }>(db.prepare('select * from room order by id'));
 	return {
 		findings: [...orphans(db), ...unreadable(db), ...rows.flatMap((row) => checkRoom(db, row, registry))],
 		rooms: rows.length
@@ -101,9 +100,8 @@ function worldOf(
 	try {
 		const then: RoomRow = { ...row, settings: JSON.parse(row.settings) as RoomRow['settings'], meeting };
 		const furnished = furnish(then, registry);
-		const rows = db
-			.prepare('select * from state where room = ? and meeting in (0, ?)')
-			.all(row.id, meeting) as unknown as (StateRow & { value: string })[];
+		const kept = db.prepare('select * from state where room = ? and meeting in (0, ?)');
+		const rows = rowsOf<StateRow & { value: string }>(kept, row.id, meeting);
 		const values = rows.map((one) => ({ ...one, value: JSON.parse(one.value) as Json }));
 		return withStates({ row: then, ...furnished, states: statesOf(values, furnished) }, null);
 	} catch (error) {
@@ -124,11 +122,8 @@ function showing(world: World): string | null {
 
 /** "My rooms" is read from a table; the truth is the roster. */
 function checkMembers(db: DatabaseSync, room: string, world: World): Finding[] {
-	const rows = db.prepare('select person, role, owner from member where room = ?').all(room) as unknown as {
-		person: string;
-		role: string;
-		owner: number;
-	}[];
+	const query = db.prepare('select person, role, owner from member where room = ?');
+	const rows = rowsOf<{ person: string; role: string; owner: number }>(query, room);
 	const { members } = rosterOf(world);
 	const said = (person: string, role: string, owner: boolean) => `${person} ${role} ${owner}`;
 	const listed = new Set(rows.map(({ person, role, owner }) => said(person, role, owner === 1)));

@@ -76,7 +76,7 @@ export function whatErasingMeans(dataDir: string, who: string): Promise<Conseque
 	return beside(dataDir, who, async ({ store, person, database }) => {
 		const people = createPeople(database, { now: Date.now });
 		const identity = { find: async (id: string) => people.of(id) };
-		return { person, ...(await consequencesOf(person, { store, identity, registry })) };
+		return { person, ...(await consequencesOf(person, { store, identity, registry: declared })) };
 	});
 }
 

@@ -58,15 +58,17 @@ export function letterOf(
 		const when = whenOf(line.matter, language, to.zone);
 		return [`- ${what(line)}`, ...(own ? [`  ${own}`] : []), ...(when ? [`  ${when}`] : [])].join('\n');
 	});
+	const settings = `${origin}/account#reminders`;
 	return {
 		to: to.email,
+		headers: { 'List-Unsubscribe': `<${settings}>` },
 		subject: flat(SUBJECT[language](lines, lines[0] ? what(lines[0]) : '')).slice(0, 180),
 		text: [
 			fill(say('hello'), { name: flat(to.name) }),
 			say('lead'),
 			...items,
 			`${say('all')}: ${origin}/week`,
-			`${say('off')}: ${origin}/account#reminders`
+			`${say('off')}: ${settings}`
 		].join('\n\n')
 	};
 }

@@ -69,9 +69,10 @@ async function office(url: string, database = new DatabaseSync(':memory:'), cloc
 			...more
 		});
 	for (const id of ['hedda', 'tom', 'ida']) person(id);
+	const mail = createMail({ smtp: { url, from: 'Peerloom <peerloom@example.com>' } }, () => clock.now);
 	const reminders = createReminders({
 		store: house.store,
-		mail: createMail({ smtp: { url, from: 'Peerloom <peerloom@example.com>' } }),
+		mail,
 		origin: 'https://learn.example.com',
 		person: async (id) => people.get(id) ?? null,
 		zoneOf: () => 'Europe/Berlin',
@@ -82,7 +83,7 @@ async function office(url: string, database = new DatabaseSync(':memory:'), cloc
 	ends.push(() => reminders.close());
 	const wants = (id: string, more: Partial<ReminderSettings>) =>
 		house.store.reminders.set(id, { ...DEFAULTS, ...more });
-	return { house, clock, reminders, logged, people, person, wants };
+	return { house, clock, reminders, mail, logged, people, person, wants };
 }
 
 /** As it is read: lines that were folded and letters that were encoded for the way. */
@@ -122,6 +123,8 @@ describe('a mail', () => {
 		expect(text).toContain('Lending Ops');
 		expect(text).toContain('https://learn.example.com/week');
 		expect(text).toContain('https://learn.example.com/account#reminders');
+		expect(text).toMatch(/^list-unsubscribe: <https:\/\/learn\.example\.com\/account#reminders>/im);
+		expect(text).toMatch(/^auto-submitted: auto-generated/im);
 		expect(text).not.toContain('secret of Hedda');
 		expect(text).not.toMatch(/^bcc:/im);
 		expect(text).not.toContain('hedda@');
@@ -155,7 +158,7 @@ describe('a mail', () => {
 
 	it('is tried again a few times, further and further apart, and logged without an address', async () => {
 		const server = await mailServer(2);
-		const { house, clock, reminders, logged, wants } = await office(server.url);
+		const { house, clock, reminders, mail, logged, wants } = await office(server.url);
 		await wants('tom', { digest: 'once' });
 		const room = await house.open({ format: 'set' });
 		await room.join('tom');
@@ -164,8 +167,10 @@ describe('a mail', () => {
 		await reminders.run();
 		expect(server.got).toHaveLength(0);
 		expect(logged).toHaveLength(1);
+		expect(mail!.trouble).toEqual({ since: NOON, code: 'EMESSAGE 451' });
 		clock.now += 2 * MINUTE;
 		await reminders.run();
+		expect(mail!.trouble).toMatchObject({ since: NOON });
 		expect(logged).toHaveLength(2);
 		clock.now += 4 * MINUTE;
 		await reminders.run();
@@ -173,6 +178,7 @@ describe('a mail', () => {
 		clock.now += 2 * MINUTE;
 		await reminders.run();
 		expect(server.got).toHaveLength(1);
+		expect(mail!.trouble).toBeNull();
 		expect(logged.join()).not.toContain('@');
 	});
 

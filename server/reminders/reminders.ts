@@ -2,7 +2,7 @@
  * Reminds people: in the app, and by mail. Each matter once, whatever happens: that somebody was reminded is a row, and
  * a mail is marked before it is handed to the mail server. What the server refuses is tried again, a few times.
  */
-import type { Mail } from '../identity/mail.ts';
+import { codeOf, type Mail } from '../identity/mail.ts';
 import type { Person } from '../identity/person.ts';
 import type {
 	NewReminder,
@@ -164,7 +164,7 @@ export function createReminders(deps: RemindersDeps): Reminders {
 			const wait = BACK_OFF[tries];
 			await reminders.sent(ids, wait === undefined ? 'failed' : 'waiting', now() + (wait ?? 0));
 			// The mail server's answer may hold the address.
-			const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+			const code = codeOf(error);
 			log.warn(
 				{ code, tries: tries + 1, given: wait === undefined ? 'up' : 'another try' },
 				'A reminder could not be mailed'

@@ -4,6 +4,7 @@
  */
 import * as Y from 'yjs';
 import type { Logged, Store } from '../storage/store.ts';
+import { Deletions } from '../sync/known.ts';
 
 const PAGE = 1000;
 
@@ -58,17 +59,19 @@ export class Authors {
 		ranges.sort((a, b) => a.from - b.from);
 	}
 
-	/** Characters of text that stand in the document, by the person who wrote them; the server's own are nobody's. */
+	/**
+	 * Characters of text that stand in the document, by the person who wrote them; the server's own are nobody's. It is
+	 * done while people write, so the document is decoded and not put together: that can take much longer.
+	 */
 	count(state: Uint8Array): Record<string, number> {
-		const doc = new Y.Doc();
-		Y.applyUpdate(doc, state);
+		const { structs, ds } = Y.decodeUpdate(state);
+		const deleted = new Deletions(ds);
 		const written: Record<string, number> = {};
-		for (const [client, structs] of doc.store.clients) {
+		for (const struct of structs) {
+			if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) continue;
+			const { client, clock } = struct.id;
 			const ranges = this.#ranges.get(client) ?? [];
-			for (const struct of structs) {
-				if (!(struct instanceof Y.Item) || struct.deleted || !(struct.content instanceof Y.ContentString))
-					continue;
-				const [from, to] = [struct.id.clock, struct.id.clock + struct.length];
+			for (const { from, to } of deleted.without(client, { from: clock, to: clock + struct.length })) {
 				for (const range of ranges) {
 					const common = Math.min(to, range.to) - Math.max(from, range.from);
 					if (common > 0 && range.person !== null)
@@ -76,7 +79,6 @@ export class Authors {
 				}
 			}
 		}
-		doc.destroy();
 		return written;
 	}
 }

@@ -11,7 +11,7 @@ import { held, type World } from './world.ts';
 /** Stands in the place of everybody who was erased; no person has this id. */
 export const ERASED = 'erased';
 /** The same for names that are kept beside an id, or without one. */
-export const NAMELESS = '–';
+const NAMELESS = '–';
 /** Under which keys blocks keep a name as it was. A text that happens to be somebody's name is left alone. */
 const NAME_KEYS = new Set(['name', 'by', 'owner']);
 

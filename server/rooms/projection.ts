@@ -31,7 +31,7 @@ export function ownOf(world: World, person: string): Record<string, Json> {
 }
 
 /** The dates that all instances know of, the earliest first. */
-export function appointmentsIn(world: World): Appointment[] {
+function appointmentsIn(world: World): Appointment[] {
 	return [...world.instances.values()]
 		.flatMap(
 			(instance) =>

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import * as fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import type { Tables } from '#lib/blocks/block.ts';
 import { hall, fakeChance, meet, pad, registry, somebody } from '../rooms/testing.ts';
 import { createIndexer } from './indexer.ts';
 import { wordsOf } from './query.ts';
@@ -13,7 +14,13 @@ const known = {
 		...registry.blocks,
 		pad: {
 			...pad,
+			own: (state: Tables, person: string) => ({
+				kept: Object.hasOwn(state.secrets!, person)
+					? [{ id: `of-${person}`, text: state.secrets![person]! }]
+					: []
+			}),
 			finds: {
+				own: { kept: ['text'] },
 				published: { notes: { texts: ['text'] } },
 				written: (doc: Y.Doc) => [{ item: '', text: doc.getText('t').toJSON() }]
 			}
@@ -103,6 +110,22 @@ it('finds a sideâ€™s preparation once it is revealed, and never another personâ€
 	await room.must('hedda', 'agenda.advance', room.expects());
 	expect(texts(await find('gus', 'needle'))).toEqual(['needle of the side']);
 	expect(texts(await find('hedda', 'needle'))).toEqual(['needle of the side']);
+});
+
+it('finds what a room shows one person alone for that person, at that moment, and keeps no word of it', async () => {
+	const database = new DatabaseSync(':memory:');
+	const { house, find } = await library(database);
+	const room = await house.open();
+	await room.join('tom');
+	await room.must('tom', 'pad.whisper', { text: 'A needle that Tom keeps' });
+	expect(await find('tom', 'needle tom')).toMatchObject([
+		{ room: { id: room.id }, meeting: null, current: true, instance: 'pad', item: 'of-tom', member: true }
+	]);
+	expect(await find('hedda', 'needle')).toEqual([]);
+	expect(await find('stranger', 'needle', true)).toEqual([]);
+	expect(database.prepare("select * from passage where text like '%needle%'").all()).toEqual([]);
+	await room.must('hedda', 'roster.remove', { person: 'tom' });
+	expect(await find('tom', 'needle')).toEqual([]);
 });
 
 it('leaves no byte of what was taken out, neither of a word nor of a room', async () => {

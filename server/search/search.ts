@@ -4,6 +4,7 @@ import type { Person } from '../identity/person.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Registry } from '../rooms/world.ts';
 import type { Hit, SearchStore } from '../storage/search-store.ts';
+import { findOwn } from './own.ts';
 import { wordsOf } from './query.ts';
 
 /** So many are shown. */
@@ -39,7 +40,7 @@ export interface Search {
 
 interface SearchDeps {
 	search: SearchStore;
-	rooms: Pick<Rooms, 'get'>;
+	rooms: Pick<Rooms, 'get' | 'mine'>;
 	registry: Registry;
 }
 
@@ -84,6 +85,7 @@ export function createSearch({ search, rooms, registry }: SearchDeps): Search {
 			const seeker = { person: person.id, account: person.account };
 			const readable = new Map<string, boolean>();
 			const found = new Map<string, Finding>();
+			const own = await findOwn(person, words, { rooms, registry });
 			for (let page = 0; page < PAGES && found.size < SHOWN; page++) {
 				const hits = await search.find(seeker, words, PAGE, page * PAGE);
 				for (const hit of hits) {
@@ -108,7 +110,8 @@ export function createSearch({ search, rooms, registry }: SearchDeps): Search {
 				}
 				if (hits.length < PAGE) break;
 			}
-			return [...found.values()];
+			const shown = ({ room, instance, item }: Finding) => `${room.id}/${instance}/${item}`;
+			return [...own.filter((one) => !found.has(shown(one))), ...found.values()];
 
 			/** As for a connection: by the role that the person has now, in the phase that is open now. */
 			async function mayRead(hit: Hit, document: string): Promise<boolean> {

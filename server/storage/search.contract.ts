@@ -8,7 +8,7 @@ const ACCOUNT: Seeker = { person: 'ada', account: true };
 /** Of the suite in store.contract.ts: what is taken in, found, and gone from the search with what it stood in. */
 export function searchContract(store: () => Store, reopen: () => Promise<void>): void {
 	const room = (id: string, code: string): RoomRow => ({
-		...{ id, code, screen: `screen-${id}`, title: `Room ${id}`, format: 'debate', preset: null },
+		...{ id, code, screen: `screen-${id}`, title: `Room ${id}`, format: 'debate', preset: null, demo: false },
 		...{ settings: {}, state: 'open', meeting: 2, created: 1, updated: 2 }
 	});
 	const entry = (document: string, at = 1): Entry => ({

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Json } from '#lib/blocks/block.ts';
 import type { Deletion, Erasure, StateRow } from './store.ts';
+import { rowsOf } from './rows-of.ts';
 
 /** Rooms that are looked at between two turns of the event loop. */
 const AT_ONCE = 50;
@@ -58,21 +59,17 @@ export class SqliteErasure {
 			`select room, meeting, instance, collection, key, value from state
 				where room = :room and (instr(value, :word) or instr(key, :word))`
 		);
-		const rows = words.flatMap(
-			(word) => query.all({ room, word }) as unknown as (StateRow & { value: string })[]
-		);
+		const rows = words.flatMap((word) => rowsOf<StateRow & { value: string }>(query, { room, word }));
 		return rows.map((row) => ({ ...row, value: JSON.parse(row.value) as Json }));
 	}
 
 	changesBy(room: string, person: string) {
-		const rows = this.#db
-			.prepare(
-				`select name as document, count(*) as times, min(at) as first, max(at) as last
+		const query = this.#db.prepare(
+			`select name as document, count(*) as times, min(at) as first, max(at) as last
 				from document join log on log.document = document.id
 				where room = ? and person = ? group by document.id order by name`
-			)
-			.all(room, person);
-		return rows as unknown as { document: string; times: number; first: number; last: number }[];
+		);
+		return rowsOf<{ document: string; times: number; first: number; last: number }>(query, room, person);
 	}
 
 	/** `to` in the place of the author in the log, and of everything else that names the person in a column. */
@@ -100,8 +97,8 @@ export class SqliteErasure {
 	}
 
 	deletions(): Deletion[] {
-		const rows = this.#db.prepare('select at, what, by, room, detail from deletion order by id').all();
-		return (rows as unknown as (Deletion & { detail: string })[]).map((row) => ({
+		const all = this.#db.prepare('select at, what, by, room, detail from deletion order by id');
+		return rowsOf<Deletion & { detail: string }>(all).map((row) => ({
 			...row,
 			detail: JSON.parse(row.detail) as Deletion['detail']
 		}));
@@ -116,7 +113,7 @@ export class SqliteErasure {
 	}
 
 	asked(): Erasure[] {
-		return this.#db.prepare('select person, at, by from erasure order by at').all() as unknown as Erasure[];
+		return rowsOf(this.#db.prepare('select person, at, by from erasure order by at'));
 	}
 
 	done(person: string): void {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
 import { DEFAULTS, type ReminderStore, type ShownReminder, type WaitingMail } from './reminder-store.ts';
 import { matter, type MatterTexts } from './sqlite-rows.ts';
+import { rowsOf } from './rows-of.ts';
 
 const kinds = (fallback: (typeof DEFAULTS)['app']) =>
 	v.object({
@@ -87,7 +88,7 @@ export function createSqliteReminders(
 
 	return {
 		async candidates(span) {
-			const rows = candidates.all({ ...span }) as unknown as (MatterTexts & { member: string })[];
+			const rows = rowsOf<MatterTexts & { member: string }>(candidates, { ...span });
 			return rows.map(({ member, ...row }) => ({ person: member, matter: matter(row) }));
 		},
 		async add(reminders) {
@@ -100,7 +101,7 @@ export function createSqliteReminders(
 			(mailFor.all(now, limit) as { person: string }[]).map(({ person }) => person),
 		async take(person, now) {
 			return transaction(() => {
-				const rows = waiting.all(person, now) as unknown as WaitingMail[];
+				const rows = rowsOf<WaitingMail>(waiting, person, now);
 				for (const { id } of rows) sending.run(id);
 				return rows;
 			});
@@ -111,11 +112,11 @@ export function createSqliteReminders(
 			});
 		},
 		async shown(person, limit) {
-			const rows = shown.all(person, limit) as unknown as (MatterTexts & {
-				reminder: number;
-				at: number;
-				seen: number | null;
-			})[];
+			const rows = rowsOf<MatterTexts & { reminder: number; at: number; seen: number | null }>(
+				shown,
+				person,
+				limit
+			);
 			return rows.map(({ reminder, at, seen, ...row }): ShownReminder => ({
 				...{ id: reminder, at, seen: seen !== null },
 				matter: matter(row)

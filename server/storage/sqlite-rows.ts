@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Json } from '#lib/blocks/block.ts';
 import type { Child, CommandRow, MatterEntry, StateRow, Unit } from './store.ts';
+import { rowsOf } from './rows-of.ts';
 
 type ChildTexts = Omit<Child, 'wish' | 'done' | 'report' | 'gone'> & {
 	wish: string;
@@ -192,15 +193,15 @@ export class SqliteRows {
 	}
 
 	matters(room: string): MatterEntry[] {
-		return (this.#statements.matters.all(room) as unknown as MatterTexts[]).map(matter);
+		return rowsOf<MatterTexts>(this.#statements.matters, room).map(matter);
 	}
 
 	mattersOf(person: string): MatterEntry[] {
-		return (this.#statements.mattersOf.all({ person }) as unknown as MatterTexts[]).map(matter);
+		return rowsOf<MatterTexts>(this.#statements.mattersOf, { person }).map(matter);
 	}
 
 	state(room: string, meeting: number): StateRow[] {
-		const rows = this.#statements.state.all(room, meeting) as unknown as (StateRow & { value: string })[];
+		const rows = rowsOf<StateRow & { value: string }>(this.#statements.state, room, meeting);
 		return rows.map((row) => ({ ...row, value: JSON.parse(row.value) as Json }));
 	}
 

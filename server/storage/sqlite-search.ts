@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Hit, IndexedPassage, SearchStore } from './search-store.ts';
+import { rowsOf } from './rows-of.ts';
 
 type HitRow = {
 	room: string;
@@ -69,15 +70,14 @@ export function createSqliteSearch(
 			listeners.add(listener);
 			return () => listeners.delete(listener);
 		},
-		stale: async (after, limit) =>
-			stale.all(after, limit) as unknown as Awaited<ReturnType<SearchStore['stale']>>,
+		stale: async (after, limit) => rowsOf(stale, after, limit),
 		async index(document, upTo, passages) {
 			transaction(() => {
 				const row = known.get(document) as { id: number; squashed: number } | undefined;
 				if (row === undefined || upTo < row.squashed) return;
 				const room = document.slice(0, document.indexOf('/'));
 				const before = new Map(
-					(held.all(row.id) as unknown as (IndexedPassage & { id: number })[]).map((one) => [keyOf(one), one])
+					rowsOf<IndexedPassage & { id: number }>(held, row.id).map((one) => [keyOf(one), one])
 				);
 				for (const one of passages) {
 					const was = before.get(keyOf(one));
@@ -99,8 +99,8 @@ export function createSqliteSearch(
 				mine.length > MOST_ROOMS
 					? `text : (${said})`
 					: `(text : (${said})) AND (place : (${places.join(' OR ')}))`;
-			const rows = find.all({ person, account: account ? 1 : 0, words: match, limit, offset });
-			return (rows as unknown as HitRow[]).map(
+			const asked = { person, account: account ? 1 : 0, words: match, limit, offset };
+			return rowsOf<HitRow>(find, asked).map(
 				({ room, code, title, format, preset, meeting, demo, ...hit }): Hit => ({
 					...hit,
 					room: { id: room, code, title, format, preset, meeting, demo: demo === 1 }

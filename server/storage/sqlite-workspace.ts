@@ -2,12 +2,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Json } from '#lib/blocks/block.ts';
 import type {
 	Colleague,
-	Counts,
 	InvitationRow,
 	PeopleChange,
 	ProfileData,
 	WorkspaceStore
 } from './workspace-store.ts';
+import { rowsOf } from './rows-of.ts';
 
 type PersonTexts = Omit<Colleague, 'administrator' | 'joined' | 'profile'> & {
 	administrator: number;
@@ -111,8 +111,8 @@ export function createSqliteWorkspace(
 			});
 		},
 		appoint: async (person, administrator) => (administrator ? appoint : dismiss).run(person).changes > 0,
-		invitations: async () => invitations.all() as unknown as InvitationRow[],
-		invitationByToken: async (token) => (byToken.get(token) as unknown as InvitationRow | undefined) ?? null,
+		invitations: async () => rowsOf(invitations),
+		invitationByToken: async (token) => rowsOf<InvitationRow>(byToken, token)[0] ?? null,
 		async invite(rows) {
 			transaction(() => {
 				for (const { id, token, email, person, by, created, expires, most, used, revoked } of rows)
@@ -136,7 +136,7 @@ export function createSqliteWorkspace(
 				waiting: waiting ?? 0,
 				guests: guests ?? 0,
 				demos: Number(demos.get()?.demos ?? 0),
-				formats: formats.all() as unknown as Counts['formats']
+				formats: rowsOf(formats)
 			};
 		}
 	};

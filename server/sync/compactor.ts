@@ -1,24 +1,28 @@
 /** Where snapshots are made: small ones at once, large ones in a thread of its own, where they hold up nobody. */
 import { Worker } from 'node:worker_threads';
 import * as encoding from 'lib0/encoding';
-import type { Snapshot } from '../storage/store.ts';
-import { compact } from './compact.ts';
+import * as Y from 'yjs';
+import { timed, type Compacted } from './compact.ts';
 import type { Ask, Answer } from './compactor-thread.ts';
 
 export interface Compactor {
-	/** As `compact`. */
-	compact(updates: readonly Uint8Array[]): Promise<Snapshot>;
+	/** As `timed`. */
+	compact(updates: readonly Uint8Array[]): Promise<Compacted>;
 	/** Gives up what is under way. */
 	close(): Promise<void>;
 }
 
 export const compactAtOnce: Compactor = {
-	compact: async (updates) => compact(updates),
+	compact: async (updates) => timed(updates),
 	close: async () => {}
 };
 
-/** Up to so many bytes, making it costs less than handing it over. */
-const SMALL = 64 * 1024;
+/**
+ * Up to so many bytes and structs, making it costs less than handing it over. Of structs that all claim the same place
+ * Yjs compares each with each: a thousand take tens of milliseconds, eight thousand, which are 90 kB, a quarter of a
+ * minute.
+ */
+const SMALL = { bytes: 64 * 1024, structs: 1000 };
 /** How long the thread is kept when there is nothing to do, and how long one document may take, ms. */
 const IDLE = 300_000;
 const PATIENCE = 60_000;
@@ -28,14 +32,12 @@ export function createCompactor(): Compactor {
 	let lastId = 0;
 	let closed = false;
 	let timer: NodeJS.Timeout | undefined;
-	/** What the thread answered last, and still has in its memory. */
-	let last: Pick<Answer, 'id' | 'state'> | null = null;
-	const waiting = new Map<number, PromiseWithResolvers<Snapshot>>();
+	const waiting = new Map<number, PromiseWithResolvers<Compacted>>();
 
 	/** Whoever waits for it is told; the next who asks gets a new one. */
 	async function end(worker: Worker, why: Error): Promise<void> {
 		if (thread !== worker) return;
-		thread = last = null;
+		thread = null;
 		clearTimeout(timer);
 		for (const { reject } of waiting.values()) reject(why);
 		waiting.clear();
@@ -53,10 +55,8 @@ export function createCompactor(): Compactor {
 		// its own flags: what the process was started with may be meant for its main thread alone
 		const worker = new Worker(new URL('./compactor-thread.ts', import.meta.url), { execArgv: [] });
 		worker.unref();
-		worker.on('message', (answer: Answer) => {
-			const { id, kept, ...snapshot } = answer;
-			if (kept && worker === thread) last = { id, state: snapshot.state };
-			waiting.get(id)?.resolve(snapshot);
+		worker.on('message', ({ id, ...compacted }: Answer) => {
+			waiting.get(id)?.resolve(compacted);
 			waiting.delete(id);
 			look(worker);
 		});
@@ -68,14 +68,12 @@ export function createCompactor(): Compactor {
 	return {
 		async compact(updates) {
 			if (closed) throw new Error('The server is shutting down; no snapshots are made any more.');
-			if (updates.reduce((sum, { byteLength }) => sum + byteLength, 0) <= SMALL) return compact(updates);
+			if (isSmall(updates)) return timed(updates);
 			thread ??= start();
-			// its answer of before, if it was asked for nothing since, needs not be handed over and read again
-			const goesOn = last?.id === lastId && last.state === updates[0];
 			const id = ++lastId;
-			const made = Promise.withResolvers<Snapshot>();
+			const made = Promise.withResolvers<Compacted>();
 			waiting.set(id, made);
-			const ask: Ask = { id, goesOn, packed: packed(goesOn ? updates.slice(1) : updates) };
+			const ask: Ask = { id, packed: packed(updates) };
 			thread.postMessage(ask, [ask.packed.buffer]);
 			look(thread);
 			return made.promise;
@@ -85,6 +83,11 @@ export function createCompactor(): Compactor {
 			if (thread !== null) await end(thread, new Error('The server is shutting down.'));
 		}
 	};
+}
+
+function isSmall(updates: readonly Uint8Array[]): boolean {
+	if (updates.reduce((sum, { byteLength }) => sum + byteLength, 0) > SMALL.bytes) return false;
+	return updates.reduce((sum, update) => sum + Y.decodeUpdate(update).structs.length, 0) <= SMALL.structs;
 }
 
 /** One block of memory moves to a thread faster than thousands of small ones. */

@@ -243,7 +243,11 @@ export class SyncConnection implements Connection, Present {
 			this.#held = [];
 			for (const message of held) this.#handle(message);
 		};
-		this.#deps.committer.commit({}).then(goOn, goOn);
+		this.#deps.committer.commit({}).then(goOn, (error: unknown) => {
+			// asking again at once would never end
+			if (error instanceof Overloaded) this.close(CLOSE.overloaded);
+			else goOn();
+		});
 	}
 
 	#write(kind: 'step2' | 'update', update: Uint8Array, content: Content): void | 'later' {

@@ -111,6 +111,11 @@ export class Deletions {
 		return true;
 	}
 
+	/** What of a range is not deleted, in order. */
+	without(client: number, range: Range): Range[] {
+		return this.#known.of(client)?.missing(range) ?? [range];
+	}
+
 	/** An update that says them, and nothing else. */
 	encode(): Uint8Array {
 		return encoding.encode((encoder) => {

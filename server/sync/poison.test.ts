@@ -178,7 +178,8 @@ describe('fuzzing', () => {
 		await w.settle();
 		a.connection.access = 'read';
 		a.connection.receive(up.at(-1)!);
-		return [...up, ...a.down, new Uint8Array([3]), message(0, 1, Y.encodeStateAsUpdate(a.doc))];
+		const saved = new Uint8Array([100, 5]);
+		return [...up, ...a.down, new Uint8Array([3]), saved, message(0, 1, Y.encodeStateAsUpdate(a.doc))];
 	}
 
 	const runs = soak(60);
@@ -186,7 +187,7 @@ describe('fuzzing', () => {
 
 	it(`V1, V4: every kind of message with bytes changed, cut and added disturbs nobody else (${runs} runs)`, async () => {
 		const messages = await good();
-		expect(new Set(messages.map(([type, step]) => (type === 0 ? `0,${step}` : `${type}`))).size).toBe(6);
+		expect(new Set(messages.map(([type, step]) => (type === 0 ? `0,${step}` : `${type}`))).size).toBe(7);
 		let ran = 0;
 		const closes = new Set<number>();
 		const mutation = fc.record({

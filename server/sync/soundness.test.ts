@@ -4,9 +4,13 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { compact } from './compact.ts';
 import { Content } from './content.ts';
-import { CLOSE } from './hub.ts';
+import { Committer } from '../storage/committer.ts';
+import { fakeClock } from '../storage/testing/clock.ts';
+import { CLOSE, createHub } from './hub.ts';
 import { defaultLimits } from './limits.ts';
+import { TestClient } from './testing/client.ts';
 import { soak, withSeed } from './testing/soak.ts';
+import { memoryStore } from './testing/store.ts';
 import { world } from './testing/world.ts';
 import { inspect, type Decoded } from './validate.ts';
 import * as wire from './wire.ts';
@@ -140,6 +144,22 @@ describe('a clock that is said again', () => {
 		expect(w.store.log).toHaveLength(1);
 	});
 
+	it('D4: that is here by now waits for nothing, whatever else is on its way', () => {
+		const doc = Object.assign(new Y.Doc(), { clientID: 7 });
+		const updates: Uint8Array[] = [];
+		doc.on('update', (update: Uint8Array) => updates.push(update));
+		for (const letter of 'abc') doc.getText('t').insert(doc.getText('t').length, letter);
+		const [a, b, c] = updates as [Uint8Array, Uint8Array, Uint8Array];
+		const content = new Content({ snapshot: null, tail: [], upTo: 0 }, defaultLimits);
+		for (const update of [a, b]) expect(content.admit(update, says(update))).toMatchObject({ update });
+		content.append({ document: 'r/a', update: a, person: null, at: 0, cause: null, seq: 1 });
+		const more = edited(9, (other) => other.getText('t').insert(0, 'x'), a);
+		const again = Y.mergeUpdates([a, more]);
+		expect(content.admit(again, says(again))).toMatchObject({ says: { structs: { length: 1 } } });
+		const onItsWay = Y.mergeUpdates([a, b, c]);
+		expect(content.admit(onItsWay, says(onItsWay))).toBe('later');
+	});
+
 	it('D1, D3: while what it repeats is lost is saved itself', async () => {
 		const w = world();
 		const doc = new Y.Doc();
@@ -164,6 +184,26 @@ describe('a clock that is said again', () => {
 		for (const { update } of w.store.log) Y.applyUpdate(kept, update);
 		expect(kept.getText('t').toString()).toBe('once');
 	});
+});
+
+it('D3, D4: what repeats something on its way is sent back where no more can wait', async () => {
+	const clock = fakeClock();
+	const { store, control } = memoryStore();
+	const committer = new Committer(store, { clock, limit: 400 });
+	const hub = createHub({ store, committer, clock });
+	const doc = new Y.Doc();
+	const [one, two] = [new TestClient(hub, 'r/a', { doc }), new TestClient(hub, 'r/a', { doc })];
+	await turn();
+	for (const client of [one, two]) client.flushUp().flushDown();
+	await turn();
+	control.holdCommits = true;
+	doc.getText('t').insert(0, 'x'.repeat(200));
+	for (const client of [one, two]) client.flushUp();
+	await turn();
+	expect([one.closes, two.closes]).toEqual([[], [CLOSE.overloaded]]);
+	control.release();
+	await turn();
+	expect(control.log).toHaveLength(1);
 });
 
 describe('several values under one key', () => {
@@ -192,10 +232,12 @@ describe('several values under one key', () => {
 	});
 
 	it.each(vectors)('V5: %s are refused, others go on', async (_, updates) => {
-		for (const cold of [false, true]) {
+		const noted = compact([nested]);
+		// without a snapshot, with one, and with one of an older version
+		for (const snapshot of [null, noted, { ...noted, shape: null }]) {
 			const w = world();
 			w.store.add({ document: 'r/board', update: nested });
-			if (cold) w.store.snapshots.set('r/board', { ...compact([nested]), upTo: 1 });
+			if (snapshot) w.store.snapshots.set('r/board', { ...snapshot, upTo: 1 });
 			const tom = w.join('r/board');
 			await w.settle();
 			const eve = w.join('r/board', { greet: false, who: EVE });

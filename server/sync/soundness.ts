@@ -56,12 +56,16 @@ export class Soundness {
 	admit(update: Uint8Array, says: Decoded): Verdict {
 		const { ds } = says;
 		const clocks = this.#judged.clocks();
+		const isAnyAhead = (ranges: readonly Range[], client: number) =>
+			ranges.some((range) => this.#ahead.touch(client, range));
 		let repeats = false;
 		for (const struct of says.structs) {
 			if (struct instanceof Y.Skip) continue;
 			const { client, clock } = struct.id;
 			const range = { from: clock, to: clock + struct.length };
-			if (this.#ahead.size > 0 && this.#ahead.touch(client, range)) return 'later';
+			// while others are on their way, some of what was ahead may be here by now
+			if (this.#ahead.touch(client, range) && isAnyAhead(clocks.missing(client, range), client))
+				return 'later';
 			repeats ||= clocks.touch(client, range);
 		}
 		const taken = this.#fit(repeats ? newIn(says.structs, clocks) : says.structs);

@@ -21,7 +21,7 @@ export type ProfileTexts = Partial<Record<ProfileField, string>>;
 
 const LINE = 80;
 const ITEMS = 20;
-export const CAPACITY = { least: 1, most: 10 };
+const CAPACITY = { least: 1, most: 10 };
 
 export const blankProfile: ProfileData = {
 	job: null,

@@ -1,7 +1,7 @@
 /** The workspace: who is in it, what they say of themselves, who runs it, and who was asked to come. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Profile } from '#lib/blocks/profile.ts';
-import type { Mail } from '../identity/mail.ts';
+import type { Mail, MailTrouble } from '../identity/mail.ts';
 import type { Person } from '../identity/person.ts';
 import type {
 	Colleague,
@@ -19,8 +19,8 @@ import { blankProfile, readProfile, type ProfileTexts } from './profile-input.ts
 import { loopThrough } from './reporting.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
-export const INVITATION_DAYS = { least: 1, most: 90, usual: 14 };
-export const INVITATION_PEOPLE = { least: 1, most: 500 };
+const INVITATION_DAYS = { least: 1, most: 90, usual: 14 };
+const INVITATION_PEOPLE = { least: 1, most: 500 };
 
 export interface WorkspaceSettings {
 	/** Who may open rooms: guests as well, or accounts only. */
@@ -60,6 +60,9 @@ export interface Imported {
 	people: string[];
 }
 
+/** 'none': no mail server is configured. */
+export type MailState = { is: 'none' } | { is: 'works' } | ({ is: 'trouble' } & MailTrouble);
+
 export interface Workspace {
 	profile(person: string): Profile | null;
 	readonly settings: WorkspaceSettings;
@@ -71,6 +74,8 @@ export interface Workspace {
 	describe(by: Person, person: string, texts: ProfileTexts, manager?: string): Promise<Outcome<null>>;
 	appoint(by: Person, person: string, administrator: boolean): Promise<Outcome<null>>;
 	counts(by: Person): Promise<Outcome<Counts>>;
+	/** Whether mail goes out. */
+	mail(by: Person): Outcome<MailState>;
 	configure(by: Person, settings: Partial<Record<keyof WorkspaceSettings, string>>): Promise<Outcome<null>>;
 	invitations(by: Person): Promise<Outcome<InvitationLine[]>>;
 	/** `email` for one mailbox, `person` for an account made ready; `link` is shown this once. */
@@ -94,7 +99,7 @@ export interface Workspace {
 }
 
 /** Of a file that cannot be read: carried by `Refused.code`, with details in `problems`. */
-export function fileProblem(problem: FileProblem): Problem {
+function fileProblem(problem: FileProblem): Problem {
 	const detail =
 		'line' in problem
 			? String(problem.line)
@@ -209,6 +214,12 @@ export async function createWorkspace(parts: WorkspaceParts): Promise<Workspace>
 		async counts(by) {
 			if (!isAdministrator(by)) return notYours;
 			return { ok: true, value: await store.counts() };
+		},
+
+		mail(by) {
+			if (!isAdministrator(by)) return notYours;
+			if (!mail) return { ok: true, value: { is: 'none' } };
+			return { ok: true, value: mail.trouble ? { is: 'trouble', ...mail.trouble } : { is: 'works' } };
 		},
 
 		async configure(by, wish) {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guest, join as joinRoom, must, type Guest } from '../support/api.ts';
 import { load } from '../support/load.ts';
 import { openRoom, type Opened } from '../support/opened.ts';
+import { operate } from '../support/operator.ts';
 import { seedOfRun } from '../../server/sync/testing/soak.ts';
 import { startServer, type Server } from '../support/server.ts';
 import { sync } from '../support/sync.ts';
@@ -120,6 +121,14 @@ describe('kill -9 under load', () => {
 		expect(topics).toContain('after all that');
 		await server.restart();
 		expect((await kept()).topics).toEqual(topics);
+	});
+});
+
+describe('the store, after all that', () => {
+	it('L7, L8: has no document that cannot be read, and no snapshot that is not what its history says', async () => {
+		const { code, said } = await operate(server.dataDir, ['check-store']);
+		expect(said).not.toContain('error');
+		expect(code, said).toBe(0);
 	});
 });
 

@@ -8,15 +8,15 @@ import { live } from '../support/live.ts';
 import { startServer, type Server } from '../support/server.ts';
 import { accessible } from '../support/walkthrough.ts';
 
-/** One installation for the file: its first account runs it, and nobody may have more than a room's page takes. */
-const test = base.extend<object, { house: Server }>({
+/** An installation for each test: its first account runs it, and nobody may have more than a room's page takes. */
+const test = base.extend<{ house: Server }>({
 	house: [
 		async ({}, use) => {
 			const house = await startServer({ env: { CONNECTIONS_PER_PERSON: '4' } });
 			await use(house);
 			await house.close();
 		},
-		{ scope: 'worker', timeout: 60_000 }
+		{ timeout: 60_000 }
 	]
 });
 

@@ -299,6 +299,7 @@ test('ninety days: matched for 230 points, nine meetings, eleven of twelve met, 
 		await mentor
 			.getByLabel('What the plan should have from the beginning')
 			.fill('Both escalation routes on one page.');
+		await form(mentor, 'For the next ones').getByText('For everybody at work', { exact: true }).click();
 		await form(mentor, 'For the next ones').getByRole('button', { name: 'Submit' }).click();
 		await expect(stage(mentor).getByText('Both escalation routes on one page.')).toBeVisible();
 		await narrow(mentee);

@@ -58,6 +58,20 @@ describe('the watch itself', () => {
 	);
 
 	it(
+		'sees that something goes to the whole workspace by nobody’s word',
+		async () => {
+			const { problems } = await watch(
+				{ formats: { [format.name]: { ...format, shared: [] } }, blocks },
+				format.name,
+				demo
+			);
+			expect(problems.length).toBeGreaterThan(0);
+			expect(problems.filter((one) => !one.includes('is given to the whole workspace'))).toEqual([]);
+		},
+		PATIENCE
+	);
+
+	it(
 		'sees whose it is, where nobody is to be told',
 		async () => {
 			const rows = (format.sealed ?? []).map((row) =>
@@ -95,12 +109,17 @@ describe.each(Object.keys(demos))('%s', (name) => {
 		'reaches each role from the moment that the format says, and not a step before',
 		async () => {
 			const demo = demos[name]!;
-			const { problems, words, judged, searched } = await watch({ formats, blocks }, formatOf(name), demo);
+			const { problems, words, judged, searched, mails } = await watch(
+				{ formats, blocks },
+				formatOf(name),
+				demo
+			);
 			expect(problems).toEqual([]);
 			// that it is quiet proves something only if it looked
 			expect(words).toBeGreaterThan(10);
 			// nor is it quiet because nothing is found; a programme’s own room holds hardly a word
 			if (!name.includes('/')) expect(searched).toBeGreaterThan(10);
+			expect(mails).toBeGreaterThan(0);
 			// in a room of two it is each other, and the projector, that know it
 			expect(judged).toBeGreaterThan(words * 2);
 		},

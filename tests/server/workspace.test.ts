@@ -94,6 +94,7 @@ describe('administration', () => {
 		['/administration?/settings', { opening: 'accounts', registration: 'invited' }],
 		['/administration/invitations?/invite', { email: 'eve@example.com', days: '14', people: '1' }],
 		['/administration/invitations?/revoke', { invitation: 'x' }],
+		['/administration/invitations?/again', { invitation: 'x' }],
 		['/administration/import?/preview', { pasted: 'name,email\nEve,eve@example.com' }],
 		['/administration/import?/apply', { table: '', digest: '' }]
 	])('%s refuses everybody else', async (path, fields) => {
@@ -244,5 +245,22 @@ describe('where accounts only may open rooms, and come by invitation', () => {
 		await post('/administration/invitations?/revoke', { invitation: id }, admin);
 		const zoe = { name: 'Zoe', email: 'zoe@example.com', password: 'correct horse' };
 		expect((await post(`/invite/${token}`, zoe)).status).toBe(410);
+	});
+
+	it('a new link takes the place of one that was lost, and of none that was used or revoked', async () => {
+		const invite = { email: 'lost@example.com', people: '1', days: '2' };
+		const tokenIn = (text: string) => /\/invite\/([A-Za-z0-9_-]{32})/.exec(text)![1]!;
+		const first = tokenIn((await post('/administration/invitations?/invite', invite, admin)).text);
+		const html = await (await page('/administration/invitations', admin)).text();
+		const id = /name="invitation" value="([^"]+)"/.exec(html)![1]!;
+		const again = await post('/administration/invitations?/again', { invitation: id }, admin);
+		expect(again.text).toContain('lost@example.com');
+		const lost = { name: 'Lost', email: 'lost@example.com', password: 'correct horse' };
+		expect((await post(`/invite/${first}`, lost)).status).toBe(410);
+		expect((await post(`/invite/${tokenIn(again.text)}`, lost)).type).toBe('redirect');
+		for (const invitation of [id, 'x', ''])
+			expect(await post('/administration/invitations?/again', { invitation }, admin)).toMatchObject({
+				type: 'error'
+			});
 	});
 });

@@ -1,7 +1,7 @@
 /** What a format says is held back, and whom it may reach at which moment. Pure: told step by step what happens. */
 import * as Y from 'yjs';
 import type { Json } from '#lib/blocks/block.ts';
-import type { Format, Sealed, Who } from '#lib/formats/format.ts';
+import type { Format, Sealed, Shared, Who } from '#lib/formats/format.ts';
 import { includes } from '#lib/formats/permissions.ts';
 
 /** Words that somebody gave: to a command, or wrote in a document. */
@@ -19,6 +19,9 @@ export interface Given {
 	rows: readonly Sealed[];
 	/** Those of them that have opened it. */
 	opened: Set<Sealed>;
+	/** Rows that give it to the whole workspace, and those of them by which it has been given. */
+	shares: readonly Shared[];
+	shared: Set<Shared>;
 	/** Ids of what it made, and of what it is about. */
 	ids: readonly string[];
 	/** Who gave what it is about. */
@@ -65,8 +68,12 @@ const at = (payload: Json, path: string): unknown =>
 		.split('.')
 		.reduce<unknown>((value, key) => (value as { [key: string]: unknown } | undefined)?.[key], payload);
 
-export function rowsFor(format: Format, type: string, payload: Json): Sealed[] {
-	return (format.sealed ?? []).filter(
+export function rowsFor<Row extends Sealed | Shared>(
+	rows: readonly Row[] | undefined,
+	type: string,
+	payload: Json
+): Row[] {
+	return (rows ?? []).filter(
 		(row) =>
 			row.what === type && Object.entries(row.if ?? {}).every(([path, value]) => at(payload, path) === value)
 	);
@@ -84,19 +91,25 @@ function opensNow(format: Format, row: Sealed, given: Given, moment: Moment): bo
 			if (meeting >= given.meeting && phases.has(opens)) return true;
 		return false;
 	}
-	const { command } = moment;
-	if (command?.type === opens && moment.step > given.step) {
-		const about = stringsIn(command.payload);
-		return given.ids.length === 0 || about.length === 0 || about.some((id) => given.ids.includes(id));
-	}
+	if (isAbout(given, opens, moment)) return true;
 	const [instance, fact] = opens.split('.') as [string, string];
 	return Boolean(moment.facts[instance]?.[fact]);
 }
 
+/** Has this command been given, of what this gave? */
+function isAbout(given: Given, type: string, { command, step }: Moment): boolean {
+	if (command?.type !== type || step <= given.step) return false;
+	const about = stringsIn(command.payload);
+	return given.ids.length === 0 || about.length === 0 || about.some((id) => given.ids.includes(id));
+}
+
 export function advance(format: Format, all: readonly Given[], moment: Moment): void {
-	for (const given of all)
+	for (const given of all) {
 		for (const row of given.rows)
 			if (!given.opened.has(row) && opensNow(format, row, given, moment)) given.opened.add(row);
+		for (const row of given.shares)
+			if (row.by === undefined || isAbout(given, row.by, moment)) given.shared.add(row);
+	}
 }
 
 /** `role` null: the projector, which is anybody who passes by. */

@@ -46,7 +46,7 @@ export const newTally = (): Tally => ({
 
 export type AllHolds = Readonly<Record<string, Holds<never, never, never, never>>>;
 
-export function diceOf(seed: number): Dice {
+function diceOf(seed: number): Dice {
 	let state = seed >>> 0;
 	let said = 0;
 	// mulberry32: small, and the same everywhere

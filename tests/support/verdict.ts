@@ -1,6 +1,7 @@
 /** Judges what people came to know against what the format says of it, in both directions. */
 import type { Json, Member, Tables } from '#lib/blocks/block.ts';
-import type { Format, Sealed } from '#lib/formats/format.ts';
+import type { Format, Sealed, Shared } from '#lib/formats/format.ts';
+import type { LedgerEntry } from '../../server/storage/store.ts';
 import { SCREEN } from '../../server/rooms/room.ts';
 import { mayKnow, readsRecord, ruleOf, type Given, type Moment } from './privacy.ts';
 
@@ -29,6 +30,8 @@ export class Verdict {
 	readonly #given: readonly Given[];
 	readonly #spies: readonly Spy[];
 	readonly #used = new Set<Sealed>();
+	/** Rows by which something went to the whole workspace. */
+	readonly #gave = new Set<Shared>();
 	/** Published entries as they were last. */
 	#entries = new Map<string, string>();
 
@@ -54,6 +57,32 @@ export class Verdict {
 		this.problems.add(
 			`after step ${moment.step + 1} ${spy.name} knows "${needle}" of ${given.what} (${given.role}), ${ruleOf(given)}`
 		);
+	}
+
+	mailed(spy: Spy, { needle, what, by }: Given, step: number): void {
+		// some say the same words themselves
+		if (this.#given.some((one) => one.by === spy.person && one.text.includes(needle))) return;
+		this.problems.add(`after step ${step + 1} a mail to ${spy.name} says "${needle}" of ${what}, by ${by}`);
+	}
+
+	/** Nothing goes to the whole workspace but by a row of the format's, and where it says so without a name. */
+	shared(ledger: readonly LedgerEntry[], step: number): void {
+		for (const { state, text, person, data } of ledger) {
+			if (state !== 'shared') continue;
+			const told = JSON.stringify([text, data]);
+			const words = this.#given.filter(({ needle }) => told.includes(needle));
+			const by = words.flatMap((given) => [...given.shared].map((row) => ({ row, given })));
+			for (const { row, given } of by) {
+				this.#gave.add(row);
+				if (row.unnamed && (person === given.by || told.includes(given.by)))
+					this.problems.add(`after step ${step + 1} the workspace is told who gave "${given.needle}"`);
+			}
+			for (const needle of new Set(words.map((given) => given.needle)))
+				if (!by.some(({ given }) => given.needle === needle))
+					this.problems.add(
+						`after step ${step + 1} "${needle}" is given to the whole workspace, and \`shared\` does not say by whose word`
+					);
+		}
 	}
 
 	/** What no row holds back is seen at once by everybody who reads the record; if not, it is held back unsaid. */
@@ -115,6 +144,9 @@ export class Verdict {
 
 	/** A row that the demo never comes to, or that opens nothing to those whom it names, proves nothing. */
 	rows(): void {
+		for (const row of this.#format.shared ?? [])
+			if (!this.#gave.has(row))
+				this.problems.add(`the demo never gives ${row.what} to the whole workspace, as \`shared\` names it`);
 		for (const row of this.#format.sealed ?? []) {
 			const label = `${row.what}${row.if ? ` ${JSON.stringify(row.if)}` : ''}`;
 			if (!this.#used.has(row)) {

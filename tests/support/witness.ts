@@ -11,6 +11,7 @@ import { project, reachedIn } from '../../server/rooms/projection.ts';
 import { SCREEN, type Room } from '../../server/rooms/room.ts';
 import { fakeChance, hall } from '../../server/rooms/testing.ts';
 import { factsOf, memberOf, rosterOf, type Registry } from '../../server/rooms/world.ts';
+import { letterOf } from '../../server/reminders/letter.ts';
 import { createIndexer, type Indexer } from '../../server/search/indexer.ts';
 import { createSearch, type Search } from '../../server/search/search.ts';
 import { openDemo, steps, type Hall } from './demo-room.ts';
@@ -24,6 +25,8 @@ export interface Watched {
 	judged: number;
 	/** How often a word was found by searching for it. */
 	searched: number;
+	/** Mails that were read. */
+	mails: number;
 }
 
 /** So many of a crowd are watched; its members are all alike. */
@@ -63,6 +66,7 @@ class Witness {
 	readonly #search: Search;
 	/** How often a search found what somebody may know. */
 	#searched = 0;
+	#mails = 0;
 	/** By document: what its log holds, deleted words as well. */
 	readonly #logs = new Map<string, { upTo: number; bytes: Buffer; needles: Set<string> }>();
 	readonly #reached = new Map<number, ReadonlySet<string>>();
@@ -117,7 +121,13 @@ class Witness {
 
 	report(): Watched {
 		const { problems, judged } = this.#verdict;
-		return { problems: [...problems], words: this.#given.length, judged, searched: this.#searched };
+		return {
+			problems: [...problems],
+			words: this.#given.length,
+			judged,
+			searched: this.#searched,
+			mails: this.#mails
+		};
 	}
 
 	/** The words that this step has put into the room. */
@@ -125,7 +135,8 @@ class Witness {
 		if (!('by' in step)) return;
 		const { format } = this.#room.world;
 		const what = 'run' in step ? step.run : step.write;
-		const rows = 'run' in step ? rowsFor(format, step.run, payload) : [];
+		const rows = 'run' in step ? rowsFor(format.sealed, step.run, payload) : [];
+		const shares = 'run' in step ? rowsFor(format.shared, step.run, payload) : [];
 		this.#verdict.used(rows);
 		const texts =
 			'run' in step
@@ -141,8 +152,8 @@ class Witness {
 			// the title is on the door
 			if (needle === null || this.#room.world.row.title.includes(needle)) continue;
 			this.#given.push({
-				...{ text, needle, by, role, what, step: index, meeting, rows, ids, about },
-				opened: new Set()
+				...{ text, needle, by, role, what, step: index, meeting, rows, shares, ids, about },
+				...{ opened: new Set(), shared: new Set() }
 			});
 			// it may stand somewhere already
 			for (const log of this.#logs.values()) if (log.bytes.includes(needle)) log.needles.add(needle);
@@ -176,6 +187,8 @@ class Witness {
 			for (const needle of await this.#knownTo(spy, moved)) this.#verdict.knows(spy, needle, moment);
 			for (const needle of await this.#foundBy(spy, step, moved)) this.#verdict.knows(spy, needle, moment);
 		}
+		for (const spy of this.#spies) await this.#readMail(spy, step);
+		this.#verdict.shared(await this.#house.store.ledger(this.#room.id), step);
 		this.#verdict.open(step);
 		this.#verdict.names(project(world), before, step, command?.type ?? null, by);
 	}
@@ -225,6 +238,19 @@ class Witness {
 			if (!spy.known.has(given.needle)) found.add(given.needle);
 		}
 		return [...found];
+	}
+
+	/** Mails go over other people's machines: all that may stand in one is what its reader wrote, and the room's title. */
+	async #readMail(spy: Spy, step: number): Promise<void> {
+		const matters = await this.#house.store.mattersOf(spy.person);
+		if (matters.length === 0) return;
+		this.#mails++;
+		const to = { name: 'N', email: 'n@example.com', locale: 'en', zone: null };
+		const lines = matters.map((matter) => ({ room: this.#room.world.row.title, matter }));
+		const { subject, text } = letterOf(to, lines, 'https://learn.example.com');
+		for (const given of this.#given)
+			if (given.by !== spy.person && `${subject}\n${text}`.includes(given.needle))
+				this.#verdict.mailed(spy, given, step);
 	}
 
 	async #exports(member: Member): Promise<string[]> {

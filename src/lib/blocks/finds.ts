@@ -14,6 +14,8 @@ export type Field = {
 	texts: readonly string[];
 	/** The field that names what it belongs to; without it, the entry's own key. */
 	item?: string;
+	/** The field that says, where it is true, that somebody wrote it; what the tool itself says is not looked for. */
+	written?: string;
 };
 
 export interface Finds {
@@ -21,6 +23,11 @@ export interface Finds {
 	published?: Readonly<Record<string, Field>>;
 	/** In a co-written document. Whoever may write it may have written anything: it does not throw. */
 	written?(doc: Y.Doc): Passage[];
+	/**
+	 * In what one person alone is shown, which stands in no document: lists of things that have an `id`, by their path,
+	 * with the paths to their words. It is read in the room when somebody looks for it, and kept nowhere.
+	 */
+	own?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** No item is found by what stands behind so many characters. */
@@ -37,11 +44,15 @@ function* wordsAt(value: Json | undefined, path: readonly string[]): Iterable<st
 	else if (!Array.isArray(value) && Object.hasOwn(value, key)) yield* wordsAt(value[key], rest);
 }
 
+const isTrue = (entry: Json, field: string): boolean =>
+	typeof entry === 'object' && entry !== null && !Array.isArray(entry) && entry[field] === true;
+
 /** Of one instance's published tables; what belongs to the same item stands together. */
 export function passagesIn(tables: Tables, published: Finds['published'] = {}): Passage[] {
 	const items = new Map<string, string[]>();
-	for (const [collection, { texts, item }] of Object.entries(published))
+	for (const [collection, { texts, item, written }] of Object.entries(published))
 		for (const [key, entry] of Object.entries(tables[collection] ?? {})) {
+			if (written !== undefined && !isTrue(entry, written)) continue;
 			const words = texts.flatMap((path) => [...wordsAt(entry, path.split('.'))]);
 			if (words.length === 0) continue;
 			const named = item === undefined ? key : [...wordsAt(entry, [item])][0];
@@ -50,6 +61,23 @@ export function passagesIn(tables: Tables, published: Finds['published'] = {}): 
 			else items.set(named ?? key, words);
 		}
 	return [...items].map(([item, words]) => passage(item, words));
+}
+
+/** Of what an instance shows one person alone. */
+export function passagesInOwn(own: Json, fields: NonNullable<Finds['own']>): Passage[] {
+	return Object.entries(fields).flatMap(([path, texts]) =>
+		listAt(own, path.split('.')).flatMap((entry) => {
+			const [item] = wordsAt(entry, ['id']);
+			const words = texts.flatMap((text) => [...wordsAt(entry, text.split('.'))]);
+			return item === undefined || words.length === 0 ? [] : [passage(item, words)];
+		})
+	);
+}
+
+function listAt(value: Json | undefined, path: readonly string[]): readonly Json[] {
+	if (path.length === 0) return Array.isArray(value) ? value : [];
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+	return listAt(value[path[0]!], path.slice(1));
 }
 
 export const passage = (item: string, words: readonly string[]): Passage => ({

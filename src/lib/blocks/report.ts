@@ -8,6 +8,8 @@ import type { Member, Tables, Text } from './block.ts';
 export type Author = string | { name: string };
 
 export interface ReportEntry {
+	/** Where a link to one thing ends: the key under which it is published, or its id in the document. */
+	item?: string;
 	/** What a person wrote. */
 	said: string;
 	/** Who; null: nobody's name belongs to it. */
@@ -29,6 +31,8 @@ export interface Section {
 	heading: string;
 	/** 'decision': the first entry is set large. 'figures': entries are numbers, `said` the name of each. */
 	kind: 'decision' | 'list' | 'actions' | 'figures';
+	/** As an entry's, where the heading itself can be found. */
+	item?: string;
 	/** One line beside the heading. */
 	note?: string;
 	entries: ReportEntry[];

@@ -18,9 +18,10 @@ export function toJson(minutes: Minutes): string {
 			opened: moment(opened),
 			closed: moment(closed)
 		})),
-		sections: sections.map(({ entries, ...section }) => ({
+		// where a page's links end is of no use outside it
+		sections: sections.map(({ entries, item: _, ...section }) => ({
 			...section,
-			entries: entries.map(({ at, ...entry }) => ({ ...entry, at: moment(at) }))
+			entries: entries.map(({ at, item: __, ...entry }) => ({ ...entry, at: moment(at) }))
 		}))
 	};
 	return `${JSON.stringify(plain, null, '\t')}\n`;

@@ -118,7 +118,8 @@ const troika: Preset = {
 			may: { 'actions.add': ['presenter'], 'floor.start': ['presenter'], 'floor.stop': ['presenter'] }
 		}
 	],
-	sealed: [{ what: 'issue.submit', opens: 'T1', of: ['presenter'] }, promised]
+	sealed: [{ what: 'issue.submit', opens: 'T1', of: ['presenter'] }, promised],
+	shared: []
 };
 
 const seated: Permissions = allow('groups', ['join', 'write', 'reword', 'drop'], group);
@@ -605,6 +606,7 @@ export const actionLearning: Format = {
 		{ what: 'brief.submit', opens: 'brief.give', then: ['sponsor'] },
 		learned
 	],
+	shared: [{ what: 'learning.submit', if: { 'entry.for': 'org' } }],
 	wires: [
 		{ on: 'issue.presented', run: 'problem.beside', take: { text: 'text', by: 'author' } },
 		{ on: 'issue.released', run: 'problem.beside', take: { text: 'text', by: 'person' } },

@@ -179,6 +179,21 @@ export interface Sealed {
 	unnamed?: boolean;
 }
 
+/**
+ * What goes to the whole workspace, and by whose word: nothing else does. The same test holds the format to it, in
+ * both directions.
+ */
+export interface Shared {
+	/** `<instance>.<verb>`: the command that takes the words. */
+	what: string;
+	/** Its author has chosen so: `{ 'entry.for': 'org' }`. */
+	if?: Readonly<Record<string, Json>>;
+	/** The command by which somebody who may says so of this very entry ('questions.publish'). */
+	by?: string;
+	/** Nobody is told whose it was. */
+	unnamed?: boolean;
+}
+
 /** A variant of the method: what it names replaces the format's own. */
 export interface Preset {
 	text: Text;
@@ -192,6 +207,7 @@ export interface Preset {
 	reports?: readonly Reported[];
 	panel?: readonly string[];
 	sealed?: readonly Sealed[];
+	shared?: readonly Shared[];
 	/** Where whoever opens the room, or joins it, is somebody else than in the format. */
 	host?: string;
 	guest?: string;
@@ -242,6 +258,7 @@ export interface Format {
 	panel: readonly string[];
 	wires?: readonly Wire[];
 	sealed?: readonly Sealed[];
+	shared?: readonly Shared[];
 	/** What a room lets its programme know, where it has one; of a series, what whoever runs it sees of its dates. */
 	reports?: readonly Reported[];
 	/**

@@ -318,6 +318,7 @@ const cohort: Preset = {
 		// what somebody says of themselves is for those who match and for those whom they could meet
 		{ what: 'pairing.join', sees: ['administrator', 'mentee', 'mentor'] }
 	],
+	shared: [],
 	reports: []
 };
 
@@ -530,6 +531,7 @@ export const peerMentor: Format = {
 				titled: true,
 				per: 'many',
 				who: pair,
+				audience: 'for',
 				ledger: 'learning',
 				fields: [
 					{
@@ -541,6 +543,16 @@ export const peerMentor: Format = {
 							'What the plan should have from the beginning',
 							'Was der Plan von Anfang an haben sollte'
 						)
+					},
+					{
+						name: 'for',
+						kind: 'choice',
+						required: true,
+						text: text('For whom', 'Für wen'),
+						values: [
+							{ value: 'team', text: text('For the two of us', 'Für uns beide') },
+							{ value: 'org', text: text('For everybody at work', 'Für alle im Haus') }
+						]
 					}
 				]
 			}
@@ -601,6 +613,12 @@ export const peerMentor: Format = {
 		// answers by a tap; `tests` of the format look that no other role has them
 		{ what: 'fit.submit', sees: runs },
 		{ what: 'onward.submit', sees: runs }
+	],
+	shared: [
+		// the answer goes with it; whoever asked decides
+		{ what: 'questions.submit', by: 'questions.publish', unnamed: true },
+		{ what: 'questions.answer', by: 'questions.publish', unnamed: true },
+		{ what: 'improvements.submit', if: { 'entry.for': 'org' } }
 	],
 	reports: [
 		{ fact: 'plan.done', of: 'plan.items', name: text('Plan', 'Plan') },

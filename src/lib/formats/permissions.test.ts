@@ -75,7 +75,8 @@ describe.each(
 	const phases = format.phases.map(({ id }) => id);
 
 	it('holds back what can be given in it, until something that can happen in it', () => {
-		for (const { what, opens } of format.sealed ?? []) {
+		const shared = (format.shared ?? []).map(({ what, by }) => ({ what, opens: by }));
+		for (const { what, opens } of [...(format.sealed ?? []), ...shared]) {
 			const [instance] = what.split('.');
 			expect(
 				[...given, ...run].some((type) => type === what || type === `${instance}.*`),

@@ -98,6 +98,7 @@ function withPreset(format: Format, preset: string | null): Format {
 		reports: chosen.reports ?? format.reports ?? [],
 		panel: chosen.panel ?? format.panel,
 		sealed: chosen.sealed ?? format.sealed ?? [],
+		shared: chosen.shared ?? format.shared ?? [],
 		host: chosen.host ?? format.host,
 		guest: chosen.guest ?? format.guest,
 		least: chosen.least ?? format.least,

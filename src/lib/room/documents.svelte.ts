@@ -184,6 +184,6 @@ export class SharedDocument implements Writing {
 
 const COPY = 'peerloom/';
 
-export function copyName(room: string, document: string): string {
+function copyName(room: string, document: string): string {
 	return `${COPY}${room}/${document}`;
 }

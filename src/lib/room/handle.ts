@@ -8,6 +8,9 @@ import { draftKey } from './offline.ts';
 import type { RoomClient } from './room.svelte.ts';
 import { textIn } from './text.ts';
 
+/** Milliseconds after which whoever asked may have closed what would show the answer: a refusal is told in any case. */
+const LATE = 4000;
+
 /** A half-written text, kept on this device. Readers subscribe, because it is made where it is first read. */
 class Draft {
 	#value: string;
@@ -101,8 +104,10 @@ export function createHandle(room: RoomClient, instance: string): Handle {
 			return phase && `${phase.id} ${textIn(phase.name)}`;
 		},
 		async send(verb: string, payload: Json = {}, options = {}): Promise<Outcome> {
+			const asked = Date.now();
 			const outcome = await room.send(`${instance}.${verb}`, payload);
-			if (!outcome.ok && !options.quiet) toast.error(outcome.error.message);
+			const late = Date.now() - asked > LATE;
+			if (!outcome.ok && (late || !options.quiet)) toast.error(outcome.error.message);
 			return outcome;
 		},
 		writing(name): Writing | null {

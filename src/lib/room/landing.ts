@@ -1,5 +1,5 @@
 /** Where a link ends, in the browser: loaded by whoever came by one. */
-import { m } from '#lib/paraglide/messages.js';
+import { tick } from 'svelte';
 import { toast } from '#lib/ui/toast.ts';
 import { askToShow } from '#lib/ui/show-event.ts';
 
@@ -24,6 +24,8 @@ export function targetOf(hash: string): Target | null {
 
 /** How long a part may take to be there: its view and its document are loaded first. */
 const PATIENCE = 8000;
+/** How long a short view that is there already may take to show the item, before the whole one is asked for. */
+const BRIEF = 1500;
 
 /** The target in the address, which is taken out of it. */
 export function takeTarget(): Target | null {
@@ -32,55 +34,84 @@ export function takeTarget(): Target | null {
 	return target;
 }
 
-/** Leads to the target; where that is not on the page, it says so. `name`: the part's. */
-export async function land(target: Target, name: string): Promise<void> {
-	const found = await find(target);
-	if (found !== 'item' && target.item !== null) toast.show(m.room_landing_missing({ name }));
+/**
+ * Leads to the target; where that is not on the page, it says `missing`. `whole` shows all of the part, where what stands
+ * at the side is a short form of it; null: it is shown as it is.
+ */
+export async function land(target: Target, missing: string, whole: (() => void) | null): Promise<void> {
+	if (target.item !== null && whole !== null) {
+		if (await found(target, BRIEF)) return;
+		whole();
+		// what stood there until now is taken away first
+		await tick();
+	}
+	if (await found(target, PATIENCE)) return;
+	arriveAtPart(target.instance);
+	if (target.item !== null) toast.show(missing);
 }
 
-/**
- * Brings the item into view and gives it the focus, as soon as it is there; otherwise, in the end, the part of the room
- * that it belongs to. Resolves with what was found.
- */
-function find(target: Target): Promise<'item' | 'part' | 'nothing'> {
-	const root = document;
-	const part = () =>
-		root.querySelector<HTMLElement>(`[data-instance="${CSS.escape(target.instance)}"]`) ?? null;
-	const item = () =>
-		target.item === null
-			? null
-			: ([...root.querySelectorAll<HTMLElement>(`[data-item="${CSS.escape(target.item)}"]`)].find(isSeen) ??
-				null);
+/** Brings what is sought into view and gives it the focus, as soon as it is there; false: it is not, in that time. */
+function found({ instance, item }: Target, patience: number): Promise<boolean> {
 	return new Promise((resolve) => {
-		const done = (found: HTMLElement | null, what: 'item' | 'part' | 'nothing') => {
+		const done = (is: boolean) => {
 			observer.disconnect();
 			clearTimeout(timer);
-			if (found) arrive(found);
-			resolve(what);
+			resolve(is);
 		};
 		const look = () => {
-			if (target.item !== null && askToShow(target.instance, target.item)) return done(null, 'item');
-			const found = item();
-			if (found) done(found, 'item');
-			else if (target.item === null && part()) done(inside(part()), 'part');
+			if (item === null) {
+				if (arriveAtPart(instance)) done(true);
+				return;
+			}
+			if (askToShow(instance, item)) return done(true);
+			const element = shown(instance, item);
+			if (!element) return;
+			arrive(element);
+			done(true);
 		};
 		const observer = new MutationObserver(look);
-		const timer = setTimeout(() => {
-			const found = part();
-			done(inside(found), found ? 'part' : 'nothing');
-		}, PATIENCE);
-		observer.observe(root, { childList: true, subtree: true });
+		const timer = setTimeout(() => done(false), patience);
+		// what is there already may only have to be turned to
+		const attributeFilter = ['class', 'data-current', 'data-tab', 'hidden', 'open'];
+		observer.observe(document, { childList: true, subtree: true, attributeFilter });
 		look();
 	});
 }
 
-const isSeen = (element: HTMLElement) => element.getClientRects().length > 0;
+/** What is folded away has a place on the page, too. */
+const isSeen = (element: HTMLElement) => element.getClientRects().length > 0 && element.checkVisibility();
 
-/** Of a whole part its heading: a ring around half a room tells nothing. */
-function inside(part: HTMLElement | null): HTMLElement | null {
-	if (part === null) return null;
+const partsOf = (instance: string) => [
+	...document.querySelectorAll<HTMLElement>(`[data-instance="${CSS.escape(instance)}"]`)
+];
+
+/** In the part that it belongs to; what is folded away there is unfolded. */
+function shown(instance: string, item: string): HTMLElement | null {
+	const all = partsOf(instance).flatMap((part) => [
+		...part.querySelectorAll<HTMLElement>(`[data-item="${CSS.escape(item)}"]`)
+	]);
+	const seen = all.find(isSeen);
+	if (seen) return seen;
+	for (const one of all) {
+		const folds = foldsAround(one);
+		for (const fold of folds) fold.open = true;
+		if (isSeen(one)) return one;
+	}
+	return null;
+}
+
+function foldsAround(element: HTMLElement): HTMLDetailsElement[] {
+	const fold = element.parentElement?.closest<HTMLDetailsElement>('details:not([open])');
+	return fold ? [fold, ...foldsAround(fold)] : [];
+}
+
+/** Of a whole part its heading: a ring around half a room tells nothing. False: it is not there. */
+function arriveAtPart(instance: string): boolean {
+	const part = partsOf(instance)[0];
+	if (!part) return false;
 	const headings = [...part.querySelectorAll<HTMLElement>('h2, h3, p, button')];
-	return headings.find(isSeen) ?? part;
+	arrive(headings.find(isSeen) ?? part);
+	return true;
 }
 
 function arrive(element: HTMLElement): void {

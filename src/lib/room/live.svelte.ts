@@ -71,7 +71,7 @@ export class Live {
 		try {
 			return (await this.#socket.emitWithAck('command', command)) as Outcome;
 		} catch {
-			return { ok: false, error: { code: 'offline', message: m.room_no_answer() } };
+			return { ok: false, error: { code: 'offline', message: m.ui_no_answer() } };
 		} finally {
 			this.waiting--;
 			this.since = this.waiting > 0 ? Date.now() : null;

@@ -5,38 +5,14 @@ import type { App } from '../../../server/app.ts';
 import type { Person } from '../../../server/identity/person.ts';
 import type { Finding } from '../../../server/search/search.ts';
 import type { Found, RoomFound } from './found.ts';
+import { isMeant } from '#lib/blocks/match.ts';
 
 /** So many rooms whose title was meant. */
 const ROOMS = 5;
 
-function hrefOf({ room, meeting, current, instance, item, parts, member }: Finding): string {
+function hrefOf({ room, meeting, current, instance, item, member }: Finding): string {
 	if (!member) return '/week#published';
-	if (current) return landing(room.code, instance, item === '' ? null : item);
-	// What is over stands on the meeting's page, which browsers search by themselves.
-	const words = parts
-		.map(({ text }) => text)
-		.join('')
-		.replaceAll('…', '')
-		.trim()
-		.split('\n')[0]!
-		.split(/\s+/)
-		.slice(0, 6)
-		.join(' ');
-	return `/r/${room.code}/m/${meeting}#:~:text=${encodeURIComponent(words).replaceAll('-', '%2D')}`;
-}
-
-const folded = (text: string) =>
-	text
-		.normalize('NFKD')
-		.replaceAll(/\p{M}/gu, '')
-		.toLowerCase()
-		.match(/[\p{L}\p{N}]+/gu) ?? [];
-
-function isMeant(title: string, words: readonly (readonly string[])[]): boolean {
-	const has = folded(title);
-	return words.every((group) =>
-		group.some((word) => folded(word).every((one) => has.some((other) => other.startsWith(one))))
-	);
+	return landing(room.code, instance, item === '' ? null : item, current ? null : meeting);
 }
 
 export async function searchFor(

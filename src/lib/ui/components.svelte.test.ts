@@ -17,6 +17,11 @@ it('a button with a reason stays reachable, says the reason, and does nothing', 
 	await expect.element(button).toHaveAccessibleDescription('Opens in P4');
 	(button.element() as HTMLButtonElement).click();
 	expect(onclick).not.toHaveBeenCalled();
+	// a thumb hovers over nothing: it is told when it presses
+	await vi.waitFor(
+		() => expect(document.querySelector('.toast')?.textContent).toContain('Opens in P4'),
+		10_000
+	);
 });
 
 it('the tabs are walked with the arrow keys', async () => {
@@ -64,6 +69,12 @@ it('a labelled thread names the running phase as the current step', async () => 
 	const now = screen.getByRole('listitem').nth(1);
 	await expect.element(now).toHaveAttribute('aria-current', 'step');
 	expect((now.element() as HTMLElement).style.getPropertyValue('--gone')).toBe('25%');
+});
+
+it('a dialog with a field is opened to write in it', async () => {
+	const children = createRawSnippet(() => ({ render: () => '<label>Why <input type="text" /></label>' }));
+	const screen = await render(Dialog, { open: true, title: 'Return', children });
+	await expect.element(screen.getByRole('textbox', { name: 'Why' })).toHaveFocus();
 });
 
 it('a dialog takes the focus and Esc closes it', async () => {

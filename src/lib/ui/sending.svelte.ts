@@ -1,16 +1,19 @@
 /** A form's way to ask for something: one question at a time, and what was refused beside the field to blame. */
-import { tick } from 'svelte';
+import { focusInvalid } from './invalid.ts';
 
 interface Problem {
 	message: string;
 	/** A path to what is to blame: 'text', 'entry.title', 'takeaways.0'. */
 	field?: string;
 }
-type Answer = { ok: true } | { ok: false; error: Problem };
+type Refused = { ok: false; error: Problem };
+type Answer = { ok: true } | Refused;
+/** An answer that is asked for, or one that is known beforehand. */
+type Asking<A extends Answer> = () => A | Refused | Promise<A | Refused>;
 type Taken<A extends Answer> = Extract<A, { ok: true }>;
 
 /** What is not even asked, because it is clear what is wrong. */
-export const refused = (message: string): Answer & { ok: false } => ({ ok: false, error: { message } });
+export const refused = (message: string): Refused => ({ ok: false, error: { message } });
 
 export class Sending<Field extends string = string> {
 	/** Something is on its way. */
@@ -20,7 +23,7 @@ export class Sending<Field extends string = string> {
 	readonly #fields: () => readonly Field[];
 
 	/** `fields`: what can be to blame, the first of them where the answer names none of these. */
-	constructor(fields: readonly Field[] | (() => readonly Field[])) {
+	constructor(fields: readonly Field[] | (() => readonly Field[]) = []) {
 		this.#fields = typeof fields === 'function' ? fields : () => fields;
 	}
 
@@ -30,7 +33,7 @@ export class Sending<Field extends string = string> {
 	}
 
 	/** What was taken; null if it was refused, or while something else is on its way. What was typed stays either way. */
-	async send<A extends Answer>(ask: () => A | Promise<A>): Promise<Taken<A> | null> {
+	async send<A extends Answer>(ask: Asking<A>): Promise<Taken<A> | null> {
 		if (this.busy) return null;
 		this.busy = true;
 		try {
@@ -43,16 +46,14 @@ export class Sending<Field extends string = string> {
 	}
 
 	/** For `onsubmit`: sends, and goes on with `taken`, or puts the focus where something has to be said otherwise. */
-	on<A extends Answer>(ask: () => A | Promise<A>, taken?: (answer: Taken<A>) => void) {
+	on<A extends Answer>(ask: Asking<A>, taken?: (answer: Taken<A>) => void) {
 		return async (event: SubmitEvent): Promise<void> => {
 			event.preventDefault();
 			const form = event.currentTarget;
 			if (this.busy) return;
 			const answer = await this.send(ask);
 			if (answer) return taken?.(answer);
-			await tick();
-			if (form instanceof HTMLElement && this.error !== null)
-				form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+			await focusInvalid(form);
 		};
 	}
 

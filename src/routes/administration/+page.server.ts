@@ -18,6 +18,7 @@ export const load: PageServerLoad = async (event) => {
 				name: registry.formats[one.format] ? textIn(registry.formats[one.format]!.text) : one.format
 			}))
 		},
+		mail: orError(workspace.mail(person)),
 		settings: workspace.settings,
 		administrators: people.filter(({ administrator }) => administrator).map(({ id, name }) => ({ id, name }))
 	};

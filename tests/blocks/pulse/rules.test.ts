@@ -55,7 +55,7 @@ it('asks those who have not tapped, and forgets whoever wants to be forgotten', 
 	room.must('ana', 'tap', { value: 4 });
 	expect(room.matters().map(({ person }) => person)).toEqual(['ben', 'cay', 'dev']);
 	const state = structuredClone(room.state);
-	pulse.forget!(state, 'ana');
+	pulse.forget!(state, 'ana', {});
 	expect(state).toEqual(pulse.initial({}));
 });
 

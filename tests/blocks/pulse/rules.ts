@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { command, defineBlock, refuse, type Context } from '#lib/blocks/block.ts';
+import { command, defineBlock, refuse, type Context, type Published } from '#lib/blocks/block.ts';
 import { told } from '#lib/blocks/matter.ts';
 import { DEFAULTS, type PulseSettings, type PulseState } from './model.ts';
 
@@ -21,7 +21,7 @@ export const pulse = defineBlock<PulseState, PulseSettings>({
 			{ storm: true }
 		)
 	},
-	publish(state, { settings }) {
+	publish(state, { settings }): Published {
 		const taps = Object.values(state.taps);
 		if (taps.length < settings.least) return { record: { figures: {} } };
 		const average = taps.reduce((sum, tap) => sum + tap, 0) / taps.length;

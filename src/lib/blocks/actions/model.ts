@@ -77,14 +77,6 @@ export type ActionsRecord = ActionsState;
 /** Shared by their owners with the role `to`, who may not read the roster: so with the owner's name. */
 export type ActionsOwn = { shared: (Action & { name: string | null })[] };
 
-export type ActionsFacts = {
-	open: number;
-	done: number;
-	toReview: number;
-	unreviewed: number;
-	unsure: number;
-};
-
 export const isOpen = ({ state }: Action): boolean =>
 	state === 'open' || state === 'partly' || state === 'not';
 

@@ -32,6 +32,7 @@ export const report: Report = (tables, context) => {
 		const { is, word } = STATE[action.state];
 		const learned = answerOf(action)?.learned || action.learned;
 		return {
+			item: action.id,
 			said: action.text,
 			by: action.owner,
 			state: { is, word: word() },

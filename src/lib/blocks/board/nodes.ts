@@ -9,7 +9,7 @@ export type BoardNode = NoteNode | FrameNode;
 export type LinkEdge = Edge<{ link: Link }, 'link'>;
 
 // Ids of notes and groups come from anybody's client and may collide.
-export const nodeOf = (note: string) => `n/${note}`;
+const nodeOf = (note: string) => `n/${note}`;
 export const frameOf = (group: string) => `g/${group}`;
 export const idOf = (node: string) => node.slice(2);
 

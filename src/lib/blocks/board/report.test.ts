@@ -39,6 +39,7 @@ it('tells groups with their notes, experiments with their results, and links as 
 	]);
 	expect(sections[0]?.entries).toEqual([
 		{
+			item: 'q',
 			said: 'Who decides?',
 			by: 'tom',
 			reply: { said: 'Three people, differently.', by: 'priya' },

@@ -26,6 +26,7 @@ function boardSections(
 	const { notes, groups, links } = readBoard(doc);
 	const by = (id: string) => notes.find((note) => note.id === id)?.text ?? '';
 	const entry = (note: Note): ReportEntry => ({
+		item: note.id,
 		said: note.text,
 		by: note.by,
 		...(note.reply ? { reply: { said: note.reply, by: note.replyBy } } : {}),
@@ -33,8 +34,9 @@ function boardSections(
 		about: [kindName(note.kind, settings.kinds, context.text), ...votesOf(record, note)],
 		...(note.at === null ? {} : { at: note.at })
 	});
-	const section = (name: string, heading: string, members: Note[]): Section => ({
+	const section = (name: string, heading: string, members: Note[], item?: string): Section => ({
 		name: `${context.instance}.${name}`,
+		...(item === undefined ? {} : { item }),
 		heading,
 		kind: 'list',
 		entries: members.map(entry)
@@ -50,7 +52,8 @@ function boardSections(
 			section(
 				`group.${group.id}`,
 				groupTitle(group),
-				plain.filter((note) => note.group === group.id)
+				plain.filter((note) => note.group === group.id),
+				group.id
 			)
 		),
 		section(

@@ -17,7 +17,8 @@ export const report: Report = (tables, { instance, title, settings, locale }) =>
 			heading: title,
 			kind: 'list',
 			note: wanted === null ? m.contacts_met_count({ met }) : m.contacts_met_of({ met, wanted }),
-			entries: all.map(({ name, why, through, met, learned, at }) => ({
+			entries: all.map(({ id, name, why, through, met, learned, at }) => ({
+				item: id,
 				said: why ? `${name}: ${why}` : name,
 				by: null,
 				...(learned ? { reply: { said: learned, by: null } } : {}),

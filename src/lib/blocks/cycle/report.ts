@@ -14,6 +14,7 @@ export const report: Report = (tables, context) => {
 			kind: 'list',
 			entries: [
 				{
+					item: 'now',
 					said: now.setup.purpose,
 					by: null,
 					about: [m.cycle_enrolled({ count: now.enrolled })],

@@ -113,6 +113,13 @@ function overview(state: CycleState, settings: Settings): Overview {
 export const cycle = defineBlock<CycleState, Settings>({
 	name: 'cycle',
 	settings,
+	finds: {
+		published: {
+			overview: { texts: ['setup.purpose'] },
+			enrolled: { texts: ['name', 'team', 'manager.name'] },
+			moderators: { texts: ['name'] }
+		}
+	},
 	initial: () => ({ setup: {}, enrolled: {}, moderators: {} }),
 	commands: {
 		/** What it is for, whether numbers are asked for, and how long each step takes. */

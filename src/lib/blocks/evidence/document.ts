@@ -37,7 +37,7 @@ export function safeLink(value: string): string {
 
 export const isDate = (value: string): boolean => value === '' || datePattern.test(value);
 
-export const isKind = (value: unknown): value is CardKind => CARD_KINDS.some((kind) => kind === value);
+const isKind = (value: unknown): value is CardKind => CARD_KINDS.some((kind) => kind === value);
 
 const claimsOf = (doc: Y.Doc) => doc.getMap<unknown>('claims');
 const cardsOf = (doc: Y.Doc) => doc.getMap<unknown>('cards');

@@ -3,7 +3,7 @@ import type { Edge, Node } from '@xyflow/svelte';
 import { abroad, cardsOf, children, key, type Cases, type Marks } from './marks.ts';
 import { otherSide, SIDES, type Card, type Claim, type Side } from './model.ts';
 
-export const NODE = { width: 260, height: 104 };
+const NODE = { width: 260, height: 104 };
 const GAP = { column: 72, row: 20, middle: 200 };
 
 export type MapNode = Node<

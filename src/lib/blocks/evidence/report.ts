@@ -78,6 +78,7 @@ function cardEntry(
 		...own.map((challenge) => challengeEntry(challenge, context))
 	];
 	return {
+		item: card.id,
 		said: inMarks(card.quote),
 		by: card.author,
 		...(state && { state }),
@@ -106,9 +107,9 @@ function sideSection(
 		const path = `${side}/${claim.id}`;
 		const marked = marks.claims.get(path);
 		const entry: ReportEntry = {
+			item: claim.id,
 			said: claim.text,
 			by: claim.author,
-			about: [marks.refs.get(path) ?? ''],
 			...(marked?.supported === false && { state: { is: 'warn', word: m.evidence_unsupported() } })
 		};
 		return [entry, ...cards(claim.id)];
@@ -149,7 +150,15 @@ export const report: Report = (tables, context) => {
 			heading: m.evidence_motion(),
 			kind: 'decision',
 			entries: motion
-				? [{ said: motion.text, by: motion.by, at: motion.at, about: [motion.definitions].filter(Boolean) }]
+				? [
+						{
+							item: 'current',
+							said: motion.text,
+							by: motion.by,
+							at: motion.at,
+							about: [motion.definitions].filter(Boolean)
+						}
+					]
 				: []
 		},
 		...SIDES.map((side) => sideSection(side, cases, marks, record, context)),
@@ -157,7 +166,8 @@ export const report: Report = (tables, context) => {
 			name: 'cases',
 			heading: m.evidence_report_cases(),
 			kind: 'list',
-			entries: statements.map(({ text, by, at, try: nth, verdict, case: side }) => ({
+			entries: statements.map(({ id, text, by, at, try: nth, verdict, case: side }) => ({
+				item: id,
 				said: text,
 				by,
 				at,

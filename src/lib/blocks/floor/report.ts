@@ -61,7 +61,7 @@ function questions(turns: readonly Turn[], { instance }: Named): Section {
 		.filter((turn) => turn.tag === 'question' && turn.text !== null && turn.answer !== null)
 		.map((turn): ReportEntry => {
 			const { answer } = turn;
-			const entry = { said: turn.text!, by: turn.person, at: turn.began };
+			const entry = { item: turn.id, said: turn.text!, by: turn.person, at: turn.began };
 			if (answer?.text) return { ...entry, reply: { said: answer.text, by: answer.by } };
 			return { ...entry, state: { is: 'good', word: m.floor_answered_aloud() } };
 		});
@@ -70,12 +70,14 @@ function questions(turns: readonly Turn[], { instance }: Named): Section {
 
 function open(record: FloorRecord, turns: readonly Turn[], { instance }: Named): Section {
 	const unanswered = turns.filter(isUnanswered).map((turn): ReportEntry => ({
+		item: turn.id,
 		said: turn.text!,
 		by: turn.person,
 		state: { is: 'warn', word: m.floor_was_unanswered() },
 		at: turn.began
 	}));
 	const unasked = Object.values(record.unasked).map((one): ReportEntry => ({
+		item: one.id,
 		said: one.text,
 		by: one.by,
 		state: { is: 'plain', word: m.floor_was_unasked() }

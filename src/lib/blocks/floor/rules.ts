@@ -71,7 +71,8 @@ export const floor = defineBlock<FloorState, Settings>({
 			turns: { texts: ['text', 'answer.text'] },
 			unasked: { texts: ['text'] },
 			carried: { texts: ['text'] }
-		}
+		},
+		own: { jotted: ['text'] }
 	},
 	initial: ({ bank, sides }) => ({
 		hands: {},

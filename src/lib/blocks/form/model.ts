@@ -33,7 +33,7 @@ export const DEFAULTS = {
 	 * person's, and only words of the program.
 	 */
 	says: null as string | null,
-	/** The ledger's kind for entries that go to 'org' (without `audience`: for all). Only where names are shown. */
+	/** The ledger's kind for entries whose author gave them to 'org'. Only where names are shown. */
 	ledger: null as 'learning' | 'topic' | 'question' | null
 };
 

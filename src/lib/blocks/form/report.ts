@@ -46,10 +46,14 @@ export const report: Report = (tables, context) => {
 				const names = Object.keys(signed)
 					.filter((key) => key.startsWith(`${id}/`))
 					.map((key) => m.form_signed({ name: context.name(key.slice(id.length + 1)) }));
+				const answered = fields.filter(({ name }) => entry[name] !== undefined);
 				const first = gist(fields, entry);
-				const rest = fields.filter(({ name }) => entry[name] !== undefined && entry[name] !== first);
+				// Where nothing was put in words, the first answer stands for all.
+				const head = first === '' ? answered[0] : undefined;
+				const rest = answered.filter((field) => field !== head && entry[field.name] !== first);
 				return {
-					said: first,
+					item: id,
+					said: head ? words(head, entry[head.name]!, context.text) : first,
 					by: author,
 					...(names.length > 0 ? { about: names } : {}),
 					fields: rest.map((field) => ({

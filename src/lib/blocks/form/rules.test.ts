@@ -132,6 +132,12 @@ describe('a learning goes as far as its author chooses', () => {
 	});
 });
 
+it('nothing leaves a room of which its author was not asked for whom it is', () => {
+	const h = room({ ...LEARNING, audience: null });
+	h.fill('greta', { text: 'We measured days, not hand-backs.', for: 'org' });
+	expect(h.ledger()).toEqual([]);
+});
+
 describe('what a role sees first', () => {
 	it('comes to that role alone, and to the room when it is shared', () => {
 		const h = room(FEEDBACK);

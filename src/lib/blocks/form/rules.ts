@@ -127,7 +127,10 @@ function tell(ctx: Ctx): void {
 export const form = defineBlock<FormState, Settings>({
 	name: 'form',
 	settings,
-	finds: { published: { entries: { texts: ['entry.*'] } } },
+	finds: {
+		published: { entries: { texts: ['entry.*'] } },
+		own: { mine: ['entry.*'], entries: ['entry.*'] }
+	},
 	initial: () => ({ entries: {}, status: {}, pooled: {}, signed: {} }),
 	commands: {
 		/** Fills it in, or with `id` (and where each has one entry, always) changes one's own. */
@@ -257,9 +260,10 @@ export const form = defineBlock<FormState, Settings>({
 	},
 	ledger(state, scene) {
 		const { ledger: kind, audience, names, fields, show } = scene.settings;
-		if (kind === null || names === 'hidden' || show !== 'room') return [];
+		// nothing goes to the whole workspace but by its author's own choice, so a form that does not ask has none
+		if (kind === null || audience === null || names === 'hidden' || show !== 'room') return [];
 		return Object.values(state.entries)
-			.filter((one) => audience === null || reach(one, scene.settings) === 'org')
+			.filter((one) => reach(one, scene.settings) === 'org')
 			.map((one) => ({
 				id: one.id,
 				kind,

@@ -77,5 +77,5 @@ export function whoSees(handle: FormHandle, view: Seen): string {
 	const few = onlyFor(handle, view);
 	if (few !== null) return few;
 	if (settings.names === 'hidden') return m.form_see_hidden();
-	return settings.ledger === null ? m.form_see_room() : m.form_see_all();
+	return m.form_see_room();
 }

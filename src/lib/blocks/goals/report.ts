@@ -37,6 +37,7 @@ export const report: Report = (tables, context) => {
 		const { first, now, gain } = standingOf(goal, history);
 		const { is, word } = STATE[goal.state];
 		return {
+			item: goal.id,
 			said: goal.text,
 			by: goal.owner,
 			state: { is, word: word() },

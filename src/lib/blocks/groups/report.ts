@@ -14,7 +14,12 @@ export const report: Report = (tables, context) => {
 			heading: m.groups_report(),
 			kind: 'list',
 			entries: brought.flatMap(({ number, notes }) =>
-				notes.map(({ text }) => ({ said: text, by: null, about: [m.groups_number({ number })] }))
+				notes.map(({ id, text }) => ({
+					item: id,
+					said: text,
+					by: null,
+					about: [m.groups_number({ number })]
+				}))
 			)
 		}
 	];

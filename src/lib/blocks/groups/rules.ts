@@ -59,7 +59,7 @@ function tooLong(written: string, { settings }: Ctx): Refusal | null {
 export const groups = defineBlock<GroupsState, GroupsSettings>({
 	name: 'groups',
 	settings,
-	finds: { published: { notes: { texts: ['text'] } } },
+	finds: { published: { notes: { texts: ['text'] } }, own: { notes: ['text'] } },
 	initial: () => ({ now: {}, groups: {}, notes: {} }),
 	commands: {
 		/** Puts people together in this size, from the groups that there are; what they wrote goes along. */

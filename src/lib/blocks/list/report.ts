@@ -32,6 +32,7 @@ export const report: Report = (tables, context) => {
 		const { status } = item;
 		const asked = credits(item);
 		return {
+			item: item.id,
 			said: item.text,
 			by: asked === null ? null : { name: asked },
 			...(reply && { reply: { said: reply.text, by: reply.by && { name: reply.by.name } } }),

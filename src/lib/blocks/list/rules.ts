@@ -14,7 +14,8 @@ export const list = defineBlock<ListState, Settings>({
 	settings,
 	finds: {
 		published: {
-			items: { texts: ['text', 'answer.text', 'merged.*.text', 'note.text'] },
+			// what was merged stands in another one
+			items: { texts: ['text', 'answer.text', 'merged.*.text', 'note.text'], item: 'into' },
 			replies: { texts: ['text'], item: 'item' }
 		}
 	},

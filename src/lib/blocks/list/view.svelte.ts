@@ -118,7 +118,7 @@ export class ListView {
 	}
 }
 
-export function settledAt(item: ShownItem): number {
+function settledAt(item: ShownItem): number {
 	return item.status.is === 'done' ? item.status.at : 0;
 }
 

@@ -15,7 +15,8 @@ export const report: Report = (tables, { instance, title, settings, locale }) =>
 			heading: title,
 			kind: 'list',
 			note: planned === null ? m.meetings_held({ held }) : m.meetings_held_of({ held, planned }),
-			entries: all.map(({ topics, next, day, by, at }) => ({
+			entries: all.map(({ id, topics, next, day, by, at }) => ({
+				item: id,
 				said: topics,
 				by,
 				about: [dayWords(day, locale), ...(next ? [m.meetings_next_time({ text: next })] : [])],

@@ -8,7 +8,7 @@ const held = ({ meetings }: Pick<MeetingsState, 'meetings'>): number =>
 export { held };
 
 /** From when on silence counts: the last sign of life, or the end of the day for which a meeting is set. */
-export function quietSince({ watch, coming }: MeetingsState): number | null {
+function quietSince({ watch, coming }: MeetingsState): number | null {
 	if (!watch.now) return null;
 	const set = coming.now ? startOf(coming.now.day) + DAY : 0;
 	return Math.max(watch.now.since, set);

@@ -6,7 +6,8 @@ export const report: Report = (tables, { instance, title }) => {
 	const { options = {} } = tables as Partial<OptionsRecord>;
 	const entries = Object.values(options)
 		.sort((a, b) => Number(b.state === 'chosen') - Number(a.state === 'chosen') || a.at - b.at)
-		.map(({ text, by, state, suggested, at }) => ({
+		.map(({ id, text, by, state, suggested, at }) => ({
+			item: id,
 			said: text,
 			by,
 			// What was not chosen goes on into the next meeting.

@@ -68,7 +68,10 @@ function confirm(state: PairingState, pair: Pair, ctx: Ctx): Refusal | null {
 export const pairing = defineBlock<PairingState, Settings>({
 	name: 'pairing',
 	settings,
-	finds: { published: { cards: { texts: ['job', 'team', 'knows.*', 'skills.*', 'interests.*'] } } },
+	finds: {
+		published: { cards: { texts: ['job', 'team', 'knows.*', 'skills.*', 'interests.*'] } },
+		own: { pairs: ['name'] }
+	},
 	initial: () => ({
 		cards: {},
 		ranks: {},

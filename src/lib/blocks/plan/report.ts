@@ -6,7 +6,8 @@ import { inOrder, type PlanRecord } from './model.ts';
 export const report: Report = (tables, { instance, title, people, locale }) => {
 	const { items = {} } = tables as Partial<PlanRecord>;
 	const holder = (role: string) => Object.values(people).find((one) => one.role === role)?.id ?? null;
-	const entries = inOrder(Object.values(items)).map(({ text, owner, due, done, phase }) => ({
+	const entries = inOrder(Object.values(items)).map(({ id, text, owner, due, done, phase }) => ({
+		item: id,
 		said: text,
 		by: holder(owner),
 		state:

@@ -13,6 +13,7 @@ export const report: Report = (tables, { text, instance }) => {
 		const question = text(poll.question);
 		return {
 			name: polls.length === 1 ? instance : `${instance}-${poll.id}`,
+			item: poll.id,
 			heading: question || m.poll_vote(),
 			kind: 'figures',
 			note: note(poll, result, text),

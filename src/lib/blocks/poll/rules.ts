@@ -23,7 +23,7 @@ import { settings, type Settings } from './settings.ts';
 export const poll = defineBlock<PollState, Settings>({
 	name: 'poll',
 	settings,
-	finds: { published: { polls: { texts: ['question.*'] } } },
+	finds: { published: { polls: { texts: ['question.*'], written: 'authored' } } },
 	initial: () => ({ polls: {}, current: {}, ballots: {}, results: {} }),
 	commands: {
 		open: command(opening, (state: PollState, asked, ctx: Ctx) => {

@@ -355,7 +355,7 @@ export function asked(state: ReviewsState, person: string): Nomination | Refusal
 	return found ?? refuse('not_asked', 'You have not been asked to write here.');
 }
 
-export function removeReview(state: ReviewsState, person: string): void {
+function removeReview(state: ReviewsState, person: string): void {
 	delete state.reviews[person];
 	for (const [key, comment] of Object.entries(state.comments))
 		if (comment.person === person) delete state.comments[key];

@@ -19,6 +19,9 @@ export const report: Report = (tables, context) => {
 			entries.push(figure(m.reviews_figure_delay(), m.reviews_days({ count: mirror.delay })));
 	}
 	return [
-		{ name: context.instance, heading: context.title, kind: 'figures', note: now.brief.purpose, entries }
+		{
+			...{ name: context.instance, item: 'now', heading: context.title },
+			...{ kind: 'figures', note: now.brief.purpose, entries }
+		}
 	];
 };

@@ -7,6 +7,9 @@ import { facts, own, publish, stepOf } from './seen.ts';
 import { settings, type Ctx, type Settings } from './settings.ts';
 import { writingCommands } from './writing.ts';
 
+/** What of a comment can be found, by whoever reads it: its author, the moderator, from the release on whom it is about. */
+const said = ['situation', 'behaviour', 'impact', 'next', 'project'];
+
 const initial = (): ReviewsState => ({
 	brief: {},
 	step: {},
@@ -32,6 +35,14 @@ function nextDated(state: ReviewsState): { step: Dated; at: number } | null {
 export const reviews = defineBlock<ReviewsState, Settings>({
 	name: 'reviews',
 	settings,
+	finds: {
+		published: { status: { texts: ['brief.purpose'] }, question: { texts: ['text'] } },
+		own: {
+			'review.comments': said,
+			moderation: said,
+			'batch.comments': said
+		}
+	},
 	initial,
 	commands: {
 		...askingCommands,

@@ -37,7 +37,7 @@ export function countsOf(state: ReviewsState, { settings }: ReviewsScene): Count
 }
 
 /** How many reviewers are missing before anybody's words can be shown; while it can be helped. */
-export function shortOf(state: ReviewsState, scene: ReviewsScene): number {
+function shortOf(state: ReviewsState, scene: ReviewsScene): number {
 	const step = stepOf(state);
 	if (state.batch.now || !['approve', 'write', 'moderate'].includes(step)) return 0;
 	const active = Object.values(state.nominations).filter(isActive).length;

@@ -113,11 +113,3 @@ export type SealRecord = {
 export type Given = { id: string; entry: Entry; name: string | null };
 
 export type SealOwn = { mine: Sealed[]; given: Given[] };
-
-export type SealFacts = {
-	submitted: number;
-	of: number;
-	round: number;
-	revealed: boolean;
-	accepted: boolean;
-};

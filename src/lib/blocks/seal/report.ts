@@ -29,6 +29,7 @@ export const report: Report = (tables, context) => {
 			heading: context.title,
 			kind: 'decision' as const,
 			entries: accepted.map((one) => ({
+				item: one.id,
 				said: one.text,
 				by: one.author,
 				at: one.at,
@@ -48,6 +49,7 @@ export const report: Report = (tables, context) => {
 				const about =
 					rounds > 1 ? [m.seal_round({ round: one.round }), ...(group ? [alikeWords(group)] : [])] : [];
 				return {
+					item: one.id,
 					said: gist(fields, one.entry),
 					by: one.author,
 					...(about.length > 0 ? { about } : {}),

@@ -71,9 +71,9 @@ export const seal = defineBlock<SealState, Settings>({
 		published: {
 			revealed: { texts: ['entry.*'] },
 			accepted: { texts: ['text'], item: 'id' },
-			earlier: { texts: ['text'], item: 'id' },
-			beside: { texts: ['text'] }
-		}
+			earlier: { texts: ['text'], item: 'id' }
+		},
+		own: { mine: ['entry.*'], given: ['entry.*'] }
 	},
 	initial: empty,
 	commands: {

@@ -16,6 +16,7 @@ const talkFields = ({ talk }: ShownSlot): { label: string; value: string }[] => 
 function entry(slot: ShownSlot, seated: boolean): ReportEntry {
 	const { talk, attended } = slot;
 	return {
+		item: slot.id,
 		said: talk?.title ?? when(slot),
 		by: talk?.speaker ? { name: talk.speaker.name } : null,
 		about: [

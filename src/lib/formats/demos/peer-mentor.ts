@@ -219,7 +219,7 @@ export const peerMentorDemo: Demo = {
 		{ opens: true },
 		days(1),
 		does('nia', 'improvements.submit', {
-			entry: { text: 'Both escalation routes on one page, in week one.' }
+			entry: { text: 'Both escalation routes on one page, in week one.', for: 'org' }
 		}),
 		does('nia', 'onward.submit', { entry: { mentor: 'yes' } })
 	]

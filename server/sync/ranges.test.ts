@@ -1,0 +1,33 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { RangesByClient, type Range } from './ranges.ts';
+
+const range = fc
+	.tuple(fc.nat(30), fc.integer({ min: 1, max: 6 }))
+	.map(([from, length]): Range => ({ from, to: from + length }));
+const clocks = ({ from, to }: Range) => Array.from({ length: to - from }, (_, n) => from + n);
+
+it('ranges say what is in them and what is not, in whatever order they came, also once they were written and read', () => {
+	let runs = 0;
+	fc.assert(
+		fc.property(fc.array(range, { maxLength: 12 }), range, (added, asked) => {
+			runs++;
+			const made = new RangesByClient();
+			for (const one of added) made.add(7, one);
+			const there = new Set(added.flatMap(clocks));
+			const bytes = encoding.encode((encoder) => made.write(encoder));
+			for (const ranges of [made, RangesByClient.read(decoding.createDecoder(bytes))]) {
+				const absent = clocks(asked).filter((clock) => !there.has(clock));
+				const missing = ranges.of(7)?.missing(asked) ?? [asked];
+				expect(missing.flatMap(clocks)).toEqual(absent);
+				expect(ranges.touch(7, asked)).toBe(absent.length < asked.to - asked.from);
+				expect(ranges.has({ client: 7, clock: asked.from })).toBe(there.has(asked.from));
+				expect(ranges.touch(8, asked)).toBe(false);
+			}
+		}),
+		{ numRuns: 500 }
+	);
+	expect(runs).toBeGreaterThanOrEqual(500);
+});
