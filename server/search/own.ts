@@ -49,9 +49,9 @@ export async function findOwn(
 			if (!finds?.own) continue;
 			for (const { item, text } of passagesInOwn(own[instance] ?? null, finds.own)) {
 				if (!isMeant(text, words)) continue;
-				const { id, code, title, format, preset, meeting } = open.world.row;
+				const { id, code, title, format, preset, demo, meeting } = open.world.row;
 				found.push({
-					room: { id, code, title, format, preset, meeting },
+					room: { id, code, title, format, preset, demo, meeting },
 					...{ meeting: null, current: true, instance, item, member: true },
 					parts: excerpt(text, words)
 				});
