@@ -72,7 +72,7 @@ describe('patterns', () => {
 		expect(slowIn({ source: '^[a-z]+$', flags: '' })).toEqual([]);
 	});
 
-	it('of the server and the pages are linear in the text that they are given', () => {
+	it('of the server and the pages are linear in the text that they are given', { timeout: 120_000 }, () => {
 		const patterns = files.flatMap((file) => {
 			const text = readFileSync(join(root, file), 'utf8');
 			return file.endsWith('.svelte') ? inComponent(file, text) : inScript(file, text);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS, type NewReminder, type ReminderSettings } from './reminder-store.ts';
-import type { MatterEntry, Store } from './store.ts';
+import type { MatterEntry, RoomRow, Store } from './store.ts';
 
 const DAY = 24 * 60 * 60_000;
 const NOON = Date.UTC(2026, 4, 14, 12);
@@ -8,6 +8,10 @@ const NOON = Date.UTC(2026, 4, 14, 12);
 /** Of the suite in store.contract.ts: what is due for whom, what was told and mailed, and what somebody wants to be told. */
 export function remindersContract(store: () => Store, reopen: () => Promise<void>): void {
 	const reminders = () => store().reminders;
+	const room: RoomRow = {
+		...{ id: 'r', code: 'AAAAAA', screen: 'screen-r', title: 'Room r', format: 'debate', preset: null },
+		...{ settings: {}, state: 'open', meeting: 1, created: 1, updated: 2, demo: false }
+	};
 	const matter = (id: string, more: Partial<MatterEntry> = {}): MatterEntry => ({
 		...{ room: 'r', instance: 'todo', id, person: 'tom', kind: 'promised', text: { en: 'Promised' } },
 		...{ said: 'Ask', own: true, when: { day: '2026-05-14' }, item: id, since: NOON - DAY },
@@ -32,7 +36,7 @@ export function remindersContract(store: () => Store, reopen: () => Promise<void
 	describe('reminders', () => {
 		it('are for members now, of what is due in that time or has waited so long without a day', async () => {
 			await store().commit([
-				{ members: [member('tom'), member('ida')] },
+				{ room, members: [member('tom'), member('ida')] },
 				{
 					matters: [
 						matter('due'),
@@ -57,7 +61,7 @@ export function remindersContract(store: () => Store, reopen: () => Promise<void
 
 		it('are given once, each to each', async () => {
 			const ours = matter('ours', { person: null });
-			await store().commit([{ members: [member('tom'), member('ida')], matters: [matter('a'), ours] }]);
+			await store().commit([{ room, members: [member('tom'), member('ida')], matters: [matter('a'), ours] }]);
 			await reminders().add([reminder('a'), reminder('ours')]);
 			await reminders().add([reminder('a', { at: NOON + 5, next: NOON + 5 })]);
 			await reopen();

@@ -58,7 +58,10 @@ export function searchContract(store: () => Store, reopen: () => Promise<void>):
 			expect(await items(TOM, ['kanne'])).toEqual([]);
 			const [hit] = await find(TOM, ['heron']);
 			expect(hit).toEqual({
-				room: { id: 'r', code: 'AAAAAA', title: 'Room r', format: 'debate', preset: null, meeting: 2 },
+				room: {
+					...{ id: 'r', code: 'AAAAAA', title: 'Room r', format: 'debate', preset: null },
+					...{ meeting: 2, demo: false }
+				},
 				...{ role: 'member', document: 'm1/record', instance: 'questions', item: 'b' },
 				snippet: 'A \u0001heron\u0002 on the bank'
 			});
