@@ -43,7 +43,9 @@ export async function measure(start: keyof typeof subjects, size: Omit<Size, 'go
 			const memory = resident(subject.pid);
 			load.go();
 			const result = await load.result();
-			const deliveries = result.sent * (size.readers + size.writers - 1);
+			// what it still owes it has not spent anything on
+			const came = 1 - result.missing / (result.sent * size.probes);
+			const deliveries = came * result.sent * (size.readers + size.writers - 1);
 			return { name: subject.name, ...result, perDelivery: spent / deliveries, share, memory };
 		} finally {
 			load.stop();

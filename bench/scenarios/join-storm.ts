@@ -65,7 +65,8 @@ export async function joinStorm(joins: number, options: Options): Promise<Sectio
 					`times that ${sent.toFixed(0)} MB do not pass the loopback address of this machine. A server that does nothing ` +
 					`but send as many bytes from memory to the same readers ("${bytesAlone}") takes ${ms(bare.p99)} ms, ` +
 					`${(bare.p99 / bare.one).toFixed(0)} × one of its own, and Peerloom ${ms(own.p99)} ms, which is ` +
-					`${(own.p99 / bare.p99).toFixed(1)} × that.`
+					`${(own.p99 / bare.p99).toFixed(1)} × that. One after the other the ${joins} would have taken ` +
+					`${ms(joins * own.one)} ms. Two other ways were tried and cost more: see "What was tried" in README.md.`
 		]
 	};
 }

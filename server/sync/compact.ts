@@ -5,21 +5,32 @@ import { Shape } from './shape.ts';
 
 /** All of a document, the oldest part first, as one update without what was deleted. What waits is kept as it is. */
 export function compact(parts: readonly Uint8Array[]): Snapshot {
+	const whole = readWhole(parts);
+	if (whole !== null) return whole;
+	// one part may wait for another, and at each Yjs would put together anew all that waits: so all of them at once
+	const merged = merge(parts);
+	return readWhole([merged]) ?? { state: merged, known: null, shape: null };
+}
+
+/** Null: something waits for what is not there yet, and would be lost in another form, or nobody can read it. */
+function readWhole(parts: readonly Uint8Array[]): Snapshot | null {
 	const doc = new Y.Doc();
+	const waits = () => doc.store.pendingStructs !== null || doc.store.pendingDs !== null;
 	try {
 		// one transaction, for at the end of each Yjs tidies up; merging them first costs more than all of this
 		doc.transact(() => {
-			for (const part of parts) Y.applyUpdate(doc, part);
+			for (const part of parts) {
+				Y.applyUpdate(doc, part);
+				if (waits()) return;
+			}
 		});
-		// what waits for something that is not there yet would be lost in another form
-		if (doc.store.pendingStructs === null && doc.store.pendingDs === null)
-			return described(Y.encodeStateAsUpdate(doc), Y.encodeSnapshot(Y.snapshot(doc)));
+		if (waits()) return null;
+		return described(Y.encodeStateAsUpdate(doc), Y.encodeSnapshot(Y.snapshot(doc)));
 	} catch {
-		// nobody can open it, but what it says is kept
+		return null;
 	} finally {
 		doc.destroy();
 	}
-	return { state: merge(parts), known: null, shape: null };
 }
 
 export interface Compacted extends Snapshot {
