@@ -119,6 +119,14 @@ function arrive(element: HTMLElement): void {
 	element.scrollIntoView({ block: 'center', behavior: still ? 'instant' : 'smooth' });
 	if (element.tabIndex < 0 && !element.hasAttribute('tabindex')) element.tabIndex = -1;
 	element.focus({ preventScroll: true });
+	// what is loaded above it afterwards moves it out of sight
+	for (const wait of [400, 1200, 2500]) setTimeout(() => keepInSight(element), wait);
 	element.classList.add('landed');
 	element.addEventListener('blur', () => element.classList.remove('landed'), { once: true });
+}
+
+function keepInSight(element: HTMLElement): void {
+	const { top, bottom } = element.getBoundingClientRect();
+	if (document.activeElement === element && (bottom < 0 || top > innerHeight))
+		element.scrollIntoView({ block: 'center', behavior: 'instant' });
 }
