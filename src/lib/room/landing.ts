@@ -67,6 +67,7 @@ function found({ instance, item }: Target, patience: number): Promise<boolean> {
 			const element = shown(instance, item);
 			if (!element) return;
 			arrive(element);
+			for (const wait of [400, 1200, 2500]) setTimeout(() => stay(instance, item), wait);
 			done(true);
 		};
 		const observer = new MutationObserver(look);
@@ -119,6 +120,13 @@ function arrive(element: HTMLElement): void {
 	element.scrollIntoView({ block: 'center', behavior: still ? 'instant' : 'smooth' });
 	if (element.tabIndex < 0 && !element.hasAttribute('tabindex')) element.tabIndex = -1;
 	element.focus({ preventScroll: true });
-	element.classList.add('landed');
-	element.addEventListener('blur', () => element.classList.remove('landed'), { once: true });
+}
+
+/** What comes into the room afterwards moves the thing out of sight, or makes its part anew: it is landed on again. */
+function stay(instance: string, item: string): void {
+	const left = document.activeElement !== document.body && !document.activeElement?.matches('.landed');
+	const element = left ? null : shown(instance, item);
+	if (!element) return;
+	const { top, bottom } = element.getBoundingClientRect();
+	if (document.activeElement !== element || bottom < 0 || top > innerHeight) arrive(element);
 }
