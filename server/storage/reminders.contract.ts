@@ -17,10 +17,6 @@ export function remindersContract(store: () => Store, reopen: () => Promise<void
 		...{ said: 'Ask', own: true, when: { day: '2026-05-14' }, item: id, since: NOON - DAY },
 		...more
 	});
-	const room: RoomRow = {
-		...{ id: 'r', code: 'AAAAAA', screen: 'screen', title: 'Room', format: 'debate', preset: null },
-		...{ demo: false, settings: {}, state: 'open', meeting: 1, created: 1, updated: 1 }
-	};
 	const member = (person: string, role: string | null = 'member') => ({
 		...{ room: 'r', person, role, owner: false }
 	});
