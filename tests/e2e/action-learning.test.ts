@@ -94,7 +94,7 @@ test('a group meets for the third time: from an issue to another problem, an act
 				await promise(marek, 'Count re-requests for one week');
 			}
 			await through(['P7 Learning']);
-			server.forward(10);
+			await server.forward(10);
 			await press(coach, 'End meeting');
 			await expect(coach.getByText(`Meeting ${meeting} has ended.`)).toBeVisible();
 		}
@@ -340,7 +340,7 @@ test('a group meets for the third time: from an issue to another problem, an act
 		await accessible(phone);
 		await narrow(phone);
 		await pictures(seats, 'p7');
-		server.forward(10);
+		await server.forward(10);
 		await press(coach, 'End meeting');
 		for (const page of everybody) await expect(page.getByText('Meeting 3 has ended.')).toBeVisible();
 		await pictures(seats, 'ended');

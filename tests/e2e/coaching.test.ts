@@ -246,7 +246,7 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 	});
 
 	await test.step('on Wednesday: a check-in in two taps', async () => {
-		server.forward(2 * 24 * 60);
+		await server.forward(2 * 24 * 60);
 		await Promise.all(pair.map((page) => reload(page)));
 		const goal = sheet(coachee);
 		await goal.getByRole('button', { name: 'Some of it' }).click();

@@ -128,7 +128,7 @@ test('a discussion group talks about what it chose, and a concern gets its answe
 		await narrow(phone);
 
 		await powerCut(server, everybody);
-		server.forward(8);
+		await server.forward(8);
 		await Promise.all(everybody.map((page) => page.reload()));
 		// Timers of the server run by the real clock; the next command lets it look at the other one.
 		await does(meera!, 'notes.submit', {

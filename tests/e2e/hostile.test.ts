@@ -18,7 +18,7 @@ import {
 	watchFor
 } from '../support/hostile.ts';
 import { live } from '../support/live.ts';
-import { perform, type Performance } from '../support/perform.ts';
+import { perform, rolesOf, type Performance } from '../support/perform.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -58,6 +58,9 @@ for (const name of process.env.SOAK ? Object.keys(demos) : widest())
 		const watch = await watchFor([page.context(), screen.context()], server.origin);
 		let tried = 0;
 		let taken = 0;
+		// where nobody moderates, nothing is for a screen that all look at
+		const roles = rolesOf(formatOf(name), demos[name]!);
+		const projected = demos[name]!.people.some(({ role }) => roles[role]?.moderates);
 
 		const on = await perform(server, formatOf(name), demos[name]!, {
 			named: hostileName,
@@ -71,8 +74,10 @@ for (const name of process.env.SOAK ? Object.keys(demos) : widest())
 			async begins(performance) {
 				await asSomebody(page.context(), performance.reader.cookie, server.origin);
 				await page.goto(`/r/${performance.room.code}`);
+				await alive(page);
+				if (!projected) return;
 				await screen.goto(await screenOf(performance));
-				await Promise.all([alive(page), alive(screen)]);
+				await alive(screen);
 			},
 			// what a phase shows is shown before the next one opens
 			after: async (step) => ('run' in step && step.run.startsWith('agenda.') ? settle(page) : undefined)

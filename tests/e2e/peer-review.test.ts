@@ -101,7 +101,7 @@ test('a cycle: Oskar nominates five, four write, one of them late; two themes, o
 		must<Result>(by, room, type, payload);
 	/** Days go by; the room is told to look at its clock, by a command that nobody may give. */
 	const days = async (count: number, pages: readonly Page[] = []) => {
-		server.forward(count * DAY);
+		await server.forward(count * DAY);
 		await command(femi, room, 'reviews.turn');
 		await Promise.all(pages.map((one) => reload(one)));
 	};

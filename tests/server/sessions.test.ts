@@ -204,7 +204,7 @@ describe('a session', () => {
 	it('A5: that has run out is nobody’s, and what it had open is closed', async () => {
 		const desk = await signIn();
 		const tab = await atWork(desk);
-		server.forward(400 * 24 * 60);
+		await server.forward(400 * 24 * 60);
 		await until(() => tab.notes.closes.length > 0 && tab.ended.reason, 'it is closed', 40_000);
 		await isOver(tab);
 		await isNobody(desk.token, desk.cookie);

@@ -88,7 +88,8 @@ export const test = base.extend<Fixtures, { server: Server }>({
 });
 
 function watched(page: Page, faults: string[]): Page {
-	page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.stack ?? error.message}`));
+	// an error that no script has thrown has an empty stack
+	page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.stack || error.message}`));
 	page.on('console', (message) => {
 		const text = message.text();
 		if (message.type() === 'error' && /Content Security Policy|hydration/i.test(text)) {

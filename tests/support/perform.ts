@@ -94,7 +94,7 @@ export async function perform(
 }
 
 /** A format of the tests alone has nobody who stands outside. */
-function rolesOf(format: string, { preset }: Demo): Format['roles'] {
+export function rolesOf(format: string, { preset }: Demo): Format['roles'] {
 	const known = formats[format];
 	return { ...known?.roles, ...(preset === undefined ? {} : known?.presets?.[preset]?.roles) };
 }
@@ -129,7 +129,7 @@ async function take(
 	if ('opens' in step) return;
 	if ('wait' in step) {
 		// a second more: what comes a day after something comes a day after the room has done it
-		server.forward(step.wait + 1 / 60);
+		await server.forward(step.wait + 1 / 60);
 		await eyes.setClock();
 		// a room looks at what is due when something comes up in it
 		await must(on.host, on.room.id, 'roster.describe', { team: on.team });

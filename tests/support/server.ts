@@ -35,7 +35,7 @@ export interface Server {
 	/** Again, with the same port, data and clock; kills it first if it still runs. */
 	restart(env?: Record<string, string>): Promise<void>;
 	/** Lets `minutes` go by at once: from now on the server's clock is that much further ahead. */
-	forward(minutes: number): void;
+	forward(minutes: number): Promise<void>;
 	/** From now on its disk takes nothing, or takes everything again. Reading goes on. */
 	disk(works: boolean): Promise<void>;
 	/** Stops it where it is, connections open, as a machine that is out of breath; and lets it go on. */
@@ -83,6 +83,13 @@ export async function startServer(options: Options = {}): Promise<Server> {
 		return run.ended;
 	};
 
+	/** Until it has heard: what is asked of it over the network may be quicker. */
+	const tell = async (message: { ahead?: number; failing?: boolean }) => {
+		const heard = new Promise<void>((done) => run.child.once('message', () => done()));
+		run.child.send(message);
+		await heard;
+	};
+
 	const restart = async (env: Record<string, string> = {}) => {
 		await stop('SIGKILL');
 		run = await launch(origin, { ...base, AHEAD: String(ahead), ...env }, flags, entry);
@@ -105,13 +112,9 @@ export async function startServer(options: Options = {}): Promise<Server> {
 		restart,
 		forward: (minutes) => {
 			ahead += minutes * 60_000;
-			run.child.send({ ahead });
+			return tell({ ahead });
 		},
-		disk: async (works) => {
-			const heard = new Promise<void>((done) => run.child.once('message', () => done()));
-			run.child.send({ failing: !works });
-			await heard;
-		},
+		disk: (works) => tell({ failing: !works }),
 		freeze: () => void run.child.kill('SIGSTOP'),
 		thaw: () => void run.child.kill('SIGCONT'),
 		recover: async () => {

@@ -120,6 +120,8 @@ function arrive(element: HTMLElement): void {
 	element.scrollIntoView({ block: 'center', behavior: still ? 'instant' : 'smooth' });
 	if (element.tabIndex < 0 && !element.hasAttribute('tabindex')) element.tabIndex = -1;
 	element.focus({ preventScroll: true });
+	element.classList.add('landed');
+	element.addEventListener('blur', () => element.classList.remove('landed'), { once: true });
 }
 
 /** What comes into the room afterwards moves the thing out of sight, or makes its part anew: it is landed on again. */
