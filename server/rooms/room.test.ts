@@ -437,6 +437,18 @@ describe('what the server does by itself', () => {
 		expect(house.errors).toEqual([]);
 	});
 
+	it('happens once, however much comes up while it is on its way', async () => {
+		const texts = Array.from({ length: 40 }, (_, n) => `note ${n}`);
+		await here.must('tom', 'pad.wake', { at: Date.now() + 20 });
+		for (const text of texts) {
+			void here.run('tom', 'pad.add', { text });
+			await sleep(1);
+		}
+		await eventually(() => expect(notes()).toBe(texts.length + 1));
+		await sleep(20);
+		expect([notes(), house.errors]).toEqual([texts.length + 1, []]);
+	});
+
 	it('happens after a restart, if its time passed while nothing ran', async () => {
 		const at = Date.now() + 500;
 		await here.must('tom', 'pad.wake', { at });

@@ -42,6 +42,8 @@ export class Timetable {
 	#timer: NodeJS.Timeout | null = null;
 	/** After a failure nothing is due before this. */
 	#again = 0;
+	/** What is due is being done, and is not due a second time meanwhile. */
+	#doing = false;
 	#closed = false;
 	/** The server's, with this room's time. */
 	readonly chance: Chance;
@@ -61,8 +63,9 @@ export class Timetable {
 	arm(): void {
 		if (this.#timer) clearTimeout(this.#timer);
 		this.#timer = null;
+		if (this.#doing || this.#closed) return;
 		const next = nextDue(this.#parts.world());
-		if (!next || this.#closed) return;
+		if (!next) return;
 		const wait = Math.max(next.at, this.#again) - this.chance.now();
 		this.#timer = setTimeout(() => this.#do(), Math.min(Math.max(0, wait), LONGEST_TIMER));
 	}
@@ -71,10 +74,14 @@ export class Timetable {
 		this.#timer = null;
 		const due = nextDue(this.#parts.world());
 		if (!due || due.at > this.chance.now()) return this.arm();
+		this.#doing = true;
 		void this.#parts.run(due.type, due.payload).then((answer) => {
-			if (answer.ok || this.#closed) return;
-			this.#parts.failed(due, answer);
-			this.#again = this.chance.now() + AGAIN;
+			this.#doing = false;
+			if (this.#closed) return;
+			if (!answer.ok) {
+				this.#parts.failed(due, answer);
+				this.#again = this.chance.now() + AGAIN;
+			}
 			this.arm();
 		});
 	}

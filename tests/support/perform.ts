@@ -131,8 +131,12 @@ async function take(
 		// a second more: what comes a day after something comes a day after the room has done it
 		await server.forward(step.wait + 1 / 60);
 		await eyes.setClock();
-		// a room looks at what is due when something comes up in it
-		await must(on.host, on.room.id, 'roster.describe', { team: on.team });
+		// A room looks at what is due when something comes up in it, and does it by a timer; what comes up after that is
+		// answered after it. Several things may be due, one after the other.
+		for (let n = 0; n < 3; n++) {
+			await must(on.host, on.room.id, 'roster.describe', { team: on.team });
+			await new Promise((timer) => setTimeout(timer, 20));
+		}
 		return;
 	}
 	const who = on.people[step.by];
