@@ -24,21 +24,17 @@ interface Step {
 	needs?: string | undefined;
 }
 
-/** Rows of scripts, the rows at the same time. */
-function sideBySide(...rows: readonly string[][]): () => Promise<readonly string[]> {
-	return async () => {
-		const wrong = await Promise.all(
-			rows.map(async (row) => {
-				const wrong: string[] = [];
-				for (const name of row) if (!(await script(name))) wrong.push(name);
-				return wrong;
-			})
-		);
-		return wrong.flat();
+function scripts(...names: readonly string[]): Step {
+	return {
+		name: names.join(', '),
+		go: async () => {
+			const wrong: string[] = [];
+			for (const name of names)
+				if ((await run('npm', ['run', '--silent', name], root)) !== 0) wrong.push(name);
+			return wrong;
+		}
 	};
 }
-
-const script = async (name: string) => (await run('npm', ['run', '--silent', name], root)) === 0;
 
 function vitest(name: string, projects: readonly string[], needs?: string): Step {
 	const report = join(reports, `${projects.join('-')}.json`);
@@ -73,33 +69,21 @@ function playwright(name: string, needs: string): Step {
 	};
 }
 
-const steps: Step[] = [
-	{
-		name: 'types and build, lint and format',
-		// Each on one core for the most part: side by side they take half as long. Types and build both write .svelte-kit.
-		go: sideBySide(['check:types', 'build'], ['check:lint', 'check:format'])
-	},
-	vitest('unit and components', ['node', 'browser']),
-	vitest('server and chaos', ['server', 'chaos'], 'build'),
-	playwright('browser', 'build')
+/** Rows, one after the other; the steps of one side by side, for each leaves much of one core free. */
+const rows: Step[][] = [
+	// types and build both write .svelte-kit
+	[scripts('check:types', 'build'), scripts('check:lint', 'check:format')],
+	[
+		vitest('unit and components', ['node', 'browser']),
+		vitest('server and chaos', ['server', 'chaos'], 'build')
+	],
+	[playwright('browser', 'build')]
 ];
 
 const failed: string[] = [];
 let total = none;
 await ensureChromium(root);
-for (const step of steps) {
-	if (step.needs !== undefined && failed.includes(step.needs)) {
-		console.log(`\n── ${step.name}: not tried without ${step.needs} ──`);
-		continue;
-	}
-	const begun = performance.now();
-	console.log(`\n── ${step.name} ──`);
-	const wrong = await step.go();
-	const held = wrong.length === 0;
-	if (step.counts) total = sum(total, honest(step.counts(), held));
-	failed.push(...wrong);
-	console.log(`── ${step.name}: ${held ? 'held' : 'FAILED'} after ${seconds(begun)} s ──`);
-}
+for (const row of rows) await Promise.all(row.map(take));
 rmSync(reports, { recursive: true, force: true });
 
 console.log(`\nAll of it took ${seconds(0)} s.`);
@@ -107,6 +91,20 @@ for (const failure of total.failures) console.log(`✗ ${failure.replace(`${root
 if (failed.length > 0) console.log(`Did not hold: ${failed.join(', ')}.`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = failed.length > 0 || total.failed > 0 ? 1 : 0;
+
+async function take({ name, go, counts, needs }: Step): Promise<void> {
+	if (needs !== undefined && failed.includes(needs)) {
+		console.log(`\n── ${name}: not tried without ${needs} ──`);
+		return;
+	}
+	const begun = performance.now();
+	console.log(`\n── ${name} ──`);
+	const wrong = await go();
+	const held = wrong.length === 0;
+	if (counts) total = sum(total, honest(counts(), held));
+	failed.push(...wrong);
+	console.log(`── ${name}: ${held ? 'held' : 'FAILED'} after ${seconds(begun)} s ──`);
+}
 
 /** A file that cannot even be loaded has no failed test in the report. */
 function honest(counts: Counts, held: boolean): Counts {

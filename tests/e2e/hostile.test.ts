@@ -4,9 +4,9 @@
  * words are shown as words.
  */
 import { demos, formatOf } from '#lib/formats/demos/index.ts';
-import { formats } from '#lib/formats/index.ts';
 import { ask } from '../support/api.ts';
 import { alive, expect, test } from '../support/browser.ts';
+import { demosToTry } from '../support/demos-to-try.ts';
 import {
 	asSomebody,
 	hostile,
@@ -33,22 +33,7 @@ async function screenOf({ people, room }: Performance): Promise<string> {
 	throw new Error('Nobody is told of the projector.');
 }
 
-/** Demos in which every block is seen that is in any, in as few as are found by taking the widest first. */
-function widest(): string[] {
-	const blocksOf = (name: string) => Object.values(formats[formatOf(name)]!.blocks).map(({ block }) => block);
-	const left = new Set(Object.keys(demos).flatMap(blocksOf));
-	const chosen: string[] = [];
-	while (left.size > 0) {
-		const adds = (name: string) => new Set(blocksOf(name)).intersection(left).size;
-		const next = Object.keys(demos).reduce((best, name) => (adds(name) > adds(best) ? name : best));
-		chosen.push(next);
-		for (const block of blocksOf(next)) left.delete(block);
-	}
-	return chosen;
-}
-
-// A soak plays them all.
-for (const name of process.env.SOAK ? Object.keys(demos) : widest())
+for (const name of demosToTry())
 	test(`words that would do harm are shown as words, in room, projector, record and print: ${name}`, async ({
 		server,
 		stranger
