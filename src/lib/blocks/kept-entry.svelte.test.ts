@@ -27,6 +27,32 @@ describe('what is half written', () => {
 		expect(draft.value).toContain('Reading a P&L');
 	});
 
+	it('is kept where the form is left while it is on its way, for it may be refused', async () => {
+		const draft = { value: '' };
+		const entry = new KeptEntry(draft, blank);
+		entry.set('title', 'Reading');
+		const { promise, resolve } = Promise.withResolvers<{ ok: boolean }>();
+		const sending = entry.send(() => promise);
+		entry.leave();
+		expect(entry.now.title).toBe('Reading');
+		resolve({ ok: false });
+		expect(await sending).toEqual({ ok: false });
+		expect(draft.value).toContain('Reading');
+		entry.leave();
+		expect([entry.now, draft.value]).toEqual([blank, '']);
+	});
+
+	it('begins anew with what the next one takes over', async () => {
+		const entry = new KeptEntry({ value: '' }, blank);
+		entry.set('title', 'Reading');
+		entry.set('helper', true);
+		await entry.send(
+			async () => ({ ok: true }),
+			({ helper }) => ({ ...blank, helper })
+		);
+		expect(entry.now).toEqual({ ...blank, helper: true });
+	});
+
 	it('is what was given where the device kept something else under that name', () => {
 		for (const value of ['just words', '[1]', 'null', '{"title": 7, "other": "x", "helper": "yes"}'])
 			expect(new KeptEntry({ value }, blank).now, value).toEqual(blank);

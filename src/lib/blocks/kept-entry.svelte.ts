@@ -6,6 +6,7 @@ export class KeptEntry<Entry extends Fields> {
 	readonly #draft: { value: string };
 	#given: Entry;
 	#entry = $state() as Entry;
+	#onTheirWay = 0;
 
 	/** `draft`: where it is kept, see `Handle.draft`. `given`: what it begins with. */
 	constructor(draft: { value: string }, given: Entry) {
@@ -33,6 +34,27 @@ export class KeptEntry<Entry extends Fields> {
 	arrived(sent: Entry, next: Entry = this.#given): void {
 		const more = Object.keys(sent).some((name) => sent[name] !== this.#entry[name]);
 		if (!more) this.drop(next);
+	}
+
+	/** Sends a copy; see `arrived`. `next`: what it begins with once that was taken. */
+	async send<A extends { ok: boolean }>(
+		ask: (said: Entry) => Promise<A>,
+		next?: (said: Entry) => Entry
+	): Promise<A> {
+		const said = this.copy();
+		this.#onTheirWay++;
+		try {
+			const answer = await ask(said);
+			if (answer.ok) this.arrived(said, next?.(said));
+			return answer;
+		} finally {
+			this.#onTheirWay--;
+		}
+	}
+
+	/** The form is left without sending: nothing is kept, but for what is on its way and may still be refused. */
+	leave(): void {
+		if (this.#onTheirWay === 0) this.drop();
 	}
 
 	drop(next: Entry = this.#given): void {
