@@ -93,7 +93,7 @@ it.each(Object.values(formats))('$name has something to be watched in each of it
 
 describe.each(Object.entries(methods))('%s', (name, script) => {
 	it(
-		'holds back what it says, and nothing besides',
+		'C7: holds back what it says, and nothing besides',
 		async () => {
 			const { problems, words, judged } = await watch({ formats, blocks }, formatOf(name), script);
 			expect(problems).toEqual([]);
@@ -106,7 +106,7 @@ describe.each(Object.entries(methods))('%s', (name, script) => {
 
 describe.each(Object.keys(demos))('%s', (name) => {
 	it(
-		'reaches each role from the moment that the format says, and not a step before',
+		'C7: reaches each role from the moment that the format says, and not a step before',
 		async () => {
 			const demo = demos[name]!;
 			const { problems, words, judged, searched, mails } = await watch(
