@@ -302,9 +302,9 @@ test('a group meets for the third time: from an issue to another problem, an act
 		await expect(stage(phone).getByText(/14 May/)).toBeVisible();
 
 		const max = await person('Dr. Maximiliane Wittgenstein-Hohenfelsen (Risikocontrolling)', sizes.desk);
-		await join(max.guest, room.code);
-		await giveRole(coach, max.guest.person.name, 'Sponsor');
 		await max.page.goto(room.url);
+		await max.page.getByRole('radio', { name: /^Sponsor/ }).check();
+		await press(max.page, 'Join');
 		await presenter.getByLabel('For the sponsor').fill(BRIEF);
 		await press(presenter, 'Keep as draft');
 		await expect(presenter.getByRole('button', { name: 'Hand on' })).toBeVisible();

@@ -280,6 +280,8 @@ export const actionLearning: Format = {
 				en: 'Sees only what the presenter releases.',
 				de: 'Sieht nur, was die Person mit dem Problem freigibt.'
 			},
+			// Comes in by this very role: whoever was a member first, even for a minute, would have read the room.
+			open: true,
 			outside: ['brief', 'actions']
 		}
 	},
