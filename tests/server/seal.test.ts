@@ -156,6 +156,11 @@ describe('action learning', () => {
 	it('a sponsor comes in as one, and from the door on knows only what the presenter releases', async () => {
 		const here = await room('action-learning', { Ada: null, Priya: 'presenter', Tom: null }, ['board']);
 		await here.move('start');
+		await here.move('advance', 'P4');
+		const sentence = { entry: { text: 'Nobody owns the queue.' } };
+		const { id: entry } = (await here.run('Priya', 'problem.submit', sentence)) as { id: string };
+		await here.run('Ada', 'problem.reveal');
+		await here.run('Priya', 'problem.accept', { entry });
 		await here.move('advance', 'P6');
 		const [promised, shared, drafted, given] = ['promised', 'shared', 'drafted', 'given'].map(secret) as [
 			string,

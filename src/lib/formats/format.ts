@@ -75,6 +75,8 @@ export interface Gate {
 	fact: string;
 	is?: number | boolean | string;
 	atLeast?: number;
+	/** Asked of whoever opens this very phase, and not of a meeting that leaves it out and goes on to a later one. */
+	skippable?: boolean;
 	because: Text;
 }
 
