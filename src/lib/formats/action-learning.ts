@@ -61,6 +61,8 @@ const troika: Preset = {
 		en: 'Eleven minutes for one issue: two consult, and whoever brought it only listens.',
 		de: 'Elf Minuten für ein Anliegen: Zwei beraten, und wer es mitbringt, hört nur zu.'
 	},
+	least: 3,
+	most: 3,
 	blocks: {
 		floor: {
 			block: 'floor',

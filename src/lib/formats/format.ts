@@ -26,6 +26,8 @@ export interface Role {
 	 * room is deleted.
 	 */
 	subject?: boolean;
+	/** Watches and takes no part: is not among those whom the room should have `least` and `most` of. */
+	watches?: boolean;
 	/** How many people may hold it at once. */
 	most?: number;
 	/** May be chosen by whoever joins. */
