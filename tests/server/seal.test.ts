@@ -162,6 +162,39 @@ describe('action learning', () => {
 		await knowsAll(spies, of, other, last);
 		here.close();
 	});
+
+	it('a sponsor comes in as one, and from the door on knows only what the presenter releases', async () => {
+		const here = await room('action-learning', { Ada: null, Priya: 'presenter', Tom: null }, ['board']);
+		await here.move('start');
+		await here.move('advance', 'P4');
+		const sentence = { entry: { text: 'Nobody owns the queue.' } };
+		const { id: entry } = (await here.run('Priya', 'problem.submit', sentence)) as { id: string };
+		await here.run('Ada', 'problem.reveal');
+		await here.run('Priya', 'problem.accept', { entry });
+		await here.move('advance', 'P6');
+		const [promised, shared, drafted, given] = ['promised', 'shared', 'drafted', 'given'].map(secret) as [
+			string,
+			string,
+			string,
+			string
+		];
+		const promise = async (text: string) => {
+			const made = await here.run('Priya', 'actions.add', { text, due: '2030-05-14' });
+			return (made as { id: string }).id;
+		};
+		await promise(promised);
+		const draft = await here.run('Priya', 'brief.submit', { entry: { text: drafted } });
+		const max = await spy(await guest(server.origin, 'Max'), here.id, ['board'], 'sponsor');
+		await knowsNone([max], promised, drafted, here.of('Tom').person.id);
+		await here.run('Priya', 'brief.withdraw', draft);
+		await here.run('Priya', 'brief.submit', { entry: { text: given } });
+		await here.run('Priya', 'brief.give');
+		await here.run('Priya', 'actions.share', { id: await promise(shared) });
+		await knowsAll([max], given, shared);
+		await knowsNone([max], promised, drafted);
+		max.close();
+		here.close();
+	});
 });
 
 describe('a debate', () => {

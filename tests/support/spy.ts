@@ -16,10 +16,13 @@ export interface Spy {
 	close(): void;
 }
 
-/** `short`: all documents that the format has, whoever they are for. */
-export async function spy(who: Guest, code: string, short: readonly string[]): Promise<Spy> {
+/**
+ * `short`: all documents that the format has, whoever they are for. `role`: chosen at the door, by somebody who is not
+ * in the room yet.
+ */
+export async function spy(who: Guest, code: string, short: readonly string[], role?: string): Promise<Spy> {
 	const { room } = await demand<JoinedRoom>(who.origin, `/api/rooms/${code}/join`, {
-		body: {},
+		body: { role },
 		token: who.token
 	});
 	const heard: Buffer[] = [];
@@ -84,7 +87,7 @@ export async function spy(who: Guest, code: string, short: readonly string[]): P
 		];
 		for (const path of paths) {
 			const answer = await ask(who.origin, path, { token: who.token });
-			// who is outside gets no export
+			// Somebody outside is refused an export; the refusal is heard like all else.
 			if (!answer.ok && answer.status !== 403 && path.startsWith('/api'))
 				throw new Error(`${path} → ${answer.status}`);
 			heard.push(Buffer.from(await answer.text()));

@@ -425,6 +425,7 @@ export const discussion: Format = {
 		observer: {
 			name: { en: 'Observer', de: 'Beobachtung' },
 			about: { en: 'Listens and reads along.', de: 'Hört zu und liest mit.' },
+			watches: true,
 			open: true
 		}
 	},

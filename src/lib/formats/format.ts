@@ -26,6 +26,8 @@ export interface Role {
 	 * room is deleted.
 	 */
 	subject?: boolean;
+	/** Watches and takes no part: is not among those whom the room should have `least` and `most` of. */
+	watches?: boolean;
 	/** How many people may hold it at once. */
 	most?: number;
 	/** May be chosen by whoever joins. */
@@ -75,6 +77,8 @@ export interface Gate {
 	fact: string;
 	is?: number | boolean | string;
 	atLeast?: number;
+	/** Asked of whoever opens this very phase, and not of a meeting that leaves it out and goes on to a later one. */
+	skippable?: boolean;
 	because: Text;
 }
 
