@@ -129,7 +129,7 @@ describe('Oskar, cycle H1', () => {
 		expect(tess.supported?.owners).toEqual({ 'person-oskar': 'Oskar Lindgren' });
 		expect((room.own('person-jonas').goals as unknown as GoalsOwn).supported?.goals).toEqual([]);
 		expect(own(room, 'oskar').status.mirror).toEqual({ complete: 4, comments: 5, delay: 1 });
-		expect(factsOf(room.world)).toMatchObject({ goals: { checkIns: 3, met: 1, all: 1 } });
+		expect(factsOf(room.world)).toMatchObject({ goals: { checkIns: 3, planned: 3, met: 1, all: 1 } });
 		expect(Object.keys(record(room, 'themes').entries!)).toHaveLength(2);
 	});
 

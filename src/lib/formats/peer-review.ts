@@ -463,6 +463,7 @@ export const peerReview: Format = {
 				needs: ['scale', 'measure', 'supporter'],
 				taps: 'scale',
 				every: 30,
+				planned: 3,
 				supporters: 'workspace'
 			}
 		},
@@ -556,7 +557,7 @@ export const peerReview: Format = {
 			name: text('Complete at first', 'Gleich vollständig')
 		},
 		{ fact: 'reviews.delay', name: text('Days to the conversation', 'Tage bis zum Gespräch') },
-		{ fact: 'goals.checkIns', name: text('Check-ins', 'Nachgehalten') },
+		{ fact: 'goals.checkIns', of: 'goals.planned', name: text('Check-ins', 'Nachgehalten') },
 		{ fact: 'goals.met', of: 'goals.all', name: text('Goals met', 'Ziele erreicht') }
 	],
 	sealed: [
