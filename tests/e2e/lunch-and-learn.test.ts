@@ -152,7 +152,10 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 		await speaker.getByLabel('Second takeaway').fill(TAKEAWAYS[1]);
 		await speaker.getByLabel('Third takeaway').fill(TAKEAWAYS[2]);
 		await speaker.getByLabel('One exercise').fill('Which line would you ask about first, and whom?');
+		await expect(stage(phone).getByText('Not recorded')).toBeVisible();
+		await speaker.getByRole('checkbox', { name: 'My talk may be recorded' }).check();
 		await press(speaker, 'Save');
+		await expect(stage(phone).getByText('Will be recorded')).toBeVisible();
 		for (const page of everybody) await expect(stage(page).getByText(TAKEAWAYS[2])).toBeVisible();
 		await pictures(seats, 'p2');
 	});
@@ -164,6 +167,7 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 		await projector.goto(link!);
 		await expect(projector.locator('.code')).toHaveText(`${room.code.slice(0, 3)} ${room.code.slice(3)}`);
 		await expect(projector.getByText(TAKEAWAYS[2])).toBeVisible();
+		await expect(projector.getByText('Will be recorded')).toBeVisible();
 		// Ines and Yusuf are in the room; Greta speaks and has no seat.
 		await expect(stage(phone).getByText('You are counted')).toBeVisible();
 		await together(crowd.slice(0, 19), 'slots.arrive', () => ({}));

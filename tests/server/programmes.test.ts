@@ -29,6 +29,10 @@ describe('the calendar of lunches', () => {
 		expect(dates.filter(({ is }) => is === 'over').map(({ title }) => title)).toContain(
 			'Reading a P&L in 20 minutes'
 		);
+		expect(dates.map(({ title, notes }) => [title, notes])).toContainEqual([
+			'Pivot tables without fear',
+			['Not recorded']
+		]);
 		expect(JSON.stringify([dates, facts])).not.toContain('person-');
 		await house.rooms.close();
 		await house.committer.drain();

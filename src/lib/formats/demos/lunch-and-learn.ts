@@ -172,6 +172,7 @@ const steps: DemoStep[] = [
 			slot: dateOf(seen),
 			title: 'Reading a P&L in 20 minutes',
 			takeaways: ['Margin before volume', 'One-offs', 'Cash ≠ profit'],
+			recorded: true,
 			exercise: 'Take the sheet on your table. Which line would you ask about first, and whom?'
 		})
 	},
