@@ -4,6 +4,7 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { actions } from '#lib/blocks/actions/rules.ts';
 import type { Format } from '#lib/formats/format.ts';
+import { createDigest } from '../digest/digest.ts';
 import { createMail } from '../identity/mail.ts';
 import type { Person } from '../identity/person.ts';
 import { hall, meet, registry } from '../rooms/testing.ts';
@@ -72,6 +73,7 @@ async function office(url: string, database = new DatabaseSync(':memory:'), cloc
 	const mail = createMail({ smtp: { url, from: 'Peerloom <peerloom@example.com>' } }, () => clock.now);
 	const reminders = createReminders({
 		store: house.store,
+		digest: createDigest({ store: house.store.digest, registry: known }),
 		mail,
 		origin: 'https://learn.example.com',
 		person: async (id) => people.get(id) ?? null,
@@ -107,7 +109,7 @@ describe('a mail', () => {
 	it('says the room, what sort of thing and the person’s own words, and how to turn it off', async () => {
 		const server = await mailServer();
 		const { house, clock, reminders, wants } = await office(server.url);
-		await wants('tom', { digest: 'once' });
+		await wants('tom', { often: 'once' });
 		const room = await house.open({ format: 'set', title: 'Lending Ops\r\nBcc: all@example.com' });
 		await room.join('tom');
 		await room.must('hedda', 'pad.whisper', { text: 'The secret of Hedda' });
@@ -134,7 +136,7 @@ describe('a mail', () => {
 		const server = await mailServer();
 		const database = new DatabaseSync(':memory:');
 		const first = await office(server.url, database);
-		await first.wants('tom', { digest: 'once' });
+		await first.wants('tom', { often: 'once' });
 		const room = await first.house.open({ format: 'set' });
 		await room.join('tom');
 		await room.must('tom', 'todo.add', { text: 'Ask three brokers', due: '2026-05-11' });
@@ -159,7 +161,7 @@ describe('a mail', () => {
 	it('is tried again a few times, further and further apart, and logged without an address', async () => {
 		const server = await mailServer(2);
 		const { house, clock, reminders, mail, logged, wants } = await office(server.url);
-		await wants('tom', { digest: 'once' });
+		await wants('tom', { often: 'once' });
 		const room = await house.open({ format: 'set' });
 		await room.join('tom');
 		await room.must('tom', 'todo.add', { text: 'Ask three brokers', due: '2026-05-11' });
@@ -185,7 +187,7 @@ describe('a mail', () => {
 	it('does not come from a demo room, nor does a reminder', async () => {
 		const server = await mailServer();
 		const { house, reminders, wants } = await office(server.url);
-		await wants('tom', { digest: 'once' });
+		await wants('tom', { often: 'once' });
 		const room = await house.open({ format: 'set' }, { ago: 0 });
 		await room.join('tom');
 		await room.must('tom', 'todo.add', { text: 'Ask an invented broker', due: '2026-05-11' });
@@ -196,7 +198,7 @@ describe('a mail', () => {
 
 	it('is given up where the mail server never takes it', async () => {
 		const { house, clock, reminders, logged, wants } = await office('smtp://127.0.0.1:9');
-		await wants('tom', { digest: 'once' });
+		await wants('tom', { often: 'once' });
 		const room = await house.open({ format: 'set' });
 		await room.join('tom');
 		await room.must('tom', 'todo.add', { text: 'Ask three brokers', due: '2026-05-11' });
@@ -244,7 +246,7 @@ describe('a mail', () => {
 			await room.must(id, 'todo.add', { text: `The step of ${id}`, due: '2026-05-10' });
 		await reminders.run();
 		await room.must('hedda', 'roster.remove', { person: 'tom' });
-		await wants('hedda', { mail: { promised: false, answer: true, coming: true } });
+		await wants('hedda', { mail: { ...DEFAULTS.mail, promised: false } });
 		clock.now = Date.UTC(2026, 4, 11, 7);
 		await reminders.run();
 		expect(server.got).toEqual([]);
@@ -274,8 +276,8 @@ describe('in the app', () => {
 		const [one] = await store.shown('tom', 10);
 		await room.must('tom', 'todo.done', { id: one!.matter.item });
 		expect(await store.shown('tom', 10)).toEqual([]);
-		await store.set('tom', { ...DEFAULTS, digest: 'once' });
-		expect((await store.settings('tom')).digest).toBe('once');
+		await store.set('tom', { ...DEFAULTS, often: 'once' });
+		expect((await store.settings('tom')).often).toBe('once');
 		expect(await store.settings('nobody')).toEqual(DEFAULTS);
 	});
 });
