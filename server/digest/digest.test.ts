@@ -3,6 +3,7 @@ import { blocks } from '#lib/blocks/rules.ts';
 import { discussion } from '#lib/formats/discussion.ts';
 import type { Format } from '#lib/formats/format.ts';
 import type { Letter } from '../identity/mail.ts';
+import { checkRooms } from '../operator/check-rooms.ts';
 import { createReminders } from '../reminders/reminders.ts';
 import { eraseFrom } from '../rooms/erasure.ts';
 import { purge } from '../rooms/purging.ts';
@@ -168,7 +169,7 @@ describe('the mail about it', () => {
 	});
 
 	it('comes once, whatever else runs, stops and starts again; what was refused is tried again', async () => {
-		const { meet, clock, node, letters, refuse } = await house();
+		const { database, meet, clock, node, letters, refuse } = await house();
 		await (await meet({ title: 'New tech' }, { ana: TAKEAWAY })).end();
 		clock.now = MONDAY + 9 * HOUR;
 		const [one, two] = [node(), node()];
@@ -180,6 +181,7 @@ describe('the mail about it', () => {
 		await Promise.all([two.run(), node().run()]);
 		await node().run();
 		expect(letters.map(({ to }) => to).sort()).toEqual(['ana@example.com', 'hedda@example.com']);
+		expect(checkRooms(database, registry).findings).toEqual([]);
 		clock.now = MONDAY + 7 * DAY + 9 * HOUR;
 		await node().run();
 		expect(letters).toHaveLength(2);

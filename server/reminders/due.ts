@@ -81,3 +81,8 @@ export function isDigestDue(monday: string, zone: string | null, now: number): b
 	const morning = hourOf(monday, MORNING, zone);
 	return morning <= now && now < morning + DIGEST_FOR;
 }
+
+export function isDigestDueSomewhere(monday: string, now: number): boolean {
+	const morning = startOf(monday) + MORNING * HOUR;
+	return morning - EAST <= now && now < morning + WEST + DIGEST_FOR;
+}

@@ -9,7 +9,15 @@ import { createMail } from '../identity/mail.ts';
 import type { Person } from '../identity/person.ts';
 import { hall, meet, registry } from '../rooms/testing.ts';
 import { DEFAULTS, type ReminderSettings } from '../storage/reminder-store.ts';
-import { hourOf, remindAt } from './due.ts';
+import {
+	digestMonday,
+	digestSpan,
+	hourOf,
+	isDigestDue,
+	isDigestDueSomewhere,
+	remindAt,
+	widestSpan
+} from './due.ts';
 import { createReminders } from './reminders.ts';
 
 const set: Format = {
@@ -293,6 +301,31 @@ describe('the time of a reminder', () => {
 		expect(of('2026-05-11', null)).toBe('2026-05-11T08:00:00.000Z');
 		expect(of('2026-05-11', 'Nowhere/Land')).toBe('2026-05-11T08:00:00.000Z');
 		expect(hourOf('2026-05-11', 8, 'Pacific/Kiritimati')).toBe(Date.UTC(2026, 4, 10, 18));
+	});
+
+	it('of a week’s digest is its Monday from the morning on, until Wednesday, wherever somebody is', () => {
+		const monday = '2026-03-30';
+		const dueIn = (zone: string | null) => {
+			const hours = Array.from({ length: 24 * 9 }, (_, hour) => Date.UTC(2026, 2, 28, hour));
+			const due = hours.filter((now) => digestMonday(now) === monday && isDigestDue(monday, zone, now));
+			expect(due.every((now) => isDigestDueSomewhere(monday, now))).toBe(true);
+			return due.map((now) => new Date(now).toISOString().slice(0, 13));
+		};
+		for (const [zone, first, last] of [
+			['Pacific/Kiritimati', '2026-03-29T18', '2026-03-31T17'],
+			['Europe/Berlin', '2026-03-30T06', '2026-04-01T05'],
+			[null, '2026-03-30T08', '2026-04-01T07'],
+			['Etc/GMT+12', '2026-03-30T20', '2026-04-01T19']
+		] as const) {
+			const due = dueIn(zone);
+			expect([due[0], due.at(-1), due.length], `${zone}`).toEqual([first, last, 48]);
+			const { from, to } = digestSpan(monday, zone);
+			expect(widestSpan(monday).from).toBeLessThanOrEqual(from);
+			expect(widestSpan(monday).to).toBeGreaterThanOrEqual(to);
+		}
+		// the week in which the clocks changed is an hour shorter
+		const { from, to } = digestSpan(monday, 'Europe/Berlin');
+		expect((to - from) / (60 * MINUTE)).toBe(7 * 24 - 1);
 	});
 
 	it('is an hour before what begins, a day after a question, and never for what has begun or waits for others', () => {

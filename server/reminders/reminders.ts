@@ -24,6 +24,7 @@ import {
 	digestSpan,
 	hourOf,
 	isDigestDue,
+	isDigestDueSomewhere,
 	isStale,
 	remindAt,
 	widestSpan
@@ -35,6 +36,8 @@ const EVERY = 60_000;
 const EARLIEST = 7 * HOUR;
 const AT_ONCE = 500;
 const PEOPLE = 50;
+/** Between two looks for whom a digest is due: each goes through all members of rooms that met. */
+const DIGEST_EVERY = 10 * 60_000;
 /** Until the next try, after each that failed; then it is given up. */
 const BACK_OFF = [1, 5, 30, 120, 480].map((minutes) => minutes * 60_000);
 /** Of the morning, where the person is. */
@@ -84,6 +87,7 @@ export function createReminders(deps: RemindersDeps): Reminders {
 	let running: Promise<void> | null = null;
 	let closed = false;
 	let cleaned = 0;
+	let looked = 0;
 
 	async function collect(): Promise<void> {
 		const at = now();
@@ -97,9 +101,11 @@ export function createReminders(deps: RemindersDeps): Reminders {
 
 	/** Whoever gets none is noted all the same: so they are not looked at again before the next week. */
 	async function collectDigests(): Promise<void> {
-		if (mail === null || origin === null) return;
 		const at = now();
 		const monday = digestMonday(at);
+		if (mail === null || origin === null || !isDigestDueSomewhere(monday, at)) return;
+		if (Math.abs(at - looked) < DIGEST_EVERY) return;
+		looked = at;
 		const span = { ...widestSpan(monday), reminder: monday };
 		await collectAll(
 			(page) => store.digest.readers({ ...span, ...page }),
