@@ -125,6 +125,7 @@ test('every page, file and error keeps a policy without a hole, no page breaks i
 		'/people/[id]/edit': `/people/${ada.id}/edit`,
 		'/programmes': '/programmes',
 		'/week': '/week',
+		'/digest': '/digest',
 		'/programmes/[code]': `/programmes/${room.code}`
 	};
 	const hosts = {

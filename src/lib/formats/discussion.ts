@@ -347,7 +347,7 @@ const socratic: Preset = {
 			block: 'form',
 			scope: 'meeting',
 			name: { en: 'Takeaways', de: 'Was ich mitnehme' },
-			settings: { who: [...members, ...circles] }
+			settings: { who: [...members, ...circles], ledger: 'takeaway' }
 		}
 	},
 	documents: { text: { scope: 'meeting', read: '*', write: [...lead, 'scribe'] } },
@@ -530,6 +530,7 @@ export const discussion: Format = {
 			name: { en: 'Takeaways', de: 'Was ich mitnehme' },
 			settings: {
 				who: members,
+				ledger: 'takeaway',
 				fields: [
 					{
 						name: 'text',
