@@ -209,7 +209,7 @@ export const agenda = defineBlock<AgendaState, Settings>({
 			if (!phase) return refuse('no_phase', 'There is no such phase in this meeting.');
 			if (now.status !== 'ahead')
 				return refuse('begun', 'This meeting is on: go through it, and close at its end.');
-			const gate = blocked(phase, ctx);
+			const gate = blocked(phase, true, ctx);
 			if (gate) return gate;
 			open(state, phase, ctx);
 		}),
