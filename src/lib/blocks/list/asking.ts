@@ -70,6 +70,7 @@ export const asking = {
 				author: server ? creditOf(author, ctx) : credit(ctx),
 				anonymous: !server && (anonymity === 'required' || (anonymous ?? false)),
 				asked: ctx.now,
+				meeting: ctx.meeting,
 				shown: null,
 				first: false,
 				status: { is: 'pending', reworded: false },

@@ -36,6 +36,8 @@ export type Item = {
 	/** The author is in no projection but the author's own. */
 	anonymous: boolean;
 	asked: number;
+	/** The meeting in which it was asked. */
+	meeting?: number;
 	/** When the room saw it first; null: not yet. */
 	shown: number | null;
 	/** The first signed entry of its author in this room. */

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { command, isRefusal, refuse } from '../block.ts';
 import { id, words } from './asking.ts';
 import { inOrder, wantsAnswer, type Box, type Item, type ListState } from './model.ts';
+import { answered } from './projections.ts';
 import { credit, flowOf, notify, onStage, openTally, standing, together } from './state.ts';
 import type { Ctx } from './settings.ts';
 
@@ -207,6 +208,10 @@ export const queue = {
 		const found = standing(state, item, 'open', 'stage', 'done');
 		if (isRefusal(found)) return found;
 		ctx.emit('promoted', { item, text: found.text });
+	}),
+	/** Says what was answered, all at once; for a format that lets the room keep it when the meeting is over. */
+	handOn: command(v.object({}), (state: ListState, _, ctx: Ctx) => {
+		ctx.emit('handedOn', { entries: answered(state, ctx) });
 	}),
 	open: command(v.object({ what }), (state: ListState, { what }, ctx: Ctx) => set(state, what, true, ctx)),
 	close: command(v.object({ what }), (state: ListState, { what }, ctx: Ctx) => set(state, what, false, ctx)),
