@@ -322,7 +322,7 @@ export const lunchAndLearn: Format = {
 			take: { meeting: 'meeting', title: 'title', starts: 'starts' }
 		},
 		{ on: 'slots.held', run: 'used.held', take: { meeting: 'meeting', title: 'title' } },
-		{ on: 'questions.promoted', run: 'topics.submit', take: { text: 'text' } },
+		{ on: 'questions.promoted', run: 'topics.submit', take: { text: 'text', before: 'votes' } },
 		{ on: 'roster.left', run: 'slots.leave', take: { person: 'person' } },
 		{ on: 'slots.speaks', run: 'roster.assign', take: { person: 'person' }, set: { role: 'speaker' } },
 		{ on: 'slots.helps', run: 'roster.assign', take: { person: 'person' }, set: { role: 'helper' } },

@@ -62,6 +62,10 @@ export type Item = {
 	due: string | null;
 	/** It stood open in earlier meetings: how many, and the votes that it had at the end of the last one. */
 	carried: { times: number; votes: number } | null;
+	/** Votes that it had in another list before it was passed on to this one. */
+	before?: number;
+	/** When it was passed on to another list. */
+	promoted?: number;
 	/** When its author let it be found everywhere, with its answer and without a name. */
 	faq?: number;
 };
@@ -189,6 +193,8 @@ export type ShownItem = {
 	owner: Credit | null;
 	due: string | null;
 	carried: Item['carried'];
+	before: number | null;
+	promoted: boolean;
 	faq: number | null;
 };
 

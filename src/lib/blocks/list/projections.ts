@@ -61,6 +61,8 @@ function shownItem(root: Item, group: readonly Item[]): ShownItem | null {
 		owner: root.owner,
 		due: root.due,
 		carried: root.carried,
+		before: root.before ?? null,
+		promoted: root.promoted !== undefined,
 		faq: root.faq ?? null
 	};
 }

@@ -207,7 +207,10 @@ export const queue = {
 	promote: command(v.object({ item: id }), (state: ListState, { item }, ctx: Ctx) => {
 		const found = standing(state, item, 'open', 'stage', 'done');
 		if (isRefusal(found)) return found;
-		ctx.emit('promoted', { item, text: found.text });
+		if (found.promoted !== undefined) return refuse('promoted', 'This was passed on already.', 'item');
+		found.promoted = ctx.now;
+		const votes = openTally(state, ctx.settings)[item] ?? 0;
+		ctx.emit('promoted', { item, text: found.text, votes });
 	}),
 	/** Says what was answered, all at once; for a format that lets the room keep it when the meeting is over. */
 	handOn: command(v.object({}), (state: ListState, _, ctx: Ctx) => {
