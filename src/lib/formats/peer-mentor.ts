@@ -1,4 +1,12 @@
-import { allow, facilitation, type Format, type Permissions, type Phase, type Preset } from './format.ts';
+import {
+	allow,
+	facilitation,
+	type Format,
+	type Permissions,
+	type Phase,
+	type Preset,
+	type Use
+} from './format.ts';
 
 const pair = ['mentee', 'mentor'];
 const mentee = ['mentee'];
@@ -90,6 +98,37 @@ const placed = [
 const suggestion = { text: 'text', phase: 'phase', owner: 'owner' };
 const shaping = (who: readonly string[]): Permissions =>
 	allow('template', ['adopt', 'dismiss', 'reopen', 'add', 'edit', 'drop', 'restore'], who);
+
+/** `about`: which plans begin with it. */
+const shaped = (about: Words, more: Partial<Use> = {}): Use => ({
+	block: 'template',
+	scope: 'room',
+	name: text('The plan for the next ones', 'Der Plan für die Nächsten'),
+	settings: {
+		about,
+		fields: [
+			{
+				name: 'text',
+				kind: 'text',
+				most: 280,
+				required: true,
+				text: text('What is to be done', 'Was zu tun ist')
+			},
+			...placed,
+			{
+				name: 'day',
+				kind: 'number',
+				from: 1,
+				to: 90,
+				text: text('Due on day', 'Fällig an Tag'),
+				help: text('The first day is 1.', 'Der erste Tag ist 1.')
+			}
+		],
+		begin: template,
+		sort: ['phase', 'day']
+	},
+	...more
+});
 
 const editing: Permissions = allow('plan', ['begin', 'add', 'edit', 'drop', 'restore'], mentor);
 
@@ -275,6 +314,12 @@ const cohort: Preset = {
 				weights: { role: 35, skills: 25, hours: 15, place: 10, interests: 10, network: 5 }
 			}
 		},
+		template: shaped(
+			text(
+				'Pairs that are matched from now on begin with it. What is suggested, ended pairs chose to pass on, without their names.',
+				'Paare, die ab jetzt zusammenkommen, beginnen damit. Vorschläge sind, was Paare nach ihrem Abschluss weitergeben wollten, ohne Namen.'
+			)
+		),
 		rooms: {
 			block: 'programme',
 			scope: 'room',
@@ -601,34 +646,10 @@ export const peerMentor: Format = {
 				]
 			}
 		},
-		template: {
-			block: 'template',
-			scope: 'room',
-			name: text('The plan for the next ones', 'Der Plan für die Nächsten'),
-			alone: true,
-			settings: {
-				fields: [
-					{
-						name: 'text',
-						kind: 'text',
-						most: 280,
-						required: true,
-						text: text('What is to be done', 'Was zu tun ist')
-					},
-					...placed,
-					{
-						name: 'day',
-						kind: 'number',
-						from: 1,
-						to: 90,
-						text: text('Due on day', 'Fällig an Tag'),
-						help: text('The first day is 1.', 'Der erste Tag ist 1.')
-					}
-				],
-				begin: template,
-				sort: ['phase', 'day']
-			}
-		},
+		template: shaped(
+			text('Your next room of this kind begins with it.', 'Dein nächster Raum dieser Art beginnt damit.'),
+			{ alone: true }
+		),
 		onward: {
 			block: 'form',
 			scope: 'room',

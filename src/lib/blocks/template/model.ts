@@ -13,7 +13,9 @@ export const DEFAULTS = {
 	begin: [] as Values[],
 	/** Fields by which they are ordered, a choice by the order of its values. */
 	sort: [] as string[],
-	most: 80
+	most: 80,
+	/** Which rooms begin with it, and what is suggested. */
+	about: null as Text | null
 };
 
 export type TemplateSettings = typeof DEFAULTS;

@@ -26,6 +26,7 @@ const settings: TemplateSettings = {
 		{ phase: 'P2', day: 12, text: { en: 'Introduce', de: 'Vorstellen' } },
 		{ phase: 'P1', day: 1, text: { en: 'Badge', de: 'Ausweis' }, group: 'access' }
 	],
+	about: null,
 	sort: ['phase', 'day'],
 	most: 4
 };

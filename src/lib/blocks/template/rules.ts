@@ -20,7 +20,8 @@ const settings = v.object({
 		DEFAULTS.begin
 	),
 	sort: v.optional(v.array(v.string()), DEFAULTS.sort),
-	most: v.optional(v.number(), DEFAULTS.most)
+	most: v.optional(v.number(), DEFAULTS.most),
+	about: v.optional(v.nullable(v.object({ en: v.string(), de: v.optional(v.string()) })), DEFAULTS.about)
 });
 
 type Settings = v.InferOutput<typeof settings>;
