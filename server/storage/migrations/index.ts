@@ -3,6 +3,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import type { Schema } from '../schema.ts';
 import { demoRooms } from './demo-rooms.ts';
 import { deletions } from './deletions.ts';
+import { digest } from './digest.ts';
 import { initial } from './initial.ts';
 import { dueRooms } from './due-rooms.ts';
 import { knownSnapshots } from './known-snapshots.ts';
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration> = {
 	'008-due-rooms': dueRooms,
 	'009-demo-rooms': demoRooms,
 	'010-shaped-snapshots': shapedSnapshots,
+	'011-digest': digest,
 	'012-looked-at-again': lookedAtAgain
 };
 
