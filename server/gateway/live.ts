@@ -170,7 +170,11 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 			if (socket.disconnected || leave.has(room.id)) return { ok: true, info };
 			const listener: Listener = {
 				person: person.id,
-				hear: (message: Message) => socket.emit('message', { room: room.id, ...message })
+				hear: (message: Message) => {
+					// the line itself, not the client's part of it: it comes back
+					if (message.is === 'again') socket.conn.close();
+					else socket.emit('message', { room: room.id, ...message });
+				}
 			};
 			const end = room.listen(listener);
 			const about = { room: room.id, person: person.id };

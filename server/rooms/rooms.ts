@@ -71,11 +71,17 @@ export function createRooms(deps: RoomDeps): Rooms {
 	}
 
 	async function destroy(room: Room): Promise<void> {
-		room.tellDeleted();
-		await rooms.delete(room, async () => {
-			await committer.drain();
-			await hub.evict(`${room.id}/`, CLOSE.gone, () => store.deleteRoom(room.id));
-		});
+		try {
+			await rooms.delete(room, async () => {
+				await committer.drain();
+				// whoever comes back meanwhile waits; after it there is no such room
+				await hub.evict(`${room.id}/`, CLOSE.overloaded, () => store.deleteRoom(room.id));
+			});
+		} catch (error) {
+			room.dismiss({ is: 'again' });
+			throw error;
+		}
+		room.dismiss({ is: 'gone', code: 'deleted' });
 		if (room.programme !== null) programmes.reported(room.programme);
 	}
 
