@@ -20,6 +20,7 @@ import { ownOf, recordOf, type Rehearsal, rehearse } from '../../tests/support/r
 import { ledgerChanges } from './changes.ts';
 import { reportOf } from './children.ts';
 import { fakeChance, hall } from './testing.ts';
+import { appointmentsFor } from './projection.ts';
 import { factsOf } from './world.ts';
 
 const play = (more: readonly DemoStep[] = [], upTo = peerMentorDemo.steps.length): Rehearsal =>
@@ -107,6 +108,17 @@ describe('Nia and Omar', () => {
 		const later = play([days(7)], quiet);
 		expect(ownOf<MeetingsOwn>(later, 'ada', 'meetings').nudge).toMatchObject({ days: 17 });
 		expect(reportOf(later.world).facts['meetings.silent']).toMatchObject({ value: 17 });
+	});
+
+	it('have each next meeting in their calendars, with hour and place, and nobody outside has', () => {
+		const person = (short: string) => `person-${short}`;
+		const dates = appointmentsFor(room.world, person('nia'));
+		expect(dates.length).toBeGreaterThan(3);
+		for (const date of dates) {
+			expect(date).toMatchObject({ place: expect.stringContaining('Coffee'), cancelled: false });
+			expect(date.people?.taking.toSorted()).toEqual(['nia', 'omar'].map(person));
+		}
+		for (const outside of ['mara', 'ada']) expect(appointmentsFor(room.world, person(outside))).toEqual([]);
 	});
 
 	it('published a question without her name, because she said so', () => {

@@ -7,6 +7,7 @@ import { readTables } from './publication.ts';
 import { SCREEN } from './room.ts';
 import { hall, somebody } from './testing.ts';
 import { nowOf, rosterOf } from './world.ts';
+import { soak } from '../sync/testing/soak.ts';
 
 type Hall = Awaited<ReturnType<typeof hall>>;
 type Open = Awaited<ReturnType<Hall['open']>>;
@@ -658,7 +659,7 @@ describe('a room from the store', () => {
 					});
 				await again.rooms.close();
 			}),
-			{ numRuns: 40 }
+			{ numRuns: soak(40) }
 		);
 	}, 60_000);
 });

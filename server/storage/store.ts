@@ -5,6 +5,7 @@
 import type { Json, LedgerRow } from '#lib/blocks/block.ts';
 import type { Matter } from '#lib/blocks/matter.ts';
 import type { KeptReport, RoomWish } from '#lib/blocks/wish.ts';
+import type { DigestStore } from './digest-store.ts';
 import type { ReminderStore } from './reminder-store.ts';
 import type { SearchStore } from './search-store.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
@@ -348,6 +349,8 @@ export interface Store {
 	readonly search: SearchStore;
 	/** Of what people were reminded, and how they want to be. */
 	readonly reminders: ReminderStore;
+	/** What was taken away from meetings that have ended. */
+	readonly digest: DigestStore;
 
 	/** True if the store answers and can write. */
 	healthy(): Promise<boolean>;

@@ -23,11 +23,16 @@ describe('the calendar of lunches', () => {
 		expect(Object.fromEntries(facts.map(({ name, value }) => [name, value]))).toMatchObject({
 			'Came, of those signed up': '21/34',
 			'First-time speakers': '1/1',
-			'Questions answered, this date': '11/11'
+			'Questions answered, this date': '11/11',
+			'Used it two weeks on, of those who replied': '5/14'
 		});
 		expect(dates.filter(({ is }) => is === 'over').map(({ title }) => title)).toContain(
 			'Reading a P&L in 20 minutes'
 		);
+		expect(dates.map(({ title, notes }) => [title, notes])).toContainEqual([
+			'Pivot tables without fear',
+			['Not recorded']
+		]);
 		expect(JSON.stringify([dates, facts])).not.toContain('person-');
 		await house.rooms.close();
 		await house.committer.drain();

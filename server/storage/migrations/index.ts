@@ -3,6 +3,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import type { Schema } from '../schema.ts';
 import { demoRooms } from './demo-rooms.ts';
 import { deletions } from './deletions.ts';
+import { digest } from './digest.ts';
 import { initial } from './initial.ts';
 import { dueRooms } from './due-rooms.ts';
 import { knownSnapshots } from './known-snapshots.ts';
@@ -23,7 +24,8 @@ const migrations: Record<string, Migration> = {
 	'007-known-snapshots': knownSnapshots,
 	'008-due-rooms': dueRooms,
 	'009-demo-rooms': demoRooms,
-	'010-shaped-snapshots': shapedSnapshots
+	'010-shaped-snapshots': shapedSnapshots,
+	'011-digest': digest
 };
 
 /** A store that has it needs no migration. */

@@ -121,7 +121,11 @@ export type Facts = Record<string, number | boolean | string | null>;
 export type LedgerRow = {
 	/** Unique in the room for ever; survives being carried over. */
 	id: string;
-	kind: 'action' | 'goal' | 'question' | 'learning' | 'topic';
+	/**
+	 * 'takeaway': what everybody who reads the record may know was taken along from the meeting. Once that has ended it
+	 * stands in their digest, with the name in `data.by`, where there is one.
+	 */
+	kind: 'action' | 'goal' | 'question' | 'learning' | 'topic' | 'takeaway';
 	/** Whose it is; null: nobody's yet. */
 	person: string | null;
 	/**

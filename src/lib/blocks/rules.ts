@@ -6,6 +6,7 @@ import { board } from './board/rules.ts';
 import { contacts } from './contacts/rules.ts';
 import { cycle } from './cycle/rules.ts';
 import { evidence } from './evidence/rules.ts';
+import { followup } from './followup/rules.ts';
 import { form } from './form/rules.ts';
 import { groups } from './groups/rules.ts';
 import { floor } from './floor/rules.ts';
@@ -41,6 +42,7 @@ export const blocks: Readonly<Record<string, Block>> = {
 	actions,
 	goals,
 	options,
+	followup,
 	form,
 	seal,
 	slots

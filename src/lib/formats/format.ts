@@ -26,6 +26,8 @@ export interface Role {
 	 * room is deleted.
 	 */
 	subject?: boolean;
+	/** Watches and takes no part: is not among those whom the room should have `least` and `most` of. */
+	watches?: boolean;
 	/** How many people may hold it at once. */
 	most?: number;
 	/** May be chosen by whoever joins. */
@@ -75,6 +77,8 @@ export interface Gate {
 	fact: string;
 	is?: number | boolean | string;
 	atLeast?: number;
+	/** Asked of whoever opens this very phase, and not of a meeting that leaves it out and goes on to a later one. */
+	skippable?: boolean;
 	because: Text;
 }
 
@@ -218,6 +222,9 @@ export interface Preset {
 	programme?: boolean;
 }
 
+/** Whoever is in the room is told so many days before. */
+export const NOTICE_DAYS = 14;
+
 /**
  * What is deleted for good after some time, out of the history too. Whoever is in the room is told of it two weeks
  * before, with the way to export; the dates stand in the room's settings and on its records.
@@ -284,7 +291,11 @@ export function allow(instance: string, verbs: readonly string[], who: Who): Per
 /** What everybody who facilitates may do with the agenda and the roster; spread into `always`. */
 export function facilitation(roles: readonly string[]): Permissions {
 	return {
-		...allow('agenda', ['start', 'pause', 'resume', 'extend', 'advance', 'back', 'end', 'ask'], roles),
+		...allow(
+			'agenda',
+			['start', 'pause', 'resume', 'extend', 'advance', 'back', 'close', 'end', 'ask'],
+			roles
+		),
 		...allow('roster', ['assign', 'remove', 'admit', 'pardon', 'handOver'], roles),
 		...allow('roster', ['describe', 'take', 'stand', 'leave', 'takeOver', 'answer'], '*'),
 		'agenda.ready': '*'

@@ -410,6 +410,7 @@ export const peerMentor: Format = {
 			scope: 'room',
 			name: text('Meetings', 'Treffen'),
 			settings: {
+				expects: pair,
 				planned: 9,
 				keeper: 'mentor',
 				above: 'administrator',

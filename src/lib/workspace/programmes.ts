@@ -125,6 +125,8 @@ export interface DateLine {
 	starts: number;
 	/** Empty: nobody has taken it yet. */
 	title: string;
+	/** What is to be known of it before one comes. */
+	notes: string[];
 	is: 'ahead' | 'over' | 'off';
 	/** How many take part and how many wait; null: everybody in the room, or it is over. */
 	people: { taking: number; waiting: number } | null;
@@ -136,13 +138,16 @@ export function seriesLines(
 	person: string,
 	now: number
 ): { dates: DateLine[]; facts: FactLine[] } {
-	const dates = room.appointments(person).map(({ id, starts, ends, title, cancelled, people }): DateLine => {
-		const over = ends <= now;
-		return {
-			...{ id, starts, title, is: cancelled ? 'off' : over ? 'over' : 'ahead' },
-			people: over || !people ? null : { taking: people.taking.length, waiting: people.waiting.length }
-		};
-	});
+	const dates = room
+		.appointments(person)
+		.map(({ id, starts, ends, title, notes = [], cancelled, people }): DateLine => {
+			const over = ends <= now;
+			return {
+				...{ id, starts, title, is: cancelled ? 'off' : over ? 'over' : 'ahead' },
+				notes: over || cancelled ? [] : notes.map(textIn),
+				people: over || !people ? null : { taking: people.taking.length, waiting: people.waiting.length }
+			};
+		});
 	const ahead = dates.filter(({ is, starts }) => is === 'ahead' || starts > now);
 	const past = dates.filter((one) => !ahead.includes(one)).reverse();
 	return { dates: [...ahead, ...past], facts: factLines(room.report.facts) };

@@ -33,8 +33,11 @@ export const DEFAULTS = {
 	 * person's, and only words of the program.
 	 */
 	says: null as string | null,
-	/** The ledger's kind for entries whose author gave them to 'org'. Only where names are shown. */
-	ledger: null as 'learning' | 'topic' | 'question' | null
+	/**
+	 * The ledger's kind. 'takeaway': what the room sees, for the digest of its people once the meeting has ended. The
+	 * others: entries whose author gave them to 'org', only where names are shown.
+	 */
+	ledger: null as 'learning' | 'topic' | 'question' | 'takeaway' | null
 };
 
 export type FormSettings = Omit<typeof DEFAULTS, 'fields'> & { fields: FieldInput[] };
