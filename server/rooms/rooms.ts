@@ -9,6 +9,7 @@ import { isCode, normaliseCode } from './code.ts';
 import { forbidden, notFound, undeleted, type Found } from './found.ts';
 import { isRoomCommand } from './lifecycle.ts';
 import { joinRoom } from './join-room.ts';
+import { leftTo } from './leaving.ts';
 import { roomMaker } from './make-room.ts';
 import { OpenRooms } from './open-rooms.ts';
 import { Programmes } from './programmes.ts';
@@ -87,7 +88,9 @@ export function createRooms(deps: RoomDeps): Rooms {
 				input,
 				people: [host],
 				now: chance.now() - ago,
-				demo: demo !== undefined
+				demo: demo !== undefined,
+				begins: async (format) =>
+					demo ? {} : leftTo(person.id, format, { store, get: (id) => rooms.get(id) })
 			});
 			if (!made.ok) return made;
 			await committer.commit(made.value.unit);

@@ -2,6 +2,7 @@
 import type { Block } from './block.ts';
 import { actions } from './actions/rules.ts';
 import { agenda } from './agenda/rules.ts';
+import { answers } from './answers/rules.ts';
 import { board } from './board/rules.ts';
 import { contacts } from './contacts/rules.ts';
 import { cycle } from './cycle/rules.ts';
@@ -22,9 +23,11 @@ import { reviews } from './reviews/rules.ts';
 import { roster } from './roster/rules.ts';
 import { seal } from './seal/rules.ts';
 import { slots } from './slots/rules.ts';
+import { template } from './template/rules.ts';
 
 export const blocks: Readonly<Record<string, Block>> = {
 	agenda,
+	answers,
 	board,
 	cycle,
 	floor,
@@ -45,5 +48,6 @@ export const blocks: Readonly<Record<string, Block>> = {
 	followup,
 	form,
 	seal,
-	slots
+	slots,
+	template
 };

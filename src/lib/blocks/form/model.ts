@@ -18,8 +18,8 @@ export const DEFAULTS = {
 	/** Roles that are expected to fill it in; none named: everybody. */
 	who: [] as string[],
 	/**
-	 * The choice field by which authors decide how far an entry goes: 'self' is theirs alone, 'org' is found in all
-	 * rooms, anything else stays in the room.
+	 * The choice field by which authors decide how far an entry goes: 'self' is theirs alone, 'programme' is read by
+	 * whoever runs the room's programme as well, 'org' is found in all rooms, anything else stays in the room.
 	 */
 	audience: null as string | null,
 	/** Roles whose people sign the entries of others and their own: an entry stands once all have. */

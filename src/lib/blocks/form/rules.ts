@@ -294,6 +294,15 @@ export const form = defineBlock<FormState, Settings>({
 				data: { ...one.entry }
 			}));
 	},
+	/** What went to the whole workspace is for whoever runs the programme as well. */
+	hands(state, { audience, names, show }) {
+		if (audience === null || names === 'hidden' || show !== 'room') return {};
+		return Object.fromEntries(
+			Object.values(state.entries).flatMap(({ id, entry: { [audience]: to, ...entry } }) =>
+				to === 'programme' || to === 'org' ? [[id, entry]] : []
+			)
+		);
+	},
 	matters,
 	forget(state, person) {
 		for (const one of Object.values(state.entries)) {
