@@ -5,7 +5,7 @@ import type { MyRoom } from '../storage/store.ts';
 import { CLOSE } from '../sync/hub.ts';
 import type { Answer } from './batch.ts';
 import { bringPeople, type Brought } from './bring-people.ts';
-import { CODE_LENGTH, normaliseCode } from './code.ts';
+import { isCode, normaliseCode } from './code.ts';
 import { forbidden, notFound, undeleted, type Found } from './found.ts';
 import { isRoomCommand } from './lifecycle.ts';
 import { joinRoom } from './join-room.ts';
@@ -63,10 +63,8 @@ export function createRooms(deps: RoomDeps): Rooms {
 	async function find(idOrCode: string): Promise<Room | null> {
 		if (idOrCode.length > 40) return null;
 		const byId = await rooms.get(idOrCode);
-		if (byId) return byId;
-		const code = normaliseCode(idOrCode);
-		if (code.length !== CODE_LENGTH) return null;
-		const row = await store.roomByCode(code);
+		if (byId || !isCode(idOrCode)) return byId;
+		const row = await store.roomByCode(normaliseCode(idOrCode));
 		return row && rooms.get(row.id);
 	}
 
