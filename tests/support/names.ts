@@ -9,6 +9,9 @@ import type { Field } from '#lib/blocks/fields.ts';
 const LONGEST_ID = 64;
 const DEEPEST = 4;
 
+/** What commands call otherwise than the rows in which it stands. */
+const ALSO: Readonly<Record<string, string>> = { choice: 'option' };
+
 /** `replies` and `reply`, `speeches` and `speech` are of one name. */
 export function singular(name: string): string {
 	if (name.endsWith('ies')) return `${name.slice(0, -3)}y`;
@@ -98,8 +101,10 @@ export class Known {
 	/** What stands under this name. */
 	named(name: string): string[] {
 		const all = new Set<string>();
+		const called = singular(name);
 		for (const { strings } of this.#sources)
-			for (const one of strings.get(singular(name)) ?? []) all.add(one);
+			for (const under of [called, ALSO[called] ?? called])
+				for (const one of strings.get(under) ?? []) all.add(one);
 		return [...all];
 	}
 

@@ -103,6 +103,15 @@ function make(shape: Shape, name: string, dice: Dice, hints: Hints): Json | unde
 	}
 }
 
+const wordy = new WeakMap<Shape, boolean>();
+
+/** Ids and days have a form that words have not. */
+function takesWords(shape: Shape): boolean {
+	const known = wordy.get(shape) ?? v.is(shape as unknown as GenericSchema, 'two words');
+	wordy.set(shape, known);
+	return known;
+}
+
 /** In the past, very soon, or in the weeks to come. */
 function moment({ roll, pick }: Dice, { now }: Hints): number {
 	return now + Math.floor(pick([roll() * -DAY, roll() * 100_000, roll() * 30 * DAY])!);
@@ -119,7 +128,7 @@ function number(shape: Shape, name: string, dice: Dice, hints: Hints): number {
 function word(shape: Shape, name: string, dice: Dice, hints: Hints): string {
 	const { roll, pick, words } = dice;
 	if (roll() < 0.02) return pick(hostile)!;
-	const longest = limit(shape, 'max_length') ?? 200;
+	const longest = limit(shape, 'max_length') ?? (takesWords(shape) ? 200 : 64);
 	const said = () => `${words()}${roll() < 0.2 ? '?' : ''}`.slice(0, longest);
 	// what parses is what is likely: of days, months, ids and words only some do
 	for (let tries = 0; tries < 6; tries++) {

@@ -117,7 +117,8 @@ export class RandomRoom {
 	async #together(size: number): Promise<void> {
 		const { roll } = this.#dice;
 		const { world } = this.#room;
-		this.#parts.pass(Math.floor(roll() * (roll() < 0.1 ? 600_000 : 50)));
+		const long = roll();
+		this.#parts.pass(Math.floor(roll() * (long < 0.08 ? 600_000 : long < 0.2 ? 20_000 : 50)));
 		const fails = roll() < 0.05;
 		this.#house.fails.commit = fails;
 		const answers = await Promise.all(Array.from({ length: size }, () => this.#say()));
