@@ -41,7 +41,9 @@ export function seen(handle: FormHandle): Seen {
 /** Mine stand beside those of the others where names are shown; without a name nobody's can be told. */
 const all = ({ mine, others, settings }: Seen): Shown[] => [
 	...(settings.names === 'shown' && settings.show === 'room'
-		? mine.map(({ id, entry, person, at }) => ({ id, entry, author: person, at }))
+		? mine
+				.filter(({ unnamed }) => !unnamed)
+				.map(({ id, entry, person, at }) => ({ id, entry, author: person, at }))
 		: []),
 	...others
 ];

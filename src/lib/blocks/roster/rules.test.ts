@@ -466,6 +466,28 @@ describe('other settings', () => {
 		here.configure({ roles: { ...roles, side: { ...roles.side, most: 1 } }, guest: 'attendee' });
 		expect([here.roleOf('ida'), here.roleOf('uma')]).toEqual(['side', 'attendee']);
 	});
+
+	it('leave nobody in a role that there is no more: guests come of it, and whoever led leads', () => {
+		const method = {
+			circle: { ...plain, facilitates: true },
+			inner: plain,
+			asked: { ...plain, offered: true }
+		};
+		const room = harness(roster, { roles: { ...roles, ...method }, guest: 'attendee' }, {});
+		for (const [id, role, admitted] of [
+			['hedda', 'circle', true],
+			['tom', 'inner', true],
+			['ida', 'attendee', true],
+			['uma', 'inner', false]
+		] as const)
+			room.must('server', 'enter', { id, name: id, role, account: true, owner: id === 'hedda', admitted });
+		room.must('hedda', 'offer', { person: 'ida', role: 'asked' });
+		room.configure({ roles, guest: 'attendee' });
+		const state = room.state as RosterState;
+		expect(Object.values(state.members).map(({ role }) => role)).toEqual(['host', 'attendee', 'attendee']);
+		expect(state.waiting.uma).toMatchObject({ role: 'attendee' });
+		expect(state.offers).toEqual({});
+	});
 });
 
 describe('what is shown', () => {

@@ -6,12 +6,12 @@ import {
 	knownRole,
 	lastFacilitator,
 	person,
+	reseat,
 	role,
 	runs,
 	seatCommands,
 	seatFree,
-	setRole,
-	vacate
+	setRole
 } from './seats.ts';
 import { settings, type Ctx, type Settings } from './settings.ts';
 import { note, warnedOf } from './warned.ts';
@@ -306,7 +306,7 @@ export const roster = defineBlock<RosterState, Settings>({
 		for (const member of Object.values(state.members)) facts[member.role] = (facts[member.role] ?? 0) + 1;
 		return facts;
 	},
-	configured: (state, _, settings) => vacate(state, settings),
+	configured: reseat,
 	forget(state, person, settings) {
 		const gone = state.members[person];
 		delete state.members[person];
