@@ -622,6 +622,8 @@ export const actionLearning: Format = {
 		...facilitation(['coach']),
 		...planningMeetings(['coach'], group),
 		...ownActions,
+		// What was left open is answered whenever whoever it was meant for comes to it.
+		...allow('floor', ['answer', 'discard'], group),
 		// A sponsor stays outside, and takes nobody's place.
 		'agenda.ready': group,
 		'roster.next': ['coach'],
