@@ -7,6 +7,7 @@ import type { PollRecord } from '#lib/blocks/poll/model.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import { member } from '#lib/blocks/testing.ts';
 import { debate } from '#lib/formats/debate.ts';
+import { advance } from '#lib/formats/demo.ts';
 import { demos } from '#lib/formats/demos/index.ts';
 import { may } from '#lib/formats/permissions.ts';
 import { resolve, roomSettings } from '#lib/formats/resolve.ts';
@@ -50,6 +51,14 @@ describe('the debate of the demo', () => {
 			['for', room.people.mo, 2],
 			['against', room.people.hana, 1]
 		]);
+	});
+
+	it('opens the second vote once each side has called the other’s statement fair, unless the room says otherwise', () => {
+		const fair = demo.steps.findLastIndex((step) => 'run' in step && step.run === 'evidence.fair');
+		const early = { ...demo, steps: [...demo.steps.slice(0, fair), advance('ingrid')] };
+		expect(() => rehearse(debate, early)).toThrow(/Both sides’ cases have to be stated fairly first/);
+		const free = { ...early, settings: { options: { fairness: false } } };
+		expect(() => rehearse(debate, free)).not.toThrow();
 	});
 
 	it('asks most of all who signs the letter, with 9 votes', () => {

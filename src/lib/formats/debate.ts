@@ -605,7 +605,7 @@ export const debate: Format = {
 				de: 'Die zweite Abstimmung öffnet, wenn jede Seite die Wiedergabe ihrer Sache fair genannt hat.'
 			},
 			sets: ['evidence.mustBeFair'],
-			default: false
+			default: true
 		},
 		{
 			name: 'moderation',
