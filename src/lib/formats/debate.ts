@@ -301,14 +301,21 @@ interface Pace {
 
 /** Every method is this course; what is argued before the questions from the floor, and after them, is its own. */
 function course(pace: Pace, argued: Phase[], closing: Phase[] = []): Phase[] {
-	return [
-		prepare,
-		voteBefore(pace.before),
+	const table = [
 		...argued,
 		fromTheFloor(pace.floor),
 		...closing,
 		switchSides(pace.switch),
-		voteAfter(pace.after),
+		voteAfter(pace.after)
+	];
+	return [
+		prepare,
+		voteBefore(pace.before),
+		// Wherever a debate ends, what stands by then is kept; the debrief is the place to leave some out.
+		...table.map((phase) => ({
+			...phase,
+			leave: [...(phase.leave ?? []), { run: 'evidence.keepStanding' }]
+		})),
 		debrief(pace.debrief)
 	];
 }

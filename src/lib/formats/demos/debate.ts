@@ -2,7 +2,7 @@
 import type { Json } from '#lib/blocks/block.ts';
 import type { Side } from '#lib/blocks/evidence/model.ts';
 import { advance, type Demo, type DemoStep, type Seen } from '../demo.ts';
-import { laying, prepareSide, rebutPilot, rewordPilot, seenCard, survivors } from './debate-evidence.ts';
+import { laying, prepareSide, rebutPilot, rewordPilot, seenCard } from './debate-evidence.ts';
 
 const DAY = 24 * 60;
 
@@ -284,7 +284,6 @@ const steps: DemoStep[] = [
 			evidence: 'The list is on the branch page'
 		})
 	},
-	{ by: 'ingrid', run: 'evidence.keep', with: (seen) => ({ cards: survivors(seen) }) },
 	{ wait: 5 }
 ];
 
