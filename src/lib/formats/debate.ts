@@ -434,7 +434,18 @@ const blocks = {
 		block: 'list',
 		scope: 'meeting',
 		name: { en: 'From the floor', de: 'Aus dem Publikum' },
-		settings: { length: 140, anonymity: 'allowed', replies: false, offers: false }
+		settings: {
+			length: 140,
+			anonymity: 'allowed',
+			replies: false,
+			offers: false,
+			sorts: [
+				{ value: 'both', text: { en: 'Both sides', de: 'Beide Seiten' } },
+				{ value: 'for', text: { en: 'For', de: 'Dafür' } },
+				{ value: 'against', text: { en: 'Against', de: 'Dagegen' } }
+			],
+			alternate: ['for', 'against']
+		}
 	},
 	synthesis: {
 		block: 'form',

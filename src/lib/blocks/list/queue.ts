@@ -2,7 +2,15 @@
 import * as v from 'valibot';
 import { command, isRefusal, refuse } from '../block.ts';
 import { id, words } from './asking.ts';
-import { inOrder, wantsAnswer, type Box, type Item, type ListState } from './model.ts';
+import {
+	inOrder,
+	nextInTurn,
+	sortInTurn,
+	wantsAnswer,
+	type Box,
+	type Item,
+	type ListState
+} from './model.ts';
 import { credit, flowOf, notify, onStage, openTally, standing, together } from './state.ts';
 import type { Ctx } from './settings.ts';
 
@@ -57,11 +65,13 @@ function settle(state: ListState, item: Item, how: 'live' | 'writing', ctx: Ctx)
 /** What is on stage is done, and the next one goes on; null where nothing is left. */
 function goOn(state: ListState, ctx: Ctx): string | null {
 	const before = onStage(state);
+	const turn = sortInTurn(Object.values(state.items), ctx.settings);
 	if (before) settle(state, before, 'live', ctx);
 	const waiting = Object.values(state.items)
 		.filter((item) => item.into === null && item.status.is === 'open')
 		.map((item) => ({ ...item, shown: item.shown ?? item.asked }));
-	const first = inOrder(waiting, openTally(state, ctx.settings), flowOf(state, ctx.settings).order)[0];
+	const ordered = inOrder(waiting, openTally(state, ctx.settings), flowOf(state, ctx.settings).order);
+	const first = nextInTurn(ordered, turn, ctx.settings);
 	const found = first && state.items[first.id];
 	if (found) take(found, ctx);
 	return found?.id ?? null;
