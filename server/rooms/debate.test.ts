@@ -13,6 +13,7 @@ import { may } from '#lib/formats/permissions.ts';
 import { resolve, roomSettings } from '#lib/formats/resolve.ts';
 import { recordOf, rehearse } from '../../tests/support/rehearse.ts';
 import { access } from './access.ts';
+import { sceneOf } from './world.ts';
 
 const demo = demos.debate!;
 
@@ -87,6 +88,28 @@ describe('the debate of the demo', () => {
 			'Would you draft without rates?'
 		);
 		expect(Object.keys(evidence.library)).toEqual(['pilot', 'calls', 'memo', 'customer']);
+	});
+});
+
+describe('a debate that is prepared over days', () => {
+	it('has a date, which those who hold it have in their calendars and My week', () => {
+		const room = rehearse(debate, {
+			...demo,
+			steps: [
+				{
+					by: 'ingrid',
+					run: 'dates.open',
+					with: ({ now }) => ({ at: now + 5 * 86_400_000, place: 'Hall 2' })
+				}
+			]
+		});
+		const dates = room.world.instances.get('dates')!;
+		const scene = sceneOf(room.world, dates);
+		const [date] = dates.block.appointments!(room.world.states.get('dates')!, scene);
+		expect(date).toMatchObject({ place: 'Hall 2', cancelled: false });
+		const { ingrid, dev, hana, luis, mo, yusuf, amara } = room.people;
+		expect(date!.people!.taking.sort()).toEqual([ingrid, dev, hana, luis, mo, yusuf].sort());
+		expect(date!.people!.taking).not.toContain(amara);
 	});
 });
 

@@ -10,6 +10,7 @@ import {
 	type Role,
 	type Use
 } from './format.ts';
+import { meetings, planningMeetings } from './meetings.ts';
 import { keeping, moderating, tidying } from './verbs.ts';
 
 const chair = ['chair'];
@@ -112,7 +113,7 @@ const prepare: Phase = {
 	when: 'ahead',
 	minutes: null,
 	stage: ['evidence'],
-	panel: ['roster', 'openq', 'actions'],
+	panel: ['roster', 'dates', 'openq', 'actions'],
 	projector: 'evidence',
 	may: { 'evidence.motion': chair, 'evidence.drop': chair, 'roster.lots': chair }
 };
@@ -274,7 +275,7 @@ const debrief = (minutes: number): Phase => ({
 	when: 'live',
 	minutes,
 	stage: ['poll', 'synthesis', 'openq', 'actions', 'evidence'],
-	panel: ['evidence', 'floorq', 'roster'],
+	panel: ['evidence', 'floorq', 'roster', 'dates'],
 	projector: 'synthesis',
 	may: {
 		'synthesis.submit': table,
@@ -376,6 +377,8 @@ const seats = (most: number): Record<string, Role> => ({
 });
 
 const blocks = {
+	// Those who prepare it have it in their calendars; the audience reads here when it is.
+	dates: meetings(table, 60),
 	agenda: { block: 'agenda', scope: 'meeting', name: { en: 'Phases', de: 'Phasen' } },
 	roster: { block: 'roster', scope: 'room', name: { en: 'People', de: 'Personen' } },
 	evidence: {
@@ -573,6 +576,7 @@ export const debate: Format = {
 	),
 	always: {
 		...facilitation(chair),
+		...planningMeetings(chair, table),
 		// Whoever speaks for one side cannot walk over to the other and read what it prepares.
 		'roster.take': ['audience', 'fact-checker'],
 		'floorq.seen': '*',
