@@ -34,6 +34,45 @@ function set() {
 	};
 }
 
+describe('a split by lot', () => {
+	const circles = { into: ['first', 'second'], of: ['member'] };
+	const all = { ...roles, first: plain, second: plain };
+	const entered = (people: Record<string, string>) => {
+		const h = harness<RosterRecord>(roster, { roles: all, guest: 'second', split: circles }, {});
+		for (const [id, role] of Object.entries(people)) {
+			const who = { id, name: id, role, account: false, owner: role === 'host', admitted: true };
+			h.must('server', 'enter', who);
+		}
+		const held = (role: string) =>
+			Object.values((h.state as RosterState).members)
+				.filter((member) => member.role === role)
+				.map(({ id }) => id);
+		return { ...h, held };
+	};
+
+	it('spreads all who take part as evenly as it goes, and leaves the others', () => {
+		const { run, held } = entered({
+			hedda: 'host',
+			max: 'sponsor',
+			tom: 'member',
+			ida: 'second',
+			lena: 'second',
+			ben: 'second',
+			uma: 'first'
+		});
+		expect(run('server', 'split')).toMatchObject({ ok: true });
+		expect([held('first').length, held('second').length]).toEqual([3, 2]);
+		expect([held('host'), held('sponsor'), held('member')]).toEqual([['hedda'], ['max'], []]);
+	});
+
+	it('says so where there are too few, or nobody is split', () => {
+		const code = (outcome: ReturnType<ReturnType<typeof entered>['run']>) =>
+			outcome.ok ? null : outcome.error.code;
+		expect(code(entered({ hedda: 'host', tom: 'member' }).run('server', 'split'))).toBe('few');
+		expect(code(set().run('server', 'split'))).toBe('no_split');
+	});
+});
+
 describe('a role that goes round', () => {
 	it('comes to whoever has not had it, in the order of joining, and then to whom it was longest ago', () => {
 		const { next, hand, served, scene } = set();

@@ -29,6 +29,13 @@ export const settings = v.object({
 		v.nullable(v.object({ role: v.string(), among: v.pipe(v.array(v.string()), v.minLength(1)) })),
 		null
 	),
+	/** Roles among which all who hold one of `of` are spread by lot, as evenly as it goes. */
+	split: v.optional(
+		v.nullable(
+			v.object({ into: v.pipe(v.array(v.string()), v.minLength(2)), of: v.optional(v.array(v.string()), []) })
+		),
+		null
+	),
 	/** What the desk is warned of. */
 	warns: v.optional(
 		v.object({
