@@ -532,6 +532,7 @@ export const discussion: Format = {
 				passing: true,
 				length: 280,
 				owed: ['concern', 'question'],
+				dueBy: 'dates.next',
 				sorts: [
 					{ value: 'point', text: { en: 'Point', de: 'Punkt' } },
 					{ value: 'concern', text: { en: 'Concern', de: 'Bedenken' } },

@@ -105,6 +105,8 @@ export const DEFAULTS = {
 	/** Sorts of entries to choose from, and those of them that want an answer: none named, all of them. */
 	sorts: [] as Sort[],
 	owed: [] as string[],
+	/** The fact that says by when an answer is due unless somebody says otherwise, in ms: 'dates.next'. Null: in a week. */
+	dueBy: null as string | null,
 	/** Sorts between which the stage alternates, as long as there are entries of both; the others fit at any time. */
 	alternate: [] as string[],
 	/** Entries wait until somebody who moderates approves them. */

@@ -176,8 +176,14 @@ export const queue = {
 	),
 	/** Nobody's question stays nobody's: an owner and a date, and whoever asked is told. */
 	assign: command(
-		v.object({ item: id, owner: id, due: v.pipe(v.string(), v.isoDate('Give the date as 2026-05-14.')) }),
-		(state: ListState, { item, owner, due }, ctx: Ctx) => {
+		v.object({
+			item: id,
+			owner: id,
+			/** Left out: by the format's date, or in a week. */
+			due: v.optional(v.pipe(v.string(), v.isoDate('Give the date as 2026-05-14.')))
+		}),
+		(state: ListState, { item, owner, due: said }, ctx: Ctx) => {
+			const due = said ?? usualDay(ctx);
 			const found = standing(state, item, 'open', 'stage');
 			if (isRefusal(found)) return found;
 			if (!wantsAnswer(found, ctx.settings))
@@ -237,6 +243,13 @@ function set(state: ListState, what: 'asking' | 'voting' | 'both', open: boolean
 	if (what !== 'voting') flow.asking = open;
 	if (what !== 'asking') flow.voting = open && ctx.settings.votes;
 	ctx.emit(open ? 'opened' : 'closed', { what });
+}
+
+/** By when an answer is due where nobody says: by the date that the format names, if there is one to come. */
+function usualDay({ settings: { dueBy }, facts, now }: Ctx): string {
+	const [instance = '', fact = ''] = dueBy?.split('.') ?? [];
+	const at = facts[instance]?.[fact];
+	return isoDate(typeof at === 'number' && at > now ? at : now + 7 * DAY);
 }
 
 function isoDate(at: number): string {
