@@ -9,8 +9,10 @@ const EVERYTHING = Buffer.from([0, 0, 1, 0]);
 const WHO_IS_THERE = Buffer.from([3]);
 
 export interface Spy {
-	/** Asks for all that can be asked for once more; everything that ever came, as text. */
-	knows(): Promise<string>;
+	/** Asks for all that can be asked for once more, and searches for words; everything that ever came, as text. */
+	knows(...searched: string[]): Promise<string>;
+	/** As the projector, too: a token of its link. */
+	show(screen: string): void;
 	close(): void;
 }
 
@@ -24,6 +26,7 @@ export async function spy(who: Guest, code: string, short: readonly string[], ro
 		token: who.token
 	});
 	const heard: Buffer[] = [];
+	let screen: string | null = null;
 	const sockets: WebSocket[] = [];
 	const command = await live(who.origin, who.token);
 	command.socket.io.engine.on('packet', ({ data }: { data?: unknown }) => {
@@ -32,41 +35,55 @@ export async function spy(who: Guest, code: string, short: readonly string[], ro
 	command.socket.onAny((...all: unknown[]) => heard.push(Buffer.from(JSON.stringify(all))));
 	heard.push(Buffer.from(JSON.stringify(await command.enter(room.id))));
 
+	const meetingNow = async () =>
+		(await demand<{ meeting: number }>(who.origin, `/api/rooms/${room.id}`, { token: who.token })).meeting;
+
 	async function openAll(): Promise<void> {
-		const { meeting } = await demand<{ meeting: number }>(who.origin, `/api/rooms/${room.id}`, {
-			token: who.token
-		});
+		const meeting = await meetingNow();
 		const names = ['record', 'desk', ...short].flatMap((name) => [name, `m${meeting}/${name}`]);
+		const keys = [`token=${who.token}`, ...(screen === null ? [] : [`screen=${screen}`])];
 		await Promise.all(
-			names.map((name) => {
-				const address = `${who.origin.replace('http', 'ws')}/sync/${room.id}/${name}?token=${who.token}&saved=1`;
-				const socket = new WebSocket(address);
-				sockets.push(socket);
-				let answered = false;
-				socket.on('message', (data: Buffer) => {
-					answered = true;
-					heard.push(data);
-				});
-				socket.on('close', (_, reason) => {
-					answered = true;
-					heard.push(reason);
-				});
-				socket.on('open', () => {
-					socket.send(EVERYTHING);
-					socket.send(WHO_IS_THERE);
-				});
-				return until(() => answered, `${name} answers`);
-			})
+			names
+				.flatMap((name) => keys.map((key) => ({ name, key })))
+				.map(({ name, key }) => {
+					const address = `${who.origin.replace('http', 'ws')}/sync/${room.id}/${name}?${key}&saved=1`;
+					const socket = new WebSocket(address);
+					sockets.push(socket);
+					let answered = false;
+					socket.on('message', (data: Buffer) => {
+						answered = true;
+						heard.push(data);
+					});
+					socket.on('close', (_, reason) => {
+						answered = true;
+						heard.push(reason);
+					});
+					socket.on('open', () => {
+						socket.send(EVERYTHING);
+						socket.send(WHO_IS_THERE);
+					});
+					return until(() => answered, `${name} answers`);
+				})
 		);
 	}
 
-	async function askAll(): Promise<void> {
+	async function askAll(searched: readonly string[]): Promise<void> {
+		const history = await demand<{ documents: Record<string, { update: string }[]> }>(
+			who.origin,
+			`/api/rooms/${room.id}/history?meeting=${await meetingNow()}`,
+			{ token: who.token }
+		);
+		for (const { update } of Object.values(history.documents).flat())
+			heard.push(Buffer.from(update, 'base64'));
 		const paths = [
 			`/api/rooms/${room.id}`,
 			...['markdown', 'json', 'csv'].map((as) => `/api/rooms/${room.id}/export?as=${as}`),
 			`/r/${room.code}`,
 			`/r/${room.code}/m/1`,
-			'/'
+			'/',
+			'/week',
+			...(screen === null ? [] : [`/screen/${screen}`]),
+			...searched.map((word) => `/api/search?q=${encodeURIComponent(word)}`)
 		];
 		for (const path of paths) {
 			const answer = await ask(who.origin, path, { token: who.token });
@@ -79,11 +96,12 @@ export async function spy(who: Guest, code: string, short: readonly string[], ro
 
 	await openAll();
 	return {
-		async knows() {
+		show: (token) => void (screen = token),
+		async knows(...searched) {
 			// a storm is shown up to 100 ms later
 			await new Promise((done) => setTimeout(done, 250));
 			await openAll();
-			await askAll();
+			await askAll(searched);
 			return Buffer.concat(heard).toString('utf8');
 		},
 		close() {

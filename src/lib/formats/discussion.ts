@@ -367,7 +367,7 @@ const socratic: Preset = {
 			block: 'form',
 			scope: 'meeting',
 			name: { en: 'Takeaways', de: 'Was ich mitnehme' },
-			settings: { who: seated }
+			settings: { who: seated, ledger: 'takeaway' }
 		}
 	},
 	documents: { text: { scope: 'meeting', read: '*', write: [...lead, 'scribe'] } },
@@ -547,6 +547,7 @@ export const discussion: Format = {
 			name: { en: 'Takeaways', de: 'Was ich mitnehme' },
 			settings: {
 				who: members,
+				ledger: 'takeaway',
 				fields: [
 					{
 						name: 'text',

@@ -76,6 +76,10 @@ export type AgendaRecord = {
 	series: { now?: Series };
 };
 
+/** As many were held as were planned, the next has not begun, and nobody has closed the room's meetings. */
+export const isComplete = ({ planned, held, closed }: Series, status: Status | undefined): boolean =>
+	planned !== null && held >= planned && closed === null && status === 'ahead';
+
 /** Milliseconds left on a clock at `now`; negative when time is over; null without a clock. */
 export function left(clock: Clock, now: number): number | null {
 	if (clock.is === 'running') return clock.endsAt - now;

@@ -334,6 +334,39 @@ describe('the row of meetings', () => {
 		expect(room.series()).toMatchObject({ held: 1 });
 	});
 
+	it('asks whoever may close it once all were held, and is closed without another meeting', () => {
+		const room = row();
+		room.scene.may.close = ['hedda'];
+		for (const _ of [1, 2]) {
+			expect(room.matters()).toEqual([]);
+			room.host('start');
+			expect(room.host('close')).toMatchObject({ error: { code: 'begun' } });
+			room.host('end');
+			room.next();
+		}
+		expect(room.matters()).toMatchObject([{ person: 'hedda', kind: 'answer', id: 'close/2' }]);
+		expect(room.host('close')).toMatchObject({ ok: true });
+		expect(room.facts()).toMatchObject({ phase: 'P2', status: 'after', held: 2, closed: null });
+		expect(room.matters()).toEqual([]);
+		// not yet, after all
+		room.host('back');
+		expect(room.facts()).toMatchObject({ phase: 'P0', status: 'ahead', held: 2 });
+		room.host('close');
+		room.pass(3);
+		room.host('end');
+		expect(room.series()).toEqual({ planned: 2, held: 2, closed: room.clock.now });
+		room.next();
+		expect(room.matters()).toEqual([]);
+	});
+
+	it('is closed early as well, and has no close where there is no phase for it', () => {
+		const room = row();
+		room.host('close');
+		room.host('end');
+		expect(room.series()).toMatchObject({ held: 0, closed: room.clock.now });
+		expect(meeting().host('close')).toMatchObject(refused('no_phase'));
+	});
+
 	it('is closed by the meeting that went through the closing phase, and opens again with another', () => {
 		const room = row();
 		room.host('start');

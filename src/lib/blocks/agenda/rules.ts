@@ -88,9 +88,15 @@ function tooEarly(phase: AgendaPhase | undefined, now: Now, at: number): Refusal
 	});
 }
 
+/** Something of it was live: who only closes the series has not met once more. */
+function hasMet({ visits }: AgendaState, now: Now, ctx: Ctx): boolean {
+	const been = new Set([now.phase, ...Object.values(visits).map(({ phase }) => phase)]);
+	return ctx.settings.phases.some(({ id, when }) => when === 'live' && been.has(id));
+}
+
 /** The live part is over: the meeting was held, whatever still comes after it. */
 function hold(state: AgendaState, now: Now, ctx: Ctx): void {
-	if (now.began === null || state.held[ctx.meeting]) return;
+	if (now.began === null || state.held[ctx.meeting] || !hasMet(state, now, ctx)) return;
 	state.held[ctx.meeting] = { began: now.began, ended: ctx.now };
 	for (const { id, role } of Object.values(ctx.people)) if (ctx.settings.told.includes(role)) ctx.touch(id);
 }
@@ -185,9 +191,28 @@ export const agenda = defineBlock<AgendaState, Settings>({
 					ctx
 				)
 		),
-		back: command(moving, (state: AgendaState, { expects }, ctx: Ctx) =>
-			move(state, expects, (at) => at - 1, ctx)
-		),
+		back: command(moving, (state: AgendaState, { expects }, ctx: Ctx) => {
+			const now = current(state, expects);
+			if (isRefusal(now)) return now;
+			const first = ctx.settings.phases[0];
+			if (now.status !== 'after' || !first || hasMet(state, now, ctx))
+				return move(state, expects, (at) => at - 1, ctx);
+			// closed without a meeting: there is none to go back into
+			now.began = null;
+			open(state, { ...first, when: 'ahead' }, ctx);
+		}),
+		/** There will be no other meeting: the closing phase opens at once, and its gates hold. */
+		close: command(moving, (state: AgendaState, { expects }, ctx: Ctx) => {
+			const now = current(state, expects);
+			if (isRefusal(now)) return now;
+			const phase = ctx.settings.phases.find(({ closing }) => closing);
+			if (!phase) return refuse('no_phase', 'There is no such phase in this meeting.');
+			if (now.status !== 'ahead')
+				return refuse('begun', 'This meeting is on: go through it, and close at its end.');
+			const gate = blocked(phase, true, ctx);
+			if (gate) return gate;
+			open(state, phase, ctx);
+		}),
 		/**
 		 * Run by the server when a programme moves its rooms: nobody there has seen a run. Where the phase is open
 		 * already nothing happens; gates hold.
