@@ -8,6 +8,7 @@ import {
 	type FloorOwn,
 	type FloorRecord,
 	type FloorState,
+	type Jotted,
 	type Share
 } from './model.ts';
 import { matters } from './matters.ts';
@@ -159,7 +160,11 @@ export const floor = defineBlock<FloorState, Settings>({
 		}
 		for (const [id, one] of Object.entries(state.jotted)) if (one.person === person) delete state.jotted[id];
 		for (const [id, one] of Object.entries(state.carried)) if (one.by === person) delete state.carried[id];
-		for (const one of [state.turns, state.jotted, state.carried].flatMap((rows) => Object.values(rows))) {
+		const { turns, jotted, carried } = state;
+		const questions: Pick<Jotted, 'to' | 'answer'>[] = [turns, jotted, carried].flatMap((rows) => [
+			...Object.values<Pick<Jotted, 'to' | 'answer'>>(rows)
+		]);
+		for (const one of questions) {
 			if (one.to) one.to = one.to.filter((id) => id !== person);
 			if (one.answer?.by === person) one.answer = null;
 		}

@@ -289,7 +289,8 @@ export const roster = defineBlock<RosterState, Settings>({
 		}
 		const lots: Record<string, Json> =
 			scene.settings.seats === 'drawn' ? { now: { standing: Object.keys(state.standing).length } } : {};
-		const rotation = rotationOf(state, scene.settings);
+		const turn = rotationOf(state, scene.settings);
+		const rotation: Record<string, Json> = turn ? { now: turn } : {};
 		return {
 			record: {
 				roles: scene.settings.roles,
@@ -298,7 +299,7 @@ export const roster = defineBlock<RosterState, Settings>({
 				former: shown(state.former, (key) => state.former[key]),
 				offers: shown(state.offers),
 				lots,
-				rotation: rotation ? { now: rotation } : {}
+				rotation
 			},
 			desk: {
 				crowd,
