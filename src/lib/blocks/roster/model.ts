@@ -17,6 +17,12 @@ export type Offer = { role: string; by: string; at: number };
 /** What the directory said of somebody when they came in, as far as this room warns of it. */
 export type Said = { /** The people they report to, nearest first. */ above: string[]; job: string | null };
 
+/** How often somebody had the role that goes round, and in which meeting last. */
+export type Turns = { times: number; meeting: number };
+
+/** Whose turn it is; `turns`: those that they have had, null: none. */
+export type Rotation = { role: string; person: string | null; turns: Turns | null };
+
 export type RosterState = {
 	members: Record<string, Member>;
 	waiting: Record<string, Waiting>;
@@ -29,6 +35,8 @@ export type RosterState = {
 	standing: Record<string, true>;
 	/** By person; empty where the room warns of nothing. */
 	said: Record<string, Said>;
+	/** By person, of all meetings; empty where no role goes round. */
+	turns: Record<string, Turns>;
 };
 
 /** What a view needs to know of a role of the format. */
@@ -52,6 +60,8 @@ export type RosterRecord = {
 	offers: Record<string, Offer>;
 	/** Where seats are drawn: how many put their names in. */
 	lots: { now?: { standing: number } };
+	/** Where a role goes round. */
+	rotation: { now?: Rotation };
 };
 
 /** What whoever runs the room had better know of its people. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { command, defineBlock, refuse, type Json, type Member, type Refusal } from '../block.ts';
 import { RELIEF_AFTER, type RosterState } from './model.ts';
+import { rotationCommands, rotationOf } from './rotation.ts';
 import {
 	isSeat,
 	knownRole,
@@ -46,7 +47,16 @@ const entering = v.object({
 export const roster = defineBlock<RosterState, Settings>({
 	name: 'roster',
 	settings,
-	initial: () => ({ members: {}, waiting: {}, removed: {}, former: {}, offers: {}, standing: {}, said: {} }),
+	initial: () => ({
+		members: {},
+		waiting: {},
+		removed: {},
+		former: {},
+		offers: {},
+		standing: {},
+		said: {},
+		turns: {}
+	}),
 	commands: {
 		/** Run by the server, which has checked who it is; a second time it renews the name. */
 		enter: command(
@@ -98,6 +108,9 @@ export const roster = defineBlock<RosterState, Settings>({
 				delete state.removed[to];
 				state.former[from] = to;
 				delete state.said[from];
+				const turns = state.turns[from];
+				if (turns && !known) state.turns[to] = turns;
+				delete state.turns[from];
 				note(state, to, ctx);
 				const offer = state.offers[from];
 				if (offer && !known) state.offers[to] = offer;
@@ -258,7 +271,8 @@ export const roster = defineBlock<RosterState, Settings>({
 				member.team = team || null;
 			}
 		),
-		...seatCommands
+		...seatCommands,
+		...rotationCommands
 	},
 	publish(state, scene) {
 		const members: Record<string, Member> = {};
@@ -275,6 +289,8 @@ export const roster = defineBlock<RosterState, Settings>({
 		}
 		const lots: Record<string, Json> =
 			scene.settings.seats === 'drawn' ? { now: { standing: Object.keys(state.standing).length } } : {};
+		const turn = rotationOf(state, scene.settings);
+		const rotation: Record<string, Json> = turn ? { now: turn } : {};
 		return {
 			record: {
 				roles: scene.settings.roles,
@@ -282,7 +298,8 @@ export const roster = defineBlock<RosterState, Settings>({
 				counts,
 				former: shown(state.former, (key) => state.former[key]),
 				offers: shown(state.offers),
-				lots
+				lots,
+				rotation
 			},
 			desk: {
 				crowd,
@@ -315,6 +332,7 @@ export const roster = defineBlock<RosterState, Settings>({
 			if (old === person || now === person) delete state.former[old];
 		delete state.standing[person];
 		delete state.said[person];
+		delete state.turns[person];
 		for (const one of Object.values(state.said)) one.above = one.above.filter((id) => id !== person);
 		delete state.waiting[person];
 		delete state.removed[person];
