@@ -108,6 +108,7 @@ const ahead: Phase = {
 		...editing,
 		...allow('contacts', ['add', 'edit', 'drop', 'restore'], pair),
 		'roster.offer': mentor,
+		'roster.invite': mentor,
 		'roster.recall': mentor
 	}
 };
