@@ -1,6 +1,7 @@
 /** The workspace over HTTP, as people with other rights and other intentions meet it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, command, createRoom, guest, type Guest } from '../support/api.ts';
+import { ask, command, createRoom, guest, must, type Guest } from '../support/api.ts';
+import { nowIn } from '../support/opened.ts';
 import { startServer, type Server } from '../support/server.ts';
 
 let server: Server;
@@ -68,51 +69,41 @@ describe('GET /api/people', () => {
 });
 
 describe('a coach who is found in the directory', () => {
-	const call = async <T>(path: string, body: unknown, cookie: string): Promise<T> => {
-		const answer = await fetch(server.origin + path, {
-			method: 'POST',
-			headers: { cookie, origin: server.origin, 'content-type': 'application/json' },
-			body: JSON.stringify(body)
-		});
-		return (await answer.json()) as T;
+	/** The same session, as a script has it. */
+	const scripted = (cookie: string): Guest => {
+		const value = decodeURIComponent(/session_token=([^;]+)/.exec(cookie)![1]!);
+		return {
+			origin: server.origin,
+			token: value.slice(0, value.lastIndexOf('.')),
+			person: { id: '', name: '' }
+		};
 	};
 
 	it('is asked in their week, sees what the coachee says and no more, and is in after a yes', async () => {
 		const described = await post(`/people/${await idOf(tom)}/edit`, { offers: 'Presenting; SQL' }, tom);
 		expect(described.status).toBeLessThan(400);
 		const offering = await page('/api/people?q=presenting&offering', admin);
-		const { people } = (await offering.json()) as {
-			people: { id: string; offers: string[]; line: boolean }[];
-		};
+		const { people } = (await offering.json()) as { people: { id: string }[] };
 		expect(people).toMatchObject([{ offers: ['Presenting', 'SQL'], line: false }]);
-		const { room } = await call<{ room: { id: string; code: string } }>(
-			'/api/rooms',
-			{ title: 'Room of Ada', format: 'coaching' },
-			admin
-		);
-		const does = (type: string, payload: object, by: string) =>
-			call<{ ok: boolean; error?: { code: string } }>(
-				`/api/rooms/${room.id}/commands`,
-				{ type, payload },
-				by
-			);
+		const ada = scripted(admin);
+		const made = await createRoom(ada, { title: 'Room of Ada', format: 'coaching' });
+		const { id, code } = made.room;
+		const record = made.documents.find(({ name }) => name.endsWith('/record'))!.name;
 		const invite = { person: people[0]!.id, role: 'coach', said: 'Speaking to the risk committee' };
 		// a goal comes first
-		expect(await does('roster.invite', invite, admin)).toMatchObject({ ok: false });
-		const goal = { text: 'Without slides, in front of nine', sign: 'Two questions', now: 3, target: 7 };
-		expect(await does('goals.add', goal, admin)).toMatchObject({ ok: true });
-		expect(await does('agenda.lead', { to: 'P1' }, admin)).toMatchObject({ ok: false });
-		const seen = await (await page(`/api/rooms/${room.id}/export?as=json`, admin)).text();
-		const run = /"run":"([^"]+)"/.exec(seen)?.[1];
-		expect(await does('agenda.advance', { expects: run, to: 'P1' }, admin)).toMatchObject({ ok: true });
-		expect(await does('roster.invite', invite, admin)).toMatchObject({ ok: true });
+		expect(await command(ada, id, 'roster.invite', invite)).toMatchObject({ error: { code: 'forbidden' } });
+		await must(ada, id, 'goals.add', {
+			...{ text: 'Without slides, in front of nine', sign: 'Two questions', now: 3, target: 7 }
+		});
+		const { run } = await nowIn({ ...made, host: ada, notes: '', record });
+		await must(ada, id, 'agenda.advance', { expects: run, to: 'P1' });
+		await must(ada, id, 'roster.invite', invite);
 		const week = await (await page('/week', tom)).text();
 		expect(week).toContain('Ada asks you to be Coach');
 		expect(week).toContain('Speaking to the risk committee');
-		const inside = await (await page(`/r/${room.code}`, tom)).text();
-		expect(inside).not.toContain('in front of nine');
-		expect(await does('roster.answer', { role: 'coach', yes: true }, tom)).toMatchObject({ ok: true });
-		expect(await (await page(`/r/${room.code}`, tom)).text()).toContain('in front of nine');
+		expect(await (await page(`/r/${code}`, tom)).text()).not.toContain('in front of nine');
+		await must(scripted(tom), id, 'roster.answer', { role: 'coach', yes: true });
+		expect(await (await page(`/r/${code}`, tom)).text()).toContain('in front of nine');
 	});
 });
 

@@ -441,6 +441,7 @@ export const peerMentor: Format = {
 				per: 'many',
 				most: 4,
 				who: mentee,
+				course: { by: 'day', mirror: { field: 'clarity', at: 'day30' } },
 				fields: [
 					{
 						name: 'day',

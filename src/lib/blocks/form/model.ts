@@ -33,6 +33,11 @@ export const DEFAULTS = {
 	 * person's, and only words of the program.
 	 */
 	says: null as string | null,
+	/**
+	 * Where one person fills it in again and again: the choice field that says which time it is, in the order of its
+	 * values. The scales are shown as they went, and the field `field` at `at` as the figure of all.
+	 */
+	course: null as { by: string; mirror?: { field: string; at: string } } | null,
 	/** The ledger's kind for entries whose author gave them to 'org'. Only where names are shown. */
 	ledger: null as 'learning' | 'topic' | 'question' | null
 };
