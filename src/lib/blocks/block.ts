@@ -121,7 +121,7 @@ export type Facts = Record<string, number | boolean | string | null>;
 export type LedgerRow = {
 	/** Unique in the room for ever; survives being carried over. */
 	id: string;
-	kind: 'action' | 'goal' | 'question' | 'learning' | 'topic';
+	kind: 'action' | 'goal' | 'question' | 'learning' | 'topic' | 'contact';
 	/** Whose it is; null: nobody's yet. */
 	person: string | null;
 	/**

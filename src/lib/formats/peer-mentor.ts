@@ -72,6 +72,7 @@ const meeting: Permissions = {
 	...logging,
 	...allow('contacts', ['add', 'edit', 'drop', 'restore'], pair),
 	'contacts.meet': mentee,
+	'contacts.take': mentor,
 	...allow('questions', ['submit', 'withdraw', 'reword'], mentee),
 	...allow('questions', ['answer', 'assign'], mentor),
 	...allow('questions', ['reply', 'unreply', 'seen'], pair),
@@ -107,6 +108,7 @@ const ahead: Phase = {
 	may: {
 		...editing,
 		...allow('contacts', ['add', 'edit', 'drop', 'restore'], pair),
+		'contacts.take': mentor,
 		'roster.offer': mentor,
 		'roster.invite': mentor,
 		'roster.recall': mentor
