@@ -18,6 +18,9 @@ describe('the picture of points on a scale', () => {
 
 	it('has nothing to come once the target is reached, or where there is none', () => {
 		expect(chart(points([3, 7]), scale, 7, frame).ahead).toBeNull();
+		expect(chart(points([3, 9]), scale, 7, frame).ahead).toBeNull();
+		expect(chart(points([8, 2]), scale, 4, frame).ahead).toBeNull();
+		expect(chart(points([8, 6]), scale, 4, frame).ahead).not.toBeNull();
 		expect(chart(points([3]), scale, null, frame)).toMatchObject({ ahead: null, target: null });
 	});
 

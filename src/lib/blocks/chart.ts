@@ -48,7 +48,8 @@ export function chart(
 ): Chart {
 	const y = (value: number) =>
 		frame.top + ((scale.to - value) / (scale.to - scale.from)) * (frame.height - frame.top - frame.bottom);
-	const wanted = target !== null && points.at(-1)?.value !== target;
+	const [first = 0, end = 0] = [points[0]?.value, points.at(-1)?.value];
+	const wanted = target !== null && (target >= first ? end < target : end > target);
 	const steps = Math.max(1, places - 1, points.length - 1 + (wanted ? 1 : 0));
 	const step = (frame.width - frame.left - frame.right) / steps;
 	const every = Math.max(1, Math.ceil(LABEL / step));
@@ -60,13 +61,13 @@ export function chart(
 		// Counted from the end: the last one always has its day.
 		labelled: (last - index) % every === 0
 	}));
-	const end = dots.at(-1);
+	const lastDot = dots.at(-1);
 	return {
 		dots,
 		line: dots.map(({ x, y }) => `${x},${y}`).join(' '),
 		ahead:
-			wanted && end && target !== null
-				? `${end.x},${end.y} ${frame.width - frame.right},${Math.round(y(target) * 10) / 10}`
+			wanted && lastDot && target !== null
+				? `${lastDot.x},${lastDot.y} ${frame.width - frame.right},${Math.round(y(target) * 10) / 10}`
 				: null,
 		target: target === null ? null : Math.round(y(target) * 10) / 10
 	};

@@ -9,7 +9,14 @@ export type AgendaPhase = {
 	/** Only the room's last meeting goes on to it. */
 	closing?: boolean;
 	/** Facts that must hold before it opens, and what to say while they do not. */
-	gates: { fact: string; is?: number | boolean | string; atLeast?: number; because: Text }[];
+	gates: {
+		fact: string;
+		is?: number | boolean | string;
+		atLeast?: number;
+		/** Not asked of a meeting that leaves the phase out. */
+		skippable?: boolean;
+		because: Text;
+	}[];
 };
 
 /** `live` and `after` together are "the meeting has begun". */

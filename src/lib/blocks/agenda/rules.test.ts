@@ -431,6 +431,21 @@ describe('the ready-check', () => {
 	});
 });
 
+describe('a gate that may be skipped', () => {
+	it('is asked of whoever opens the phase, and not of a meeting that leaves it out', () => {
+		const gated = phases.map((phase) => ({
+			...phase,
+			fixed: false,
+			gates: phase.id === 'P3' ? phase.gates.map((gate) => ({ ...gate, skippable: true })) : []
+		}));
+		const { host } = meeting(gated);
+		host('start');
+		host('advance');
+		expect(host('advance')).toMatchObject(refused('gate'));
+		expect(host('advance', { to: 'P4' })).toMatchObject({ ok: true });
+	});
+});
+
 describe('whatever is asked, in whatever order', () => {
 	const verb = fc.constantFrom(
 		'start',

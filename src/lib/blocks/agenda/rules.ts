@@ -26,6 +26,7 @@ const settings = v.object({
 						fact: v.string(),
 						is: v.optional(v.union([v.number(), v.boolean(), v.string()])),
 						atLeast: v.optional(v.number()),
+						skippable: v.optional(v.boolean()),
 						because: v.object({ en: v.string(), de: v.optional(v.string()) })
 					})
 				)
@@ -63,8 +64,10 @@ function current(state: AgendaState, seen: string): Now | Refusal {
 	return now;
 }
 
-function blocked(phase: AgendaPhase, ctx: Ctx): Refusal | null {
+/** `opens`: the meeting goes to this very phase, and does not leave it out. */
+function blocked(phase: AgendaPhase, opens: boolean, ctx: Ctx): Refusal | null {
 	for (const gate of phase.gates) {
+		if (gate.skippable && !opens) continue;
 		const [instance, fact] = gate.fact.split('.') as [string, string];
 		const value = ctx.facts[instance]?.[fact] ?? null;
 		const holds =
@@ -133,7 +136,7 @@ function move(state: AgendaState, seen: string, to: (index: number) => number, c
 		const skipped = phases.slice(at + 1, target).find((between) => between.fixed);
 		if (skipped) return refuse('fixed', '{phase} cannot be skipped.', 'to', { phase: skipped.id });
 		for (const next of phases.slice(at + 1, target + 1)) {
-			const gate = blocked(next, ctx);
+			const gate = blocked(next, next === phase, ctx);
 			if (gate) return gate;
 		}
 	}
@@ -173,7 +176,7 @@ export const agenda = defineBlock<AgendaState, Settings>({
 			if (now.status !== 'ahead') return refuse('begun', 'The meeting has begun already.');
 			const phase = ctx.settings.phases.find((one) => one.when === 'live');
 			if (!phase) return refuse('no_phase', 'This format has no live phase.');
-			const gate = blocked(phase, ctx);
+			const gate = blocked(phase, true, ctx);
 			if (gate) return gate;
 			delete state.series.closed;
 			open(state, phase, ctx);
@@ -206,7 +209,7 @@ export const agenda = defineBlock<AgendaState, Settings>({
 			if (!phase) return refuse('no_phase', 'There is no such phase in this meeting.');
 			if (now.status !== 'ahead')
 				return refuse('begun', 'This meeting is on: go through it, and close at its end.');
-			const gate = blocked(phase, ctx);
+			const gate = blocked(phase, true, ctx);
 			if (gate) return gate;
 			open(state, phase, ctx);
 		}),
