@@ -34,9 +34,9 @@ describe('the lunch and learn of the demo', () => {
 		expect(tally[top.id]).toBe(8);
 	});
 
-	it('makes of that question the next topic', () => {
-		expect(Object.values(list('topics').items).map((item) => item.text)).toContain(
-			'Where does my team’s cloud bill sit?'
+	it('makes of that question the next topic, with the votes that it had', () => {
+		expect(Object.values(list('topics').items)).toContainEqual(
+			expect.objectContaining({ text: 'Where does my team’s cloud bill sit?', before: 8 })
 		);
 	});
 

@@ -381,7 +381,9 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 		for (const text of [BILL, ANSWER, TRY, '21 of 34 came (62%)']) expect(markdown).toContain(text);
 		for (const text of [NAMED, REASON, MORE]) expect(markdown).not.toContain(text);
 
-		await expect(stage(host).getByText(BILL)).toBeVisible();
+		const topic = stage(host).locator('.question').filter({ hasText: BILL });
+		await expect(topic.getByText('8 votes as a question')).toBeVisible();
+		await expect(stage(host).locator('.answers').getByText(ANSWER)).toBeVisible();
 		await shot(host, 'lunch-and-learn-next-host-1440');
 	});
 
@@ -389,9 +391,10 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 		await server.forward(14 * 24 * 60);
 		await must(ines.guest, room.id, 'roster.describe', { team: 'People development' });
 		await phone.goto('/week');
-		await expect(phone.getByText('Did you use what you wanted to try?')).toBeVisible();
+		const asked = phone.locator('.wait').filter({ hasText: TRY });
+		await expect(asked.getByText('Did you use what you wanted to try?')).toBeVisible();
 		await shot(phone, 'lunch-and-learn-used-week-360');
-		await phone.locator('.wait').filter({ hasText: TRY }).getByRole('link').click();
+		await asked.getByRole('link').click();
 		const mine = phone.getByRole('article').filter({ hasText: TRY });
 		await mine.getByRole('radio', { name: 'Yes' }).check();
 		await mine.getByLabel(/What came of it/).fill('The Monday deck has a new line.');

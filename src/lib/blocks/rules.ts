@@ -2,6 +2,7 @@
 import type { Block } from './block.ts';
 import { actions } from './actions/rules.ts';
 import { agenda } from './agenda/rules.ts';
+import { answers } from './answers/rules.ts';
 import { board } from './board/rules.ts';
 import { contacts } from './contacts/rules.ts';
 import { cycle } from './cycle/rules.ts';
@@ -26,6 +27,7 @@ import { template } from './template/rules.ts';
 
 export const blocks: Readonly<Record<string, Block>> = {
 	agenda,
+	answers,
 	board,
 	cycle,
 	floor,

@@ -79,6 +79,11 @@ export const lunchAndLearn: Format = {
 			name: { en: 'Questions', de: 'Fragen' },
 			settings: { answers: 'speaker', length: 140 }
 		},
+		answers: {
+			block: 'answers',
+			scope: 'room',
+			name: { en: 'Asked and answered', de: 'Gefragt und beantwortet' }
+		},
 		try: {
 			block: 'form',
 			scope: 'meeting',
@@ -149,7 +154,7 @@ export const lunchAndLearn: Format = {
 			},
 			when: 'ahead',
 			minutes: null,
-			stage: ['topics'],
+			stage: ['topics', 'answers'],
 			panel: ['used', 'slots', 'roster'],
 			projector: 'topics',
 			may: {}
@@ -164,7 +169,7 @@ export const lunchAndLearn: Format = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['slots', 'topics'],
-			panel: ['used', 'roster'],
+			panel: ['used', 'answers', 'roster'],
 			projector: 'slots',
 			may: {}
 		},
@@ -178,7 +183,7 @@ export const lunchAndLearn: Format = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['slots', 'questions'],
-			panel: ['used', 'roster'],
+			panel: ['used', 'answers', 'roster'],
 			projector: 'slots',
 			may: { ...asking }
 		},
@@ -277,11 +282,12 @@ export const lunchAndLearn: Format = {
 		// Two weeks on the room is in another meeting, or between two.
 		...allow('actions', keeping, '*'),
 		'used.submit': '*',
+		'answers.remove': hosts,
 		'used.close': hosts,
 		...allow('slots', planning, hosts),
 		...allow('topics', [...tidying, 'answer', 'label', 'pin'], hosts)
 	},
-	panel: ['used', 'roster'],
+	panel: ['used', 'answers', 'roster'],
 	sealed: [
 		{ what: 'questions.submit', sees: desk, opens: 'questions.approve' },
 		{ what: 'questions.submit', if: { anonymous: true }, unnamed: true },
@@ -307,8 +313,16 @@ export const lunchAndLearn: Format = {
 			take: { owner: 'person', text: 'text', due: 'due' },
 			set: { from: 'try' }
 		},
+		// What was answered in a meeting goes on standing on the room's page.
+		{ on: 'agenda.ended', run: 'questions.handOn' },
+		{ on: 'questions.handedOn', run: 'answers.keep', take: { entries: 'entries' } },
+		{
+			on: 'slots.held',
+			run: 'answers.held',
+			take: { meeting: 'meeting', title: 'title', starts: 'starts' }
+		},
 		{ on: 'slots.held', run: 'used.held', take: { meeting: 'meeting', title: 'title' } },
-		{ on: 'questions.promoted', run: 'topics.submit', take: { text: 'text' } },
+		{ on: 'questions.promoted', run: 'topics.submit', take: { text: 'text', before: 'votes' } },
 		{ on: 'roster.left', run: 'slots.leave', take: { person: 'person' } },
 		{ on: 'slots.speaks', run: 'roster.assign', take: { person: 'person' }, set: { role: 'speaker' } },
 		{ on: 'slots.helps', run: 'roster.assign', take: { person: 'person' }, set: { role: 'helper' } },

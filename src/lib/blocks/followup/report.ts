@@ -1,8 +1,9 @@
 /** How many used what they took away, date by date; and what came of it. */
 import { m } from '#lib/paraglide/messages.js';
+import { dateName } from '../date-name.ts';
 import type { Report, ReportEntry, Section } from '../report.ts';
 import type { FollowupRecord } from './model.ts';
-import { roundName, usedOf } from './view.ts';
+import { usedOf } from './view.ts';
 
 export const report: Report = (tables, { instance, title }) => {
 	const { rounds = {}, words = {} } = tables as Partial<FollowupRecord>;
@@ -17,7 +18,7 @@ export const report: Report = (tables, { instance, title }) => {
 			kind: 'figures',
 			entries: counted.map((round) => ({
 				item: round.id,
-				said: roundName(round),
+				said: dateName(round.title, round.held),
 				by: null,
 				about: [
 					`${m.followup_used()}: ${usedOf(round.tally!)}`,
@@ -28,7 +29,12 @@ export const report: Report = (tables, { instance, title }) => {
 	const said = counted.flatMap((round) =>
 		Object.values(words)
 			.filter((word) => word.round === round.id)
-			.map(({ id, text }): ReportEntry => ({ item: id, said: text, by: null, about: [roundName(round)] }))
+			.map(({ id, text }): ReportEntry => ({
+				item: id,
+				said: text,
+				by: null,
+				about: [dateName(round.title, round.held)]
+			}))
 	);
 	if (said.length > 0)
 		sections.push({ name: instance, heading: m.followup_came(), kind: 'list', entries: said });

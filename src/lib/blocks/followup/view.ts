@@ -32,12 +32,6 @@ export const mineOf = ({ own }: FollowupHandle, round: ShownRound): OwnTry[] =>
 export const wordsOf = ({ record }: FollowupHandle, round: ShownRound) =>
 	Object.values(record.words ?? {}).filter((one) => one.round === round.id);
 
-/** "Reading a P&L, 26 March"; a date that nobody gave a title is its day alone. */
-export function roundName({ title, held }: Pick<ShownRound, 'title' | 'held'>): string {
-	const day = new Intl.DateTimeFormat(region(), { day: 'numeric', month: 'long' }).format(held);
-	return title === '' ? day : `${title}, ${day}`;
-}
-
 /** "5 of 14 (36 %)". */
 export function usedOf({ used, replies }: Pick<Tally, 'used' | 'replies'>): string {
 	const share = new Intl.NumberFormat(region(), { style: 'percent' }).format(used / replies);

@@ -1,10 +1,15 @@
+import { createIndexer } from '../../server/search/indexer.ts';
+import { createSearch } from '../../server/search/search.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { blocks } from '#lib/blocks/rules.ts';
+import type { AnswersRecord } from '#lib/blocks/answers/model.ts';
+import { byDate } from '#lib/blocks/answers/view.ts';
 import type { FollowupOwn, FollowupRecord } from '#lib/blocks/followup/model.ts';
+import type { ListOwn, ListRecord } from '#lib/blocks/list/model.ts';
 import type { SlotsRecord } from '#lib/blocks/slots/model.ts';
 import { lunchAndLearn } from '#lib/formats/lunch-and-learn.ts';
-import { fakeChance, hall } from './testing.ts';
-import { nowOf, sceneOf } from './world.ts';
+import { fakeChance, hall, somebody } from '../../server/rooms/testing.ts';
+import { nowOf, sceneOf } from '../../server/rooms/world.ts';
 
 const DAY = 86_400_000;
 const known = { formats: { 'lunch-and-learn': lunchAndLearn }, blocks };
@@ -18,7 +23,11 @@ describe('a lunch and learn every week', () => {
 
 	/** A room with four who come, and what a host does to hold a date in it. */
 	async function series() {
-		house = await hall(undefined, fakeChance(), { known, tick: 0 });
+		const chance = fakeChance();
+		const short = chance.id;
+		// as long as the server's own, by which the search knows them
+		chance.id = () => short().padStart(32, '0');
+		house = await hall(undefined, chance, { known, tick: 0 });
 		const room = await house.open({ title: 'Lunches', format: 'lunch-and-learn' });
 		for (const id of ['ada', 'ben', 'cay', 'dan']) await room.join(id);
 		const host = (type: string, payload: object = {}) => room.must('hedda', type, payload);
@@ -102,5 +111,77 @@ describe('a lunch and learn every week', () => {
 
 		await room.pass(7);
 		await expect.poll(() => asked(), { timeout: 20_000 }).toEqual(['ben']);
+	});
+
+	it('keeps what was asked and answered on the room’s page, under the talk, as it was asked', async () => {
+		const room = await series();
+		const ask = async (by: string, text: string, anonymous = false) => {
+			const asked = { text, anonymous };
+			const { item } = (await room.must(by, 'questions.submit', asked)) as { item: string };
+			await room.host('questions.approve', { item });
+			return item;
+		};
+		await room.open('Reading a P&L');
+		await room.to('P5');
+		const bill = await ask('ben', 'Where does the cloud bill sit?', true);
+		const carried = await ask('cay', 'Who approves an accrual?');
+		await room.must('dan', 'questions.vote', { item: bill });
+		await room.host('questions.answer', { item: bill });
+		expect(room.record<AnswersRecord>('answers').entries).toEqual({});
+		await room.to('P8');
+
+		// nobody’s question stays nobody’s: it has an owner and a date, and whoever asked is told
+		const today = new Date(house.chance.now() + DAY).toISOString().slice(0, 10);
+		expect(room.record<ListRecord>('questions').items[carried]).toMatchObject({
+			owner: { id: 'ada' },
+			due: today
+		});
+		const { notices } = room.room.own('cay').questions as ListOwn;
+		expect(notices).toMatchObject([{ item: carried, what: 'assigned', by: 'ADA', due: today }]);
+		await room.end();
+		const pages = () =>
+			byDate(room.record<AnswersRecord>('answers')).map(({ name, entries }) => [
+				name.split(',')[0],
+				entries.map(({ text, askers, unnamed, votes, answer }) => [
+					text,
+					askers.map(({ name }) => name).join() || unnamed,
+					votes,
+					answer?.text ?? 'live'
+				])
+			]);
+		expect(pages()).toEqual([['Reading a P&L', [['Where does the cloud bill sit?', 1, 1, 'live']]]]);
+		expect(JSON.stringify(room.record('answers'))).not.toContain('ben');
+
+		// what was left is answered in the next meeting, and belongs to the talk on which it was asked
+		await room.pass(7);
+		await room.open('Pivot tables');
+		await room.to('P5');
+		await room.must('ada', 'questions.answer', { item: carried, text: 'The head of the cost centre.' });
+		await room.to('P8');
+		await room.end();
+		const both = [
+			['Where does the cloud bill sit?', 1, 1, 'live'],
+			['Who approves an accrual?', 'CAY', 0, 'The head of the cost centre.']
+		];
+		expect(pages()).toEqual([['Reading a P&L', both]]);
+
+		// it is found once, where it lives now
+		const log = { error: () => undefined };
+		const indexer = createIndexer({ ...house, registry: known, log, breath: 0 });
+		const search = createSearch({ search: house.store.search, rooms: house.rooms, registry: known });
+		const find = async (words: string) => {
+			await house.committer.drain();
+			await indexer.settled();
+			return search.find(somebody('dan'), words);
+		};
+		expect(await find('cost centre')).toMatchObject([
+			{ instance: 'answers', item: carried, meeting: 3, current: true }
+		]);
+
+		// who is erased leaves the answer and takes their name along
+		await room.room.forget({ ids: ['cay'], names: new Set(['CAY']) });
+		expect(pages()).toEqual([['Reading a P&L', [both[0], ['Who approves an accrual?', 0, 0, both[1]![3]]]]]);
+		expect(JSON.stringify(room.record('answers'))).not.toMatch(/cay/i);
+		await indexer.close();
 	});
 });
