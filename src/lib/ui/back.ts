@@ -12,7 +12,7 @@ const SELDOM = 60_000;
 /** Loads the page anew as soon as the server answers and it `may`, unless `stopped` before. */
 export async function loadAnew(
 	stopped: AbortSignal,
-	{ may = () => true, reload = () => location.reload() } = {}
+	{ may = () => true, reload = () => location.reload() }: { may?: () => boolean; reload?: () => void } = {}
 ): Promise<void> {
 	while (!stopped.aborted) {
 		await new Promise((wait) => setTimeout(wait, ASK_AGAIN));
