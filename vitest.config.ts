@@ -22,8 +22,8 @@ export default defineConfig({
 					include: ['{src,server,scripts,tests/blocks}/**/*.test.ts'],
 					exclude: ['**/*.svelte.test.ts'],
 					setupFiles: ['tests/support/dice.ts'],
-					// Properties run hundreds of times, and the machine may be busy.
-					testTimeout: 30_000,
+					// Properties run hundreds of times, `SOAK` times as often in a soak, and the machine may be busy.
+					testTimeout: 30_000 * Number(process.env.SOAK ?? 1),
 					// No module keeps state: loading the same ones anew for each file was half of the time.
 					isolate: false,
 					maxWorkers: workers

@@ -1,6 +1,6 @@
 /**
- * What is looked up across rooms, with somebody in 200 of 2,000 rooms: My week, the search, one run of the reminders, and
- * what it costs a command to keep the rows. `node bench/across-rooms.ts`
+ * What is looked up across rooms, with somebody in 200 of 2,000 rooms: My week, the digest, the search, one run of the
+ * reminders, and what it costs a command to keep the rows. `node bench/across-rooms.ts`
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,8 @@ const MINE = 200;
 const WORDS = 'broker checklist income valuation mortgage margin queue review pilot handover'.split(' ');
 const START = Date.UTC(2026, 4, 11);
 const DAY = 86_400_000;
+/** A week apart in each room, with six takeaways each. */
+const MEETINGS = 10;
 
 const folder = mkdtempSync(join(tmpdir(), 'peerloom-bench-'));
 const store = await createSqliteStore(openDatabase(folder));
@@ -59,6 +61,27 @@ function roomUnit(n: number): Unit {
 			}))
 		],
 		matters,
+		meetings: Array.from({ length: MEETINGS }, (_, at) => ({
+			...{ room, number: at + 1, started: START - 7 * at * DAY - 1 },
+			ended: START - 7 * at * DAY - n
+		})),
+		ledger: Array.from({ length: 6 * MEETINGS }, (_, at) => ({
+			...{
+				room,
+				instance: 'takeaways',
+				id: `t${at}`,
+				meeting: (at % MEETINGS) + 1,
+				kind: 'takeaway' as const
+			},
+			...{
+				person: `p${n}-${at % 11}`,
+				state: 'room',
+				due: null,
+				text: `Ask the ${word(at)}`,
+				data: {},
+				updated: at
+			}
+		})),
 		entries: [
 			{
 				document: `${room}/m1/record`,
@@ -100,6 +123,15 @@ const me = { person: 'me', account: true };
 console.table({
 	'My week: what concerns me in 200 rooms (600 matters)': await median(50, () => store.mattersOf('me')),
 	'My week: my 200 rooms': await median(50, () => store.roomsOf('me')),
+	'Digest: a page of it': await median(50, () => store.digest.of('me', { from: 0, to: START + DAY }, 24)),
+	'Digest: the last week of it': await median(50, () =>
+		store.digest.of('me', { from: START - 7 * DAY, to: START }, 500)
+	),
+	'Digest, one look for whom to mail': await median(20, () =>
+		store.digest.readers({
+			...{ from: START - 8 * DAY, to: START + DAY, reminder: '2026-05-11', limit: 500, offset: 0 }
+		})
+	),
 	'Search, a word of a third of 120,000 passages': await median(20, () =>
 		store.search.find(me, [['broker']], 60, 0)
 	),

@@ -23,5 +23,20 @@ export async function sit(
 	const answer = await context.request.post('/api/guests', { data: { name }, headers: { origin } });
 	if (!answer.ok()) throw new Error(`${name} was not let in: ${answer.status()} ${await answer.text()}`);
 	const made = (await answer.json()) as Omit<Guest, 'origin'>;
-	return { page: await context.newPage(), guest: { origin, ...made } };
+	return { page: await wholly(await context.newPage()), guest: { origin, ...made } };
+}
+
+/**
+ * The page, its window large enough for all of it. A window is as large as Playwright's viewport, its frame and bars included:
+ * the lowest 87 px were outside, and what changes there alone makes no picture. A key that moved the focus there counted as
+ * answered with the next picture that something else made.
+ */
+export async function wholly(page: Page): Promise<Page> {
+	const { width, height } = page.viewportSize() ?? { width: 1280, height: 720 };
+	const browser = await page.context().newCDPSession(page);
+	const { windowId } = await browser.send('Browser.getWindowForTarget');
+	const bounds = { width: Math.max(width, 500) + 100, height: height + 200 };
+	await browser.send('Browser.setWindowBounds', { windowId, bounds });
+	await browser.detach();
+	return page;
 }

@@ -36,6 +36,7 @@ import { DATABASE } from './storage/replace.ts';
 import type { Store } from './storage/store.ts';
 import { createCompactor } from './sync/compactor.ts';
 import { createHub, type Hub } from './sync/hub.ts';
+import { createDigest, type Digest } from './digest/digest.ts';
 import { createReminders, type Reminders } from './reminders/reminders.ts';
 import { createIndexer } from './search/indexer.ts';
 import { createSearch, type Search } from './search/search.ts';
@@ -59,6 +60,7 @@ export interface App {
 	workspace: Workspace;
 	search: Search;
 	reminders: Reminders;
+	digest: Digest;
 	/** Searches, by person. */
 	searches: Limiter;
 	calendar: Calendar;
@@ -187,8 +189,10 @@ async function assemble(
 	});
 	const indexer = createIndexer({ store, committer, registry, compactor, log });
 	const search = createSearch({ search: store.search, rooms, registry });
+	const digest = createDigest({ store: store.digest, registry });
 	const reminders = createReminders({
 		store,
+		digest,
 		mail,
 		origin: config.origins[0] ?? null,
 		person: (id) => identity.find(id),
@@ -229,6 +233,7 @@ async function assemble(
 		workspace,
 		search,
 		reminders,
+		digest,
 		searches,
 		calendar,
 		feed,

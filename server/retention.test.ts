@@ -35,6 +35,7 @@ let here: Awaited<ReturnType<typeof hall>>;
 let job: RetentionJob;
 let room: Awaited<ReturnType<typeof here.open>>;
 const erased: string[] = [];
+const errors: string[] = [];
 
 beforeEach(async () => {
 	dataDir = mkdtempSync(join(tmpdir(), 'peerloom-retention-'));
@@ -46,7 +47,8 @@ beforeEach(async () => {
 		endedGuests: async (before: number) => (before > 0 ? ['a guest'] : [])
 	};
 	const persons = { erase: async (person: string) => void erased.push(person) };
-	const log = { info: () => {}, error: (fields: object) => expect(fields).toBeNull() };
+	errors.length = 0;
+	const log = { info: () => {}, error: (_: object, message: string) => void errors.push(message) };
 	const now = () => here.chance.now();
 	job = createRetention({ ...here, registry: known, identity, persons, days, now, log });
 	room = await here.open();
@@ -58,6 +60,7 @@ beforeEach(async () => {
 	await room.must('tom', 'pad.whisper', { text: 'a later secret' });
 });
 afterEach(async () => {
+	expect(errors).toEqual([]);
 	await job.close();
 	await here.rooms.close();
 	await here.hub.close();
@@ -132,6 +135,22 @@ describe('retention', () => {
 		});
 		for (const word of ['a raw secret', 'a later secret', 'a raw draft'])
 			expect(onDisk(word), word).toBe(false);
+	});
+
+	it('says nothing of a room that could not be deleted, and deletes it at the next run (C8)', async () => {
+		await room.must('hedda', 'room.archive', { archived: true });
+		pass(91);
+		here.fails.deletion = true;
+		for (const _ of [1, 2]) {
+			expect(await job.run()).toMatchObject({ rooms: 0 });
+			expect(errors.splice(0)).toEqual(['What is due of a room could not be deleted']);
+			expect((await here.rooms.get(room.id))?.id).toBe(room.id);
+			expect((await here.store.deletions()).filter(({ what }) => what === 'room')).toEqual([]);
+		}
+		here.fails.deletion = false;
+		expect(await job.run()).toMatchObject({ rooms: 1 });
+		expect(await here.store.room(room.id)).toBeNull();
+		expect((await here.store.deletions()).filter(({ what }) => what === 'room')).toHaveLength(1);
 	});
 
 	it('forgets commands, sessions, guests and its own notes after the days that are set', async () => {

@@ -65,7 +65,7 @@ export function createRetention(deps: RetentionDeps): RetentionJob {
 
 	async function carryOut(id: string, { what, meeting }: Planned, ran: Ran): Promise<void> {
 		if (what === 'room') {
-			await rooms.destroy(id);
+			if (!(await rooms.destroy(id))) return;
 			ran.rooms++;
 			// of a room that is gone nothing is kept, not even its id
 			return store.note({ at: now(), what: 'room', by: 'retention', room: null, detail: {} });

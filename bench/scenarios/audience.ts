@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import * as Y from 'yjs';
 import { createRoom, must, type Guest } from '../../tests/support/api.ts';
 import { until } from '../../tests/support/until.ts';
-import { DESK, launch, PHONE, sit } from '../browser.ts';
+import { DESK, launch, PHONE, sit, wholly } from '../browser.ts';
 import { quantile, wait } from '../figures.ts';
 import { open } from '../load/dialect.ts';
 import { startLoad } from '../load/start.ts';
@@ -89,7 +89,7 @@ export async function measure(size: Size, flags?: readonly string[], look?: (pag
 			const field = phone.page.getByLabel('Your question');
 			await field.waitFor({ timeout: 20_000 });
 			load.go();
-			const idle = await (await browser.newContext(DESK)).newPage();
+			const idle = await wholly(await (await browser.newContext(DESK)).newPage());
 			await idle.addInitScript(watch);
 			await idle.goto('data:text/html,<!doctype html><input>');
 			await idle.locator('input').focus();

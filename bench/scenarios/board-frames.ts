@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { PAPERS } from '../../src/lib/blocks/board/model.ts';
 import { addGroup, addNote, link } from '../../src/lib/blocks/board/write.ts';
-import { createRoom, must, type Guest } from '../../tests/support/api.ts';
-import { nowIn } from '../../tests/support/opened.ts';
+import { createRoom, type Guest } from '../../tests/support/api.ts';
+import { toTheBoard } from '../../tests/support/opened.ts';
 import { sync } from '../../tests/support/sync.ts';
 import { DESK, launch, sit } from '../browser.ts';
 import { quantile, wait } from '../figures.ts';
@@ -182,11 +182,7 @@ async function fullBoard(host: Guest, count: number): Promise<string> {
 	const joined = await createRoom(host, { title: 'A full board', format: 'action-learning' });
 	const { room } = joined;
 	const opened = { ...joined, host, notes: 'm1/board', record: 'm1/record' };
-	let now = await nowIn(opened);
-	await must(host, room.id, 'agenda.start', { expects: now.run });
-	while ((now = await nowIn(opened)).phase !== 'P5') {
-		await must(host, room.id, 'agenda.advance', { expects: now.run });
-	}
+	await toTheBoard(opened);
 	const { doc, ...board } = sync(host.origin, room.id, opened.notes, host.token);
 	await board.ready();
 	const words = 'How often does a file go back before anyone calls it complete, and who would know?'.split(

@@ -4,12 +4,13 @@ import { startLoad } from '../load/start.ts';
 import type { ColdJoin, Joined } from '../load/jobs/cold-join.ts';
 import type { Target } from '../load/dialect.ts';
 import { until } from '../../tests/support/until.ts';
+import { defaultLimits, weightOf } from '../../server/sync/limits.ts';
 import { quantile, wait } from '../figures.ts';
 import { atMost, ms, type Section } from '../report.ts';
 import { startPeerloom } from '../subjects.ts';
 
-/** What may have come since a snapshot before there is a new one, less what may be on its way: the worst case. */
-const TAIL = 480;
+/** Of what may have come since a snapshot before there is a new one, less what may be on its way: the worst case. */
+const WORST = 0.96;
 const TIMES = 5;
 
 const NONE = { share: NaN, yjs: NaN, synced: NaN };
@@ -24,18 +25,20 @@ export async function coldOpen(updates: number): Promise<Section> {
 		await startLoad('fill', { target: short, updates: 20, text: 60 }).result();
 		await startLoad('fill', { target: notes, updates, text: 60, keys: 500 }).result();
 		await startLoad('fill', { target: typed, updates, text: 1, keys: 'typed' }).result();
+		const { dataDir } = subject.server;
 		await until(
-			() => [notes, typed].every((target) => tailOf(subject.server.dataDir, target) <= 2 * TAIL),
+			() => [notes, typed].every((target) => of(dataDir, target).tail <= of(dataDir, target).most),
 			'snapshots are kept of what was written'
 		);
 		for (const [target, keys] of [
 			[notes, 500],
 			[typed, 'typed']
 		] as const) {
-			const more = Math.min(TAIL, updates / 10) - tailOf(subject.server.dataDir, target);
+			const { tail, most } = of(dataDir, target);
+			const more = Math.floor(Math.min(WORST * most, updates / 10)) - tail;
 			if (more > 0) await startLoad('fill', { target, updates: more, text: 60, keys }).result();
 		}
-		const tails = [notes, typed].map((target) => tailOf(subject.server.dataDir, target));
+		const tails = [notes, typed].map((target) => of(dataDir, target).tail);
 
 		// the short one first: what the process does for the very first time is not the document's
 		const targets = [short, notes, typed];
@@ -97,18 +100,22 @@ export async function coldOpen(updates: number): Promise<Section> {
 	}
 }
 
-/** How many entries came after the document's snapshot. */
-function tailOf(dataDir: string, { url }: Target): number {
+/** How many entries came after the document's snapshot, and how many may come before there is a new one. */
+function of(dataDir: string, { url }: Target): { tail: number; most: number } {
 	const name = new URL(url).pathname.replace('/sync/', '');
 	const db = new DatabaseSync(join(dataDir, 'peerloom.db'), { readOnly: true });
 	try {
-		const { n } = db
+		const { tail, size, bytes } = db
 			.prepare(
-				`select count(*) as n from log join document on document.id = log.document
+				`select count(*) as tail, avg(length(data)) as bytes,
+				(select length(state) from snapshot where snapshot.document = document.id) as size
+				from log join document on document.id = log.document
 				where name = ? and seq > coalesce((select up_to from snapshot where snapshot.document = document.id), 0)`
 			)
-			.get(name) as { n: number };
-		return n;
+			.get(name) as { tail: number; size: number | null; bytes: number | null };
+		const { unkeptLive, unkeptShare } = defaultLimits;
+		const weight = weightOf({ entries: 1, bytes: bytes ?? 0 });
+		return { tail, most: Math.max(unkeptLive.entries, ((size ?? 0) * unkeptShare) / weight) };
 	} finally {
 		db.close();
 	}

@@ -1,5 +1,5 @@
 import { createRoom, must, type Guest } from '../../tests/support/api.ts';
-import { nowIn } from '../../tests/support/opened.ts';
+import { nowIn, toTheBoard } from '../../tests/support/opened.ts';
 import { DESK, launch, PHONE, sit } from '../browser.ts';
 import { quantile } from '../figures.ts';
 import { atMost, ms, type Section } from '../report.ts';
@@ -75,6 +75,10 @@ async function roomIn(host: Guest, { format, phase }: Seat): Promise<string> {
 			text: 'This bank should let staff draft letters.',
 			terms: ''
 		});
+	}
+	if (format === 'action-learning') {
+		await toTheBoard(opened);
+		return room.url;
 	}
 	let now = await nowIn(opened);
 	await must(host, room.id, 'agenda.start', { expects: now.run });

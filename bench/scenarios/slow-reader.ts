@@ -46,8 +46,9 @@ export async function slowReader(seconds: number): Promise<Section> {
 		says: [
 			`The others' p99 is ${ms(one.p99)} ms beside ${ms(without.p99)} ms without it; the goal is that it holds nobody up` +
 				(one.p99 > 2 * without.p99 ? ', and is missed.' : '.'),
-			`The server grew by ${one.grown.toFixed(0)} MB beside ${without.grown.toFixed(0)} MB; the goal is that memory stays bounded: ` +
-				`at most 1 MiB waits for a socket, not the ${written} MB that it missed.`,
+			`The server grew by ${one.grown.toFixed(0)} MB beside ${without.grown.toFixed(0)} MB without it. At most 1 MiB waits for a ` +
+				`socket; the goal is that it takes less than half of the ${written} MB that it missed` +
+				(one.grown - without.grown > written / 2 ? ', and is missed.' : '.'),
 			`Once it read again it had everything within ${ms(one.caughtUp)} ms, in one update in place of all that it missed.`
 		]
 	};

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCrowd, FULL, type Of, type Place } from './crowd.ts';
+import { soak } from '../sync/testing/soak.ts';
 
 const limits = { address: 3, person: 2, room: 4 };
 
@@ -48,7 +49,7 @@ describe('a crowd', () => {
 				here.push({ keys: step, place });
 			}
 		});
-		fc.assert(run, { numRuns: 300 });
+		fc.assert(run, { numRuns: soak(300) });
 	});
 
 	it('says what to do in words that fit into a close frame', () => {

@@ -1,5 +1,7 @@
 /** When somebody is reminded of what. Pure. */
+import { dayAt, plusDays, startOf } from '#lib/blocks/days.ts';
 import type { Matter } from '#lib/blocks/matter.ts';
+import type { Span } from '../storage/digest-store.ts';
 
 export const HOUR = 60 * 60_000;
 export const DAY = 24 * HOUR;
@@ -50,4 +52,37 @@ export function remindAt(
 /** Too late to be of any use: what began, and days that are long over. */
 export function isStale({ when }: Pick<Matter, 'when'>, due: number, now: number): boolean {
 	return when !== null && 'at' in when ? now >= when.at : now - due > 7 * DAY;
+}
+
+/** East and west of everywhere: the zones that are farthest ahead of UTC, and farthest behind. */
+const EAST = 14 * HOUR;
+const WEST = 12 * HOUR;
+/** The week's digest goes out on Monday morning; where nobody was there to send it, until Wednesday morning. */
+const DIGEST_FOR = 2 * DAY;
+
+/** The Monday that began last, anywhere: the digest of the week before it may be due. */
+export function digestMonday(now: number): string {
+	const today = dayAt(now + EAST);
+	const weekday = (new Date(startOf(today)).getUTCDay() + 6) % 7;
+	return plusDays(today, -weekday);
+}
+
+/** The week before that Monday, where the person is. */
+export function digestSpan(monday: string, zone: string | null): Span {
+	return { from: hourOf(plusDays(monday, -7), 0, zone), to: hourOf(monday, 0, zone) };
+}
+
+/** The same, wherever somebody is. */
+export function widestSpan(monday: string): Span {
+	return { from: startOf(plusDays(monday, -7)) - EAST, to: startOf(monday) + WEST };
+}
+
+export function isDigestDue(monday: string, zone: string | null, now: number): boolean {
+	const morning = hourOf(monday, MORNING, zone);
+	return morning <= now && now < morning + DIGEST_FOR;
+}
+
+export function isDigestDueSomewhere(monday: string, now: number): boolean {
+	const morning = startOf(monday) + MORNING * HOUR;
+	return morning - EAST <= now && now < morning + WEST + DIGEST_FOR;
 }

@@ -4,11 +4,20 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { actions } from '#lib/blocks/actions/rules.ts';
 import type { Format } from '#lib/formats/format.ts';
+import { createDigest } from '../digest/digest.ts';
 import { createMail } from '../identity/mail.ts';
 import type { Person } from '../identity/person.ts';
 import { hall, meet, registry } from '../rooms/testing.ts';
 import { DEFAULTS, type ReminderSettings } from '../storage/reminder-store.ts';
-import { hourOf, remindAt } from './due.ts';
+import {
+	digestMonday,
+	digestSpan,
+	hourOf,
+	isDigestDue,
+	isDigestDueSomewhere,
+	remindAt,
+	widestSpan
+} from './due.ts';
 import { createReminders } from './reminders.ts';
 
 const set: Format = {
@@ -72,6 +81,7 @@ async function office(url: string, database = new DatabaseSync(':memory:'), cloc
 	const mail = createMail({ smtp: { url, from: 'Peerloom <peerloom@example.com>' } }, () => clock.now);
 	const reminders = createReminders({
 		store: house.store,
+		digest: createDigest({ store: house.store.digest, registry: known }),
 		mail,
 		origin: 'https://learn.example.com',
 		person: async (id) => people.get(id) ?? null,
@@ -107,7 +117,7 @@ describe('a mail', () => {
 	it('says the room, what sort of thing and the person’s own words, and how to turn it off', async () => {
 		const server = await mailServer();
 		const { house, clock, reminders, wants } = await office(server.url);
-		await wants('tom', { digest: 'once' });
+		await wants('tom', { often: 'once' });
 		const room = await house.open({ format: 'set', title: 'Lending Ops\r\nBcc: all@example.com' });
 		await room.join('tom');
 		await room.must('hedda', 'pad.whisper', { text: 'The secret of Hedda' });
@@ -134,7 +144,7 @@ describe('a mail', () => {
 		const server = await mailServer();
 		const database = new DatabaseSync(':memory:');
 		const first = await office(server.url, database);
-		await first.wants('tom', { digest: 'once' });
+		await first.wants('tom', { often: 'once' });
 		const room = await first.house.open({ format: 'set' });
 		await room.join('tom');
 		await room.must('tom', 'todo.add', { text: 'Ask three brokers', due: '2026-05-11' });
@@ -159,7 +169,7 @@ describe('a mail', () => {
 	it('is tried again a few times, further and further apart, and logged without an address', async () => {
 		const server = await mailServer(2);
 		const { house, clock, reminders, mail, logged, wants } = await office(server.url);
-		await wants('tom', { digest: 'once' });
+		await wants('tom', { often: 'once' });
 		const room = await house.open({ format: 'set' });
 		await room.join('tom');
 		await room.must('tom', 'todo.add', { text: 'Ask three brokers', due: '2026-05-11' });
@@ -185,7 +195,7 @@ describe('a mail', () => {
 	it('does not come from a demo room, nor does a reminder', async () => {
 		const server = await mailServer();
 		const { house, reminders, wants } = await office(server.url);
-		await wants('tom', { digest: 'once' });
+		await wants('tom', { often: 'once' });
 		const room = await house.open({ format: 'set' }, { ago: 0 });
 		await room.join('tom');
 		await room.must('tom', 'todo.add', { text: 'Ask an invented broker', due: '2026-05-11' });
@@ -196,7 +206,7 @@ describe('a mail', () => {
 
 	it('is given up where the mail server never takes it', async () => {
 		const { house, clock, reminders, logged, wants } = await office('smtp://127.0.0.1:9');
-		await wants('tom', { digest: 'once' });
+		await wants('tom', { often: 'once' });
 		const room = await house.open({ format: 'set' });
 		await room.join('tom');
 		await room.must('tom', 'todo.add', { text: 'Ask three brokers', due: '2026-05-11' });
@@ -244,7 +254,7 @@ describe('a mail', () => {
 			await room.must(id, 'todo.add', { text: `The step of ${id}`, due: '2026-05-10' });
 		await reminders.run();
 		await room.must('hedda', 'roster.remove', { person: 'tom' });
-		await wants('hedda', { mail: { promised: false, answer: true, coming: true } });
+		await wants('hedda', { mail: { ...DEFAULTS.mail, promised: false } });
 		clock.now = Date.UTC(2026, 4, 11, 7);
 		await reminders.run();
 		expect(server.got).toEqual([]);
@@ -274,8 +284,8 @@ describe('in the app', () => {
 		const [one] = await store.shown('tom', 10);
 		await room.must('tom', 'todo.done', { id: one!.matter.item });
 		expect(await store.shown('tom', 10)).toEqual([]);
-		await store.set('tom', { ...DEFAULTS, digest: 'once' });
-		expect((await store.settings('tom')).digest).toBe('once');
+		await store.set('tom', { ...DEFAULTS, often: 'once' });
+		expect((await store.settings('tom')).often).toBe('once');
 		expect(await store.settings('nobody')).toEqual(DEFAULTS);
 	});
 });
@@ -291,6 +301,31 @@ describe('the time of a reminder', () => {
 		expect(of('2026-05-11', null)).toBe('2026-05-11T08:00:00.000Z');
 		expect(of('2026-05-11', 'Nowhere/Land')).toBe('2026-05-11T08:00:00.000Z');
 		expect(hourOf('2026-05-11', 8, 'Pacific/Kiritimati')).toBe(Date.UTC(2026, 4, 10, 18));
+	});
+
+	it('of a week’s digest is its Monday from the morning on, until Wednesday, wherever somebody is', () => {
+		const monday = '2026-03-30';
+		const dueIn = (zone: string | null) => {
+			const hours = Array.from({ length: 24 * 9 }, (_, hour) => Date.UTC(2026, 2, 28, hour));
+			const due = hours.filter((now) => digestMonday(now) === monday && isDigestDue(monday, zone, now));
+			expect(due.every((now) => isDigestDueSomewhere(monday, now))).toBe(true);
+			return due.map((now) => new Date(now).toISOString().slice(0, 13));
+		};
+		for (const [zone, first, last] of [
+			['Pacific/Kiritimati', '2026-03-29T18', '2026-03-31T17'],
+			['Europe/Berlin', '2026-03-30T06', '2026-04-01T05'],
+			[null, '2026-03-30T08', '2026-04-01T07'],
+			['Etc/GMT+12', '2026-03-30T20', '2026-04-01T19']
+		] as const) {
+			const due = dueIn(zone);
+			expect([due[0], due.at(-1), due.length], `${zone}`).toEqual([first, last, 48]);
+			const { from, to } = digestSpan(monday, zone);
+			expect(widestSpan(monday).from).toBeLessThanOrEqual(from);
+			expect(widestSpan(monday).to).toBeGreaterThanOrEqual(to);
+		}
+		// the week in which the clocks changed is an hour shorter
+		const { from, to } = digestSpan(monday, 'Europe/Berlin');
+		expect((to - from) / (60 * MINUTE)).toBe(7 * 24 - 1);
 	});
 
 	it('is an hour before what begins, a day after a question, and never for what has begun or waits for others', () => {

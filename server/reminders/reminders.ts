@@ -1,9 +1,13 @@
 /**
- * Reminds people: in the app, and by mail. Each matter once, whatever happens: that somebody was reminded is a row, and
- * a mail is marked before it is handed to the mail server. What the server refuses is tried again, a few times.
+ * Reminds people: in the app, and by mail; and tells them once a week how much there is in their digest. Each matter
+ * and each week once, whatever happens: that somebody was told is a row, and a mail is marked before it is handed to
+ * the mail server. What the server refuses is tried again, a few times.
  */
 import { codeOf, type Mail } from '../identity/mail.ts';
+import type { Digest } from '../digest/digest.ts';
+import type { Letter } from '../identity/mail.ts';
 import type { Person } from '../identity/person.ts';
+import { weekly } from '../storage/digest-store.ts';
 import type {
 	NewReminder,
 	ReminderStore,
@@ -12,18 +16,32 @@ import type {
 	WaitingMail
 } from '../storage/reminder-store.ts';
 import type { MatterEntry, Store } from '../storage/store.ts';
-import { DAY, HOUR, dayOf, hourOf, isStale, remindAt } from './due.ts';
-import { letterOf, type Line } from './letter.ts';
+import {
+	DAY,
+	HOUR,
+	dayOf,
+	digestMonday,
+	digestSpan,
+	hourOf,
+	isDigestDue,
+	isDigestDueSomewhere,
+	isStale,
+	remindAt,
+	widestSpan
+} from './due.ts';
+import { digestLetter, letterOf, type Line, type Reader } from './letter.ts';
 
 const EVERY = 60_000;
 /** East of everywhere it is eight in the morning so long before the day begins in UTC. */
 const EARLIEST = 7 * HOUR;
 const AT_ONCE = 500;
 const PEOPLE = 50;
+/** Between two looks for whom a digest is due: each goes through all members of rooms that met. */
+const DIGEST_EVERY = 10 * 60_000;
 /** Until the next try, after each that failed; then it is given up. */
 const BACK_OFF = [1, 5, 30, 120, 480].map((minutes) => minutes * 60_000);
 /** Of the morning, where the person is. */
-const DIGEST_HOUR = 8;
+const MAIL_HOUR = 8;
 const KEPT = 90 * DAY;
 
 export interface Reminders {
@@ -33,7 +51,8 @@ export interface Reminders {
 }
 
 export interface RemindersDeps {
-	store: Pick<Store, 'reminders' | 'mattersOf' | 'room'>;
+	store: Pick<Store, 'reminders' | 'mattersOf' | 'room' | 'digest'>;
+	digest: Pick<Digest, 'count'>;
 	mail: Mail | null;
 	/** Where links in mails lead; null: there is no mail either. */
 	origin: string | null;
@@ -58,6 +77,9 @@ interface Wanted {
 }
 
 const isReminded = (kind: string): kind is Reminded => kind !== 'awaited';
+/** The rooms of a week's digest are looked up when it is sent. */
+const isOfWeek = ({ room }: WaitingMail): boolean => room === '';
+const idsOf = (waiting: readonly WaitingMail[]): number[] => waiting.map(({ id }) => id);
 
 export function createReminders(deps: RemindersDeps): Reminders {
 	const { store, mail, origin, now, log, every = EVERY } = deps;
@@ -65,18 +87,52 @@ export function createReminders(deps: RemindersDeps): Reminders {
 	let running: Promise<void> | null = null;
 	let closed = false;
 	let cleaned = 0;
+	let looked = 0;
 
 	async function collect(): Promise<void> {
 		const at = now();
 		const span = { from: at - 8 * DAY, to: at + EARLIEST, waitedFrom: at - 14 * DAY, waitedTo: at - DAY };
 		const wanted = new Map<string, Wanted>();
-		// Those that are not due yet stand in the way of those behind them.
+		await collectAll(
+			(page) => reminders.candidates({ ...span, ...page }),
+			({ person, matter }) => dueNow(person, matter, at, wanted)
+		);
+	}
+
+	/** Whoever gets none is noted all the same: so they are not looked at again before the next week. */
+	async function collectDigests(): Promise<void> {
+		const at = now();
+		const monday = digestMonday(at);
+		if (mail === null || origin === null || !isDigestDueSomewhere(monday, at)) return;
+		if (Math.abs(at - looked) < DIGEST_EVERY) return;
+		looked = at;
+		const span = { ...widestSpan(monday), reminder: monday };
+		await collectAll(
+			(page) => store.digest.readers({ ...span, ...page }),
+			async (person): Promise<NewReminder | null> => {
+				const zone = deps.zoneOf(person);
+				if (!isDigestDue(monday, zone, at)) return null;
+				const [settings, known] = await Promise.all([reminders.settings(person), deps.person(person)]);
+				const byMail = known?.email != null && settings.mail.digest;
+				return {
+					...{ person, ...weekly(monday), at, shown: false },
+					...{ mail: byMail ? 'waiting' : 'off', next: at }
+				};
+			}
+		);
+	}
+
+	/** Those that are not due yet stand in the way of those behind them. */
+	async function collectAll<Found>(
+		find: (page: { limit: number; offset: number }) => Promise<Found[]>,
+		reminderOf: (found: Found) => Promise<NewReminder | null>
+	): Promise<void> {
 		for (let offset = 0; !closed;) {
-			const found = await reminders.candidates({ ...span, limit: AT_ONCE, offset });
+			const found = await find({ limit: AT_ONCE, offset });
 			const due: NewReminder[] = [];
-			for (const { person, matter } of found) {
-				const one = await dueNow(person, matter, at, wanted);
-				if (one) due.push(one);
+			for (const one of found) {
+				const reminder = await reminderOf(one);
+				if (reminder) due.push(reminder);
 			}
 			if (due.length > 0) await reminders.add(due);
 			offset += found.length - due.length;
@@ -113,16 +169,16 @@ export function createReminders(deps: RemindersDeps): Reminders {
 	/** At once, or with the next morning's mail. */
 	async function sendAt(
 		person: string,
-		{ digest }: ReminderSettings,
+		{ often }: ReminderSettings,
 		zone: string | null,
 		at: number
 	): Promise<number> {
-		if (digest === 'once') return at;
+		if (often === 'once') return at;
 		const today = dayOf(at, zone);
-		const morning = hourOf(today, DIGEST_HOUR, zone);
+		const morning = hourOf(today, MAIL_HOUR, zone);
 		if (at < morning) return morning;
-		const last = await reminders.digested(person);
-		return last > 0 && dayOf(last, zone) === today ? hourOf(dayOf(at + DAY, zone), DIGEST_HOUR, zone) : at;
+		const last = await reminders.mailed(person);
+		return last > 0 && dayOf(last, zone) === today ? hourOf(dayOf(at + DAY, zone), MAIL_HOUR, zone) : at;
 	}
 
 	async function send(): Promise<void> {
@@ -135,49 +191,85 @@ export function createReminders(deps: RemindersDeps): Reminders {
 
 	async function sendTo(id: string, mail: Mail, origin: string): Promise<void> {
 		const taken = await reminders.take(id, now());
-		const [person, matters, settings] = await Promise.all([
-			deps.person(id),
-			store.mattersOf(id),
-			reminders.settings(id)
-		]);
-		// What was settled meanwhile, or is in a room that they left, or is wanted no more, needs no mail.
-		const lines: { waiting: WaitingMail; matter: MatterEntry; room: string }[] = [];
-		const dropped: number[] = [];
+		const [person, settings] = await Promise.all([deps.person(id), reminders.settings(id)]);
+		if (person?.email == null) return drop(taken);
+		const reader: Reader = { ...person, email: person.email, zone: deps.zoneOf(id) };
+
+		const weeks = taken.filter(isOfWeek);
+		const { lines, gone } = await linesOf(
+			id,
+			taken.filter((one) => !isOfWeek(one)),
+			settings
+		);
+		await drop(gone);
+		if (lines.length > 0) {
+			const letter = letterOf(reader, lines, origin);
+			const sent = await post(
+				mail,
+				letter,
+				lines.map(({ waiting }) => waiting)
+			);
+			if (sent && settings.often === 'daily') await reminders.setMailed(id, now());
+		}
+		for (const week of weeks) {
+			const rooms = settings.mail.digest
+				? await deps.digest.count(id, digestSpan(week.matter, reader.zone))
+				: [];
+			const read = rooms.map(({ room, takeaways }) => ({ title: room.title, takeaways }));
+			if (read.length > 0) await post(mail, digestLetter(reader, read, origin), [week]);
+			else await drop([week]);
+		}
+	}
+
+	/** What was settled meanwhile, or is in a room that they left, or is wanted no more, needs no mail. */
+	async function linesOf(
+		id: string,
+		taken: readonly WaitingMail[],
+		settings: ReminderSettings
+	): Promise<{ lines: (Line & { waiting: WaitingMail })[]; gone: WaitingMail[] }> {
+		const lines: (Line & { waiting: WaitingMail })[] = [];
+		const gone: WaitingMail[] = [];
+		const matters = taken.length > 0 ? await store.mattersOf(id) : [];
 		for (const waiting of taken) {
 			const matter = matters.find(
 				(one) => one.room === waiting.room && one.instance === waiting.instance && one.id === waiting.matter
 			);
 			const room = matter && (await store.room(matter.room));
-			const stands = room && isReminded(matter.kind) && settings.mail[matter.kind] && person?.email != null;
-			if (stands) lines.push({ waiting, matter, room: room.title });
-			else dropped.push(waiting.id);
+			if (room && isReminded(matter.kind) && settings.mail[matter.kind])
+				lines.push({ waiting, matter, room: room.title });
+			else gone.push(waiting);
 		}
-		if (dropped.length > 0) await reminders.sent(dropped, 'off', now());
-		if (lines.length === 0 || person?.email == null) return;
-		const ids = lines.map(({ waiting }) => waiting.id);
-		const to = { ...person, email: person.email, zone: deps.zoneOf(id) };
-		const written: Line[] = lines.map(({ matter, room }) => ({ matter, room }));
+		return { lines, gone };
+	}
+
+	async function drop(waiting: readonly WaitingMail[]): Promise<void> {
+		if (waiting.length > 0) await reminders.sent(idsOf(waiting), 'off', now());
+	}
+
+	/** True: the mail server has it. */
+	async function post(mail: Mail, letter: Letter, waiting: readonly WaitingMail[]): Promise<boolean> {
 		try {
-			await mail.send(letterOf(to, written, origin));
+			await mail.send(letter);
 		} catch (error) {
-			const tries = Math.max(...lines.map(({ waiting }) => waiting.tries));
+			const tries = Math.max(...waiting.map(({ tries }) => tries));
 			const wait = BACK_OFF[tries];
-			await reminders.sent(ids, wait === undefined ? 'failed' : 'waiting', now() + (wait ?? 0));
+			await reminders.sent(idsOf(waiting), wait === undefined ? 'failed' : 'waiting', now() + (wait ?? 0));
 			// The mail server's answer may hold the address.
 			const code = codeOf(error);
 			log.warn(
 				{ code, tries: tries + 1, given: wait === undefined ? 'up' : 'another try' },
 				'A reminder could not be mailed'
 			);
-			return;
+			return false;
 		}
-		await reminders.sent(ids, 'sent', now());
-		if (settings.digest === 'daily') await reminders.setDigested(id, now());
-		log.info({ reminders: ids.length }, 'A reminder was mailed');
+		await reminders.sent(idsOf(waiting), 'sent', now());
+		log.info({ reminders: waiting.length }, 'A reminder was mailed');
+		return true;
 	}
 
 	async function once(): Promise<void> {
 		await collect();
+		await collectDigests();
 		await send();
 		if (Math.abs(now() - cleaned) > HOUR) {
 			cleaned = now();

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { member } from '#lib/blocks/testing.ts';
 import { access, documentsFor, parseDocument, type AccessScene, type Principal } from './access.ts';
 import { meet } from './testing.ts';
+import { soak } from '../sync/testing/soak.ts';
 
 /** In the third meeting, whose P1 is open; the second one reached P2. */
 const scene: AccessScene = {
@@ -157,7 +158,7 @@ describe('names', () => {
 					if (['record', 'desk'].includes(short)) expect(may).toBe('read');
 				}
 			),
-			{ numRuns: 2000 }
+			{ numRuns: soak(2000) }
 		);
 	});
 });

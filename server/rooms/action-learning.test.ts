@@ -130,6 +130,22 @@ describe('the action learning format', () => {
 		expect(upTo('P2')).not.toThrow();
 	});
 
+	it('keeps P5 and P6 locked until the presenter has accepted a sentence; who leaves both out may go on', () => {
+		const accepts = actionLearningDemo.steps.findLastIndex(
+			(step) => 'run' in step && step.run === 'problem.accept'
+		);
+		const to = (phase: string) => () =>
+			rehearse(actionLearning, {
+				...actionLearningDemo,
+				steps: [
+					...actionLearningDemo.steps.slice(0, accepts),
+					{ by: 'ruth', run: 'agenda.advance', with: ({ run }) => ({ expects: run, to: phase }) }
+				]
+			});
+		for (const phase of ['P5', 'P6']) expect(to(phase)).toThrow(/The presenter accepts one sentence first/);
+		expect(to('P7')).not.toThrow();
+	});
+
 	it('lets a second presenter begin again at P2 with an issue and a problem of their own', () => {
 		const room = rehearse(actionLearning, {
 			...actionLearningDemo,

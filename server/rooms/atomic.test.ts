@@ -93,7 +93,7 @@ describe('a unit of everything', () => {
 			})
 		);
 
-	it('is undone wherever it fails, is told to nobody, and goes through once nothing fails', async () => {
+	it('C1, C3: is undone wherever it fails, is told to nobody, and goes through once nothing fails', async () => {
 		const reader = await here.connect('tom', 'm1/record');
 		reader.flushUp().flushDown();
 		const told = here.listen('tom');
@@ -147,7 +147,7 @@ describe('a unit of everything', () => {
 		await again.rooms.close();
 	});
 
-	it('is carried out once under its ids, however often it failed before', async () => {
+	it('C2: is carried out once under its ids, however often it failed before', async () => {
 		for (const fail of [1, 5, 9]) {
 			broken.at.fail = fail;
 			broken.at.count = 0;
@@ -163,7 +163,7 @@ describe('a unit of everything', () => {
 		expect(here.room.world.row.meeting).toBe(2);
 	});
 
-	it('whose id cannot even be looked up is not carried out', async () => {
+	it('C2: whose id cannot even be looked up is not carried out', async () => {
 		const { world } = here.room;
 		const rows = dump();
 		house.fails.command = true;

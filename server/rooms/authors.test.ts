@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import * as Y from 'yjs';
 import type { Logged } from '../storage/store.ts';
 import { Authors } from './authors.ts';
+import { soak } from '../sync/testing/soak.ts';
 
 /** A document that several people write in, and its log. */
 function page() {
@@ -97,7 +98,7 @@ describe('who wrote what of a document', () => {
 				const written = Object.values(await here.count()).reduce((sum, count) => sum + count, 0);
 				expect(written).toBe(here.text().length);
 			}),
-			{ numRuns: 60 }
+			{ numRuns: soak(60) }
 		);
 		expect(runs).toBe(60);
 	});

@@ -11,6 +11,7 @@ import { coachingDemo } from '#lib/formats/demos/coaching.ts';
 import { ownOf, recordOf, type Rehearsal, rehearse } from '../../tests/support/rehearse.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import { Batch, SERVER } from './batch.ts';
+import { matterChanges } from './matters.ts';
 import { planned } from './retention.ts';
 import { factsOf, nowOf, rosterOf } from './world.ts';
 
@@ -200,6 +201,41 @@ describe('the coaching format', () => {
 		});
 		const [plan] = planned(batch.world, [], null);
 		expect(plan).toMatchObject({ what: 'room', at: closing.now() + 90 * 86_400_000 });
+	});
+
+	it('ends without the close too: archived it goes after 90 days, and after a year without a meeting', () => {
+		const DAY = 86_400_000;
+		const { world } = upTo('agenda.start');
+		const archived = { ...world, row: { ...world.row, state: 'archived' as const, updated: 5 } };
+		expect(planned(archived, [], null)).toMatchObject([{ what: 'room', at: 5 + 90 * DAY }]);
+		const met = [{ room: 'room', number: 1, started: 1, ended: 7 }];
+		expect(planned(world, met, null)).toMatchObject([{ what: 'room', at: 7 + 365 * DAY }]);
+	});
+
+	it('asks both to close once six were held, and neither the sponsor', () => {
+		const ends: DemoStep = { by: 'ben', run: 'agenda.end', with: ({ run }) => ({ expects: run }) };
+		// of the sixth meeting they forget the close
+		const at = coachingDemo.steps.length - 1;
+		const close = coachingDemo.steps.findLastIndex(
+			(step, index) =>
+				index < at &&
+				'run' in step &&
+				step.run === 'agenda.advance' &&
+				JSON.stringify(
+					step.with?.({ run: '', people: {}, results: {}, now: 0, record: () => ({}) })
+				).includes('P8')
+		);
+		const { world } = rehearse(coaching, {
+			...coachingDemo,
+			steps: [...coachingDemo.steps.slice(0, close), ends]
+		});
+		const asked = matterChanges(new Map(), null, world, 0).put.filter(
+			({ instance }) => instance === 'agenda'
+		);
+		expect(asked.map(({ person, kind }) => [person, kind])).toEqual([
+			['person-nadia', 'answer'],
+			['person-ben', 'answer']
+		]);
 	});
 
 	it('closes in the last meeting, and is active until then', () => {

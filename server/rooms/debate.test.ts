@@ -36,6 +36,10 @@ describe('the debate of the demo', () => {
 		]);
 	});
 
+	it('shows no result of fewer than three', () => {
+		expect(debate.blocks.poll!.settings).toMatchObject({ least: 3 });
+	});
+
 	it('keeps no ballot once it is counted', () => {
 		expect(room.world.states.get('poll')).toMatchObject({ ballots: {} });
 	});

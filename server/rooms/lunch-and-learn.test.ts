@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FollowupRecord } from '#lib/blocks/followup/model.ts';
 import type { ListOwn, ListRecord } from '#lib/blocks/list/model.ts';
 import type { SlotsRecord } from '#lib/blocks/slots/model.ts';
 import { lunchAndLearnDemo } from '#lib/formats/demos/lunch-and-learn.ts';
@@ -6,7 +7,7 @@ import { lunchAndLearn } from '#lib/formats/lunch-and-learn.ts';
 import { ownOf, recordOf, rehearse } from '../../tests/support/rehearse.ts';
 
 describe('the lunch and learn of the demo', () => {
-	const room = rehearse(lunchAndLearn, lunchAndLearnDemo);
+	const room = rehearse(lunchAndLearn, lunchAndLearnDemo, { punctual: true });
 	const list = (name: string) => recordOf<ListRecord>(room, name);
 	const form = (name: string) => recordOf<{ progress: { now: object } }>(room, name);
 
@@ -33,16 +34,20 @@ describe('the lunch and learn of the demo', () => {
 		expect(tally[top.id]).toBe(8);
 	});
 
-	it('makes of that question the next topic', () => {
-		expect(Object.values(list('topics').items).map((item) => item.text)).toContain(
-			'Where does my team’s cloud bill sit?'
+	it('makes of that question the next topic, with the votes that it had', () => {
+		expect(Object.values(list('topics').items)).toContainEqual(
+			expect.objectContaining({ text: 'Where does my team’s cloud bill sit?', before: 8 })
 		);
 	});
 
 	it('makes an action of what Yusuf will try', () => {
 		const { actions } = room.published('actions').record as { actions: Record<string, object> };
 		expect(Object.values(actions)).toContainEqual(
-			expect.objectContaining({ owner: room.people.yusuf, text: 'Add cost per claim to the Monday deck.' })
+			expect.objectContaining({
+				owner: room.people.yusuf,
+				text: 'Add cost per claim to the Monday deck.',
+				due: '2026-05-21'
+			})
 		);
 	});
 
@@ -59,11 +64,13 @@ describe('the lunch and learn of the demo', () => {
 		expect(own.figures.map(({ field }) => field)).toContain('useful');
 	});
 
-	it('was used by 5 of the 14 who replied', () => {
-		const used = room.published('used').record as unknown as {
-			figures: Record<string, { count: number; spread: object }>;
-		};
-		expect(used.figures.used).toMatchObject({ count: 14, spread: { yes: 5 } });
+	it('was used by 5 of the 14 who replied two weeks on', () => {
+		const { rounds, words, figures } = recordOf<FollowupRecord>(room, 'used');
+		expect(Object.values(rounds)).toMatchObject([
+			{ title: 'Reading a P&L in 20 minutes', is: 'closed', tally: { asked: 16, replies: 14, used: 5 } }
+		]);
+		expect(figures.now).toEqual({ asked: 16, replies: 14, used: 5 });
+		expect(Object.values(words).map(({ text }) => text)).toContain('Two offers went out with another price.');
 	});
 
 	it('had 34 sign-ups for 40 seats, and 21 of them came', () => {

@@ -79,3 +79,37 @@ it('is made anew of what an earlier version has kept, as soon as the room is ope
 	await again.rooms.get(room.id);
 	expect(await of(again, 'hedda')).toHaveLength(1);
 });
+
+it('says two weeks before that a room’s time is over, also of one that is archived, and not to who stands outside', async () => {
+	const DAY = 24 * 60 * 60_000;
+	const kept: Format = {
+		...set,
+		roles: { ...set.roles, guest: { name: { en: 'Guest' }, about: { en: '' }, outside: ['pad'] } },
+		retention: [
+			{ after: 'archived', days: 90, what: 'room' },
+			{ after: 'ended', days: 365, what: 'room' }
+		]
+	};
+	const house = await hall(undefined, fakeChance(), { known: { ...known, formats: { set: kept } } });
+	const room = await house.open({ format: 'set' });
+	await room.join('tom', null);
+	await room.join('gus', 'guest');
+	const due = async (person: string) =>
+		(await house.store.mattersOf(person)).flatMap(({ instance, when, kind }) =>
+			instance === 'room' && when && 'day' in when && kind === 'answer' ? [when.day] : []
+		);
+	const inDays = (days: number) => new Date(house.chance.now() + days * DAY).toISOString().slice(0, 10);
+	expect(await due('tom')).toEqual([]);
+	await room.must('hedda', 'agenda.start', room.expects());
+	expect(await due('tom')).toEqual([]);
+	await room.must('hedda', 'agenda.end', room.expects());
+	expect(await due('tom')).toEqual([inDays(365 - 14)]);
+	await room.must('hedda', 'agenda.start', room.expects());
+	expect(await due('tom')).toEqual([]);
+	await room.must('hedda', 'agenda.end', room.expects());
+	await room.must('hedda', 'room.archive', { archived: true });
+	expect(await due('tom')).toEqual([inDays(90 - 14)]);
+	expect(await due('gus')).toEqual([]);
+	await room.must('hedda', 'room.archive', { archived: false });
+	expect(await due('tom')).toEqual([inDays(365 - 14)]);
+});

@@ -1,9 +1,12 @@
 /** What of a room concerns single people, from its blocks; and from one world to the next what of it changed. Pure. */
 import type { Appointment } from '#lib/blocks/appointment.ts';
-import type { Matter, MatterScene } from '#lib/blocks/matter.ts';
+import { DAY, dayAt } from '#lib/blocks/days.ts';
+import { told, type Matter, type MatterScene } from '#lib/blocks/matter.ts';
+import { NOTICE_DAYS } from '#lib/formats/format.ts';
 import { includes, may, mayInPhase } from '#lib/formats/permissions.ts';
 import type { MatterEntry, MatterRemoval } from '../storage/store.ts';
 import { sameJson } from './publication.ts';
+import { endOf } from './retention.ts';
 import { agendaOf, nowOf, rosterOf, sceneOf, type Instance, type World } from './world.ts';
 
 /** What the store holds for this room, by instance and then by `<id>/<person>`. */
@@ -89,9 +92,41 @@ function comingUp(appointment: Appointment): Matter[] {
 	];
 }
 
+/** The room itself, among its instances: no format calls one so. */
+const ROOM = 'room';
+const KEEP: Matter['text'] = {
+	en: 'Take along what you want to keep: on {day} this room is deleted for good',
+	de: 'Mitnehmen, was bleiben soll: Am {day} wird dieser Raum endgültig gelöscht'
+};
+
+/** For all in it: when its time is over, in time to export. Archived rooms are no exception: they go as well. */
+function endComes(world: World): Matter[] {
+	const at = endOf(world);
+	if (at === null) return [];
+	const day = (locale: string) =>
+		new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+	const matter = (person: string | null): Matter => ({
+		id: `end/${dayAt(at)}`,
+		person,
+		kind: 'answer',
+		text: told(KEEP, { day: { en: day('en-GB'), de: day('de') } }),
+		said: null,
+		when: { day: dayAt(at - NOTICE_DAYS * DAY) },
+		item: null
+	});
+	// who stands outside has nothing to take along
+	const { roles } = world.format;
+	if (Object.values(roles).every(({ outside }) => outside === undefined)) return [matter(null)];
+	return Object.values(rosterOf(world).members).flatMap(({ id, role }) =>
+		roles[role]?.outside === undefined ? [matter(id)] : []
+	);
+}
+
 /** Could what this instance says of people be another now? */
 function isTouched(before: World, after: World, name: string): boolean {
 	return (
+		// it may ask any of them when its time began
+		(name === ROOM && before.states !== after.states) ||
 		before.row !== after.row ||
 		before.states.get(name) !== after.states.get(name) ||
 		rosterOf(before) !== rosterOf(after) ||
@@ -104,20 +139,20 @@ export function matterChanges(held: Matters, before: World | null, after: World,
 	const matters = new Map<string, ReadonlyMap<string, MatterEntry>>();
 	const put: MatterEntry[] = [];
 	const remove: MatterRemoval[] = [];
-	for (const instance of after.instances.values()) {
-		const old = held.get(instance.name) ?? new Map<string, MatterEntry>();
-		if (before && !isTouched(before, after, instance.name)) {
-			if (old.size > 0) matters.set(instance.name, old);
-			continue;
+	const take = (name: string, said: () => Matter[]) => {
+		const old = held.get(name) ?? new Map<string, MatterEntry>();
+		if (before && !isTouched(before, after, name)) {
+			if (old.size > 0) matters.set(name, old);
+			return;
 		}
 		const next = new Map<string, MatterEntry>();
-		for (const matter of mattersOf(after, instance)) {
+		for (const matter of said()) {
 			const key = keyOf(matter);
 			const was = old.get(key);
 			const entry: MatterEntry = {
 				...matter,
 				room: after.row.id,
-				instance: instance.name,
+				instance: name,
 				since: was?.since ?? now
 			};
 			const same = was && sameJson({ ...was }, { ...entry });
@@ -125,11 +160,14 @@ export function matterChanges(held: Matters, before: World | null, after: World,
 			if (!same) put.push(entry);
 		}
 		for (const [key, was] of old) if (!next.has(key)) remove.push(removalOf(was));
-		if (next.size > 0) matters.set(instance.name, next);
-	}
+		if (next.size > 0) matters.set(name, next);
+	};
+	for (const instance of after.instances.values()) take(instance.name, () => mattersOf(after, instance));
+	take(ROOM, () => endComes(after));
 	// Instances of another method, which sleep now.
 	for (const [name, old] of held)
-		if (!after.instances.has(name)) for (const was of old.values()) remove.push(removalOf(was));
+		if (!after.instances.has(name) && name !== ROOM)
+			for (const was of old.values()) remove.push(removalOf(was));
 	return { matters, put, remove };
 }
 

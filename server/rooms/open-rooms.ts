@@ -10,6 +10,7 @@ export class OpenRooms {
 	/** By id; also those that are just being opened. */
 	readonly #opening = new Map<string, Promise<Room | null>>();
 	readonly #open = new Map<string, Room>();
+	readonly #deleting = new Map<string, Promise<void>>();
 	readonly #sweeper: NodeJS.Timeout;
 	readonly #stopListening: () => void;
 
@@ -40,6 +41,9 @@ export class OpenRooms {
 
 	/** Null: there is no such room. `ago`: of a demo that is being made, see Timetable. */
 	get(id: string, ago = 0): Promise<Room | null> {
+		const again = () => this.get(id);
+		const deleting = this.#deleting.get(id)?.then(again, again);
+		if (deleting) return deleting;
 		let opening = this.#opening.get(id);
 		if (!opening) {
 			opening = load(id, ago, this.#deps).then((room) => {
@@ -53,18 +57,32 @@ export class OpenRooms {
 		return opening;
 	}
 
-	/** Ends a room; while `work` deletes it nobody can open it. */
-	async delete(room: Room, work: () => Promise<void>): Promise<void> {
-		await room.close();
-		this.#open.delete(room.id);
-		this.#opening.set(room.id, Promise.resolve(null));
-		await work();
-		this.#opening.delete(room.id);
+	/**
+	 * Ends a room; while `work` deletes it nobody can open it, and who asks for it is answered once that is done. If it
+	 * fails the room is still there, and the next who asks has it opened anew.
+	 */
+	delete(room: Room, work: () => Promise<void>): Promise<void> {
+		const { id } = room;
+		const known = this.#deleting.get(id);
+		if (known) return known;
+		this.#open.delete(id);
+		this.#opening.delete(id);
+		const deleting = (async () => {
+			try {
+				await room.close();
+				await work();
+			} finally {
+				this.#deleting.delete(id);
+			}
+		})();
+		this.#deleting.set(id, deleting);
+		return deleting;
 	}
 
 	async close(): Promise<void> {
 		clearInterval(this.#sweeper);
 		this.#stopListening();
+		await Promise.allSettled(this.#deleting.values());
 		await Promise.all([...this.#open.values()].map((room) => room.close()));
 	}
 

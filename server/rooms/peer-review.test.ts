@@ -69,6 +69,23 @@ describe('Oskar, cycle H1', () => {
 		await expect.poll(() => heard.filter(({ is }) => is === 'presence').at(-1)?.count).toBe(1);
 	});
 
+	it('the conversation has a date, in the calendars of the two alone, and nobody else may set one', async () => {
+		const { house, room } = await upTo((_, run) => run === 'dates.open');
+		for (const key of ['oskar', 'birgit'])
+			expect(room.appointments(`person-${key}`)).toMatchObject([{ place: expect.stringContaining('2.14') }]);
+		for (const key of ['tess', 'jonas', 'femi', 'ines']) {
+			expect(room.appointments(`person-${key}`), key).toEqual([]);
+			const mine = await house.store.mattersOf(`person-${key}`);
+			expect(mine.filter(({ instance }) => instance === 'dates')).toEqual([]);
+			const at = room.now + DAY;
+			const answer = await room.command(`person-${key}`, `${key}-opens`, 'dates.open', { at });
+			expect(answer).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+		}
+		expect(JSON.stringify(record(room, 'dates'))).not.toMatch(/person-/);
+		const due = await house.store.mattersOf('person-oskar');
+		expect(due.find(({ instance }) => instance === 'dates')).toMatchObject({ kind: 'coming' });
+	});
+
 	it('shows nothing until the release; then all four, shuffled, and the manager a day later', async () => {
 		const { house, room } = await upTo(phaseIs('P5'));
 		const all = own(room, 'oskar').batch!;
@@ -112,7 +129,7 @@ describe('Oskar, cycle H1', () => {
 		expect(tess.supported?.owners).toEqual({ 'person-oskar': 'Oskar Lindgren' });
 		expect((room.own('person-jonas').goals as unknown as GoalsOwn).supported?.goals).toEqual([]);
 		expect(own(room, 'oskar').status.mirror).toEqual({ complete: 4, comments: 5, delay: 1 });
-		expect(factsOf(room.world)).toMatchObject({ goals: { checkIns: 3, met: 1, all: 1 } });
+		expect(factsOf(room.world)).toMatchObject({ goals: { checkIns: 3, planned: 3, met: 1, all: 1 } });
 		expect(Object.keys(record(room, 'themes').entries!)).toHaveLength(2);
 	});
 

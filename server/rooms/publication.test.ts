@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { Json, Tables } from '#lib/blocks/block.ts';
 import { Publication, readTables, sameJson } from './publication.ts';
+import { soak } from '../sync/testing/soak.ts';
 
 const of = (tables: Tables) => new Map([['list', tables]]);
 
@@ -73,7 +74,7 @@ describe('a publication', () => {
 				const last = filled(projections.at(-1)!);
 				for (const doc of [along, late, twice]) expect(readTables(doc, 'list')).toEqual(last);
 			}),
-			{ numRuns: 100 }
+			{ numRuns: soak(100) }
 		);
 	}, 20_000);
 });

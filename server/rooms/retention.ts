@@ -2,7 +2,7 @@
 import type { Text } from '#lib/blocks/block.ts';
 import type { Retention } from '#lib/formats/format.ts';
 import type { MeetingRow } from '../storage/store.ts';
-import { factsOf, nowOf, type World } from './world.ts';
+import { agendaOf, factsOf, nowOf, type World } from './world.ts';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -30,6 +30,23 @@ export function planned(
 	return plans.sort((a, b) => a.at - b.at);
 }
 
+/**
+ * When the whole room goes as its format says; null: it stays. Of a meeting this knows the end of its live part, which
+ * is never later than its own.
+ */
+export function endOf(world: World): number | null {
+	const rules = (world.format.retention ?? []).filter(({ what }) => what === 'room');
+	if (rules.length === 0) return null;
+	const held = Object.entries(agendaOf(world).held).map(([number, { began, ended }]) => ({
+		room: world.row.id,
+		number: Number(number),
+		started: began,
+		ended
+	}));
+	const plans = rules.flatMap((rule) => of(rule, world, held)).map(({ at }) => at);
+	return plans.length === 0 ? null : Math.min(...plans);
+}
+
 function of(rule: Retention, world: World, meetings: readonly MeetingRow[]): Planned[] {
 	const { what, days } = rule;
 	const text = what === 'room' ? null : (rule.text ?? null);
@@ -43,7 +60,7 @@ function of(rule: Retention, world: World, meetings: readonly MeetingRow[]): Pla
 	if (rule.after === 'ended') {
 		const ended = meetings.flatMap(({ number, ended }) => (ended === null ? [] : [{ number, ended }]));
 		if (what !== 'room') return ended.map(({ number, ended }) => plan(ended, number));
-		const last = ended.at(-1);
+		const last = ended.toSorted((a, b) => a.number - b.number).at(-1);
 		// a room that meets again lives on
 		return last && nowOf(world)?.began == null ? [plan(last.ended, null)] : [];
 	}

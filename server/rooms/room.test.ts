@@ -7,6 +7,7 @@ import { readTables } from './publication.ts';
 import { SCREEN } from './room.ts';
 import { hall, somebody } from './testing.ts';
 import { nowOf, rosterOf } from './world.ts';
+import { soak } from '../sync/testing/soak.ts';
 
 type Hall = Awaited<ReturnType<typeof hall>>;
 type Open = Awaited<ReturnType<Hall['open']>>;
@@ -19,7 +20,7 @@ beforeEach(async () => {
 	here = await opened();
 });
 afterEach(async () => {
-	house.fails.commit = house.fails.command = false;
+	house.fails.commit = house.fails.command = house.fails.deletion = false;
 	await house.rooms.close();
 	await house.committer.drain();
 });
@@ -544,6 +545,36 @@ describe('deleting a room', () => {
 		expect(await house.store.documents(here.id)).toEqual([]);
 		expect(await house.store.state(here.id, 1)).toEqual([]);
 	});
+
+	it('that fails leaves the room as it was, says so, and can be tried again (C8)', async () => {
+		await here.must('tom', 'pad.add', { text: 'still here' });
+		house.fails.deletion = true;
+		const kept = await house.rooms.remove(somebody('hedda'), here.id);
+		expect(kept).toMatchObject({ ok: false, status: 503, refusal: { code: 'unsaved' } });
+		await expect(house.rooms.destroy(here.id)).rejects.toThrow('busy');
+		const room = await house.rooms.find(here.code);
+		expect(room?.id).toBe(here.id);
+		expect(await room!.command('tom', 'again', 'pad.add', { text: 'and more' })).toMatchObject({ ok: true });
+		expect(Object.values((await shown('m1/record')).notes!)).toHaveLength(2);
+		house.fails.deletion = false;
+		expect(await house.rooms.remove(somebody('hedda'), here.id)).toMatchObject({ ok: true });
+		expect(await house.rooms.find(here.code)).toBeNull();
+		expect(await house.rooms.destroy(here.id)).toBe(false);
+	});
+
+	it('happens once, however many ask for it; who asks for the room meanwhile is told how it ended (C8)', async () => {
+		const all = () => [
+			house.rooms.destroy(here.id).catch(() => 'failed'),
+			house.rooms.destroy(here.id).catch(() => 'failed'),
+			house.rooms.get(here.id).then((room) => room?.id ?? null)
+		];
+		house.fails.deletion = true;
+		expect((await Promise.all(all())).slice(0, 2)).toEqual(['failed', 'failed']);
+		house.fails.deletion = false;
+		expect((await Promise.all(all())).slice(0, 2)).toEqual([true, true]);
+		const deleting = house.rooms.destroy(here.id);
+		expect([await house.rooms.get(here.id), await deleting]).toEqual([null, false]);
+	});
 });
 
 describe('a room from the store', () => {
@@ -628,7 +659,7 @@ describe('a room from the store', () => {
 					});
 				await again.rooms.close();
 			}),
-			{ numRuns: 40 }
+			{ numRuns: soak(40) }
 		);
 	}, 60_000);
 });

@@ -236,9 +236,11 @@ export class Room {
 		const { id, code, title, format, preset, state, demo } = world.row;
 		const member = memberOf(world, person);
 		const moderates = member ? (world.format.roles[member.role]?.moderates ?? false) : false;
+		// what it took over stands where it is used, for those who read it there
+		const { begins: _, ...settings } = world.row.settings;
 		return {
 			room: { id, code, title, format, preset, state, demo },
-			settings: world.row.settings as Json,
+			settings: settings as Json,
 			meeting: world.row.meeting,
 			member,
 			waiting: rosterOf(world).waiting[person] !== undefined,

@@ -6,9 +6,10 @@ import { CLOSE } from '../sync/hub.ts';
 import type { Answer } from './batch.ts';
 import { bringPeople, type Brought } from './bring-people.ts';
 import { CODE_LENGTH, normaliseCode } from './code.ts';
-import { forbidden, notFound, type Found } from './found.ts';
+import { forbidden, notFound, undeleted, type Found } from './found.ts';
 import { isRoomCommand } from './lifecycle.ts';
 import { joinRoom } from './join-room.ts';
+import { leftTo } from './leaving.ts';
 import { roomMaker } from './make-room.ts';
 import { OpenRooms } from './open-rooms.ts';
 import { Programmes } from './programmes.ts';
@@ -36,8 +37,11 @@ export interface Rooms {
 	mine(person: Person): Promise<MyRoom[]>;
 	/** Deletes the room for good; only its owner may. */
 	remove(person: Person, room: string): Promise<Found<null>>;
-	/** The same, because there is nobody left in it or its time is over. */
-	destroy(room: string): Promise<void>;
+	/**
+	 * The same, because there is nobody left in it or its time is over. False: there was none. Rejects where it could
+	 * not be deleted, and then it is still there.
+	 */
+	destroy(room: string): Promise<boolean>;
 	/** A guest has signed in to an account: what was the guest's is the account's from now on. */
 	adopt(guest: Person, account: Person): Promise<void>;
 	/** Resolves once all that programmes wish for now is carried out and they were told. */
@@ -86,7 +90,9 @@ export function createRooms(deps: RoomDeps): Rooms {
 				input,
 				people: [host],
 				now: chance.now() - ago,
-				demo: demo !== undefined
+				demo: demo !== undefined,
+				begins: async (format) =>
+					demo ? {} : leftTo(person.id, format, { store, get: (id) => rooms.get(id) })
 			});
 			if (!made.ok) return made;
 			await committer.commit(made.value.unit);
@@ -122,13 +128,19 @@ export function createRooms(deps: RoomDeps): Rooms {
 			if (!room) return notFound;
 			if (!memberOf(room.world, person.id)?.owner)
 				return forbidden(refuse('forbidden', 'Only the room’s owner can delete it.'));
-			await destroy(room);
+			try {
+				await destroy(room);
+			} catch (error) {
+				deps.log?.error({ err: error, room: id }, 'A room could not be deleted');
+				return undeleted;
+			}
 			await store.note({ at: chance.now(), what: 'room', by: 'owner', room: null, detail: {} });
 			return { ok: true, value: null };
 		},
 		async destroy(id) {
 			const room = await rooms.get(id);
 			if (room) await destroy(room);
+			return room !== null;
 		},
 		async adopt(guest, account) {
 			const { id: to, name } = account;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Tables } from '#lib/blocks/block.ts';
 import { renamed } from './succession.ts';
+import { soak } from '../sync/testing/soak.ts';
 
 const guest = 'guest-9f2c41';
 const account = 'account-77aa10';
@@ -39,7 +40,7 @@ describe('a guest who goes on as an account', () => {
 				const mine = { ...plain, mine: { [guest]: { by: guest, of: [guest] } } } as Tables;
 				expect(JSON.stringify(renamed(mine, guest, account))).not.toContain(guest);
 			}),
-			{ numRuns: 200 }
+			{ numRuns: soak(200) }
 		);
 		expect(runs).toBeGreaterThanOrEqual(200);
 	});

@@ -249,7 +249,7 @@ export async function hall(
 	{ known = registry, tick }: { known?: Registry; tick?: number } = {}
 ) {
 	const real = await createSqliteStore(database);
-	const fails = { commit: false, command: false };
+	const fails = { commit: false, command: false, deletion: false };
 	const units = { count: 0 };
 	const store: Store = {
 		...real,
@@ -261,6 +261,10 @@ export async function hall(
 		command: async (...key) => {
 			if (fails.command) throw new Error('The disk is away.');
 			return real.command(...key);
+		},
+		deleteRoom: async (room) => {
+			if (fails.deletion) throw new Error('The disk is busy.');
+			return real.deleteRoom(room);
 		}
 	};
 	const errors: string[] = [];

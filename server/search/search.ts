@@ -53,6 +53,24 @@ export function partsOf(snippet: string): Part[] {
 	});
 }
 
+/** As many characters as an id that the server makes has. */
+const ID = 32;
+
+/**
+ * What is the same thing, wherever it stands: one id is kept by several instances, as a question by its meeting and by
+ * the room. A shorter key ('now') means another thing in each instance, and a whole text has none: each document is one.
+ */
+function keyOf(one: {
+	room: { id: string };
+	instance: string;
+	item: string;
+	document?: string | null;
+}): string {
+	const { room, instance, item, document = null } = one;
+	if (item.length >= ID) return `${room.id}/${item}`;
+	return `${room.id}/${instance}/${item === '' ? document : item}`;
+}
+
 const meetingOf = (document: string | null): number | null => {
 	const match = /^m(\d+)\//.exec(document ?? '');
 	return match ? Number(match[1]) : null;
@@ -90,8 +108,7 @@ export function createSearch({ search, rooms, registry }: SearchDeps): Search {
 				const hits = await search.find(seeker, words, PAGE, page * PAGE);
 				for (const hit of hits) {
 					const { room, document, instance, item } = hit;
-					// a whole text has no item; each document is one
-					const key = `${room.id}/${instance}/${item === '' ? document : item}`;
+					const key = keyOf(hit);
 					const meeting = meetingOf(document);
 					const known = found.get(key);
 					// What is carried on stands in the records of several meetings; the latest is the one that lives.
@@ -110,8 +127,7 @@ export function createSearch({ search, rooms, registry }: SearchDeps): Search {
 				}
 				if (hits.length < PAGE) break;
 			}
-			const shown = ({ room, instance, item }: Finding) => `${room.id}/${instance}/${item}`;
-			return [...own.filter((one) => !found.has(shown(one))), ...found.values()];
+			return [...own.filter((one) => !found.has(keyOf(one))), ...found.values()];
 
 			/** As for a connection: by the role that the person has now, in the phase that is open now. */
 			async function mayRead(hit: Hit, document: string): Promise<boolean> {

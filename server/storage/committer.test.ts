@@ -147,6 +147,33 @@ describe('Committer', () => {
 		expect(committer.pending).toBeGreaterThan(9000);
 	});
 
+	it('tells when each unit came, when it was durable, and when it was shown', async () => {
+		const clock = fakeClock();
+		const { store, calls } = gatedStore();
+		const told: unknown[] = [];
+		const observer = { flushed: (...what: unknown[]) => void told.push(what) };
+		const committer = new Committer(store, { clock, tick: 16, observer });
+		const began = clock.now();
+		// whoever is shown it takes 5 ms
+		committer.onCommitted(() => clock.advance(5));
+		void committer.commit(unit('a'));
+		clock.advance(10);
+		void committer.commit(unit('b'));
+		clock.advance(4);
+		void committer.commit(unit('c'));
+		clock.advance(26);
+		calls[0]!.succeed();
+		await settled();
+		clock.advance(40);
+		const wrote = clock.now();
+		calls[1]!.succeed();
+		await settled();
+		expect(told).toEqual([
+			[[began], began + 40, began + 45],
+			[[began + 10, began + 14], wrote, wrote + 5]
+		]);
+	});
+
 	it('drains what waits without waiting for the tick', async () => {
 		const { calls, committer } = setup();
 		void committer.commit(unit('a'));

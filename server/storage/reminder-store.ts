@@ -4,18 +4,21 @@ import type { MatterEntry } from './store.ts';
 export const REMINDED = ['promised', 'answer', 'coming'] as const;
 export type Reminded = (typeof REMINDED)[number];
 
+/** What can be mailed, and set: the digest stands in the app in any case. */
+export type Mailed = Reminded | 'digest';
+
 export interface ReminderSettings {
 	/** In the app. */
 	app: Record<Reminded, boolean>;
-	mail: Record<Reminded, boolean>;
-	/** 'once': a mail for each, as it comes · 'daily': one a day for all. */
-	digest: 'once' | 'daily';
+	mail: Record<Mailed, boolean>;
+	/** Of reminders. 'once': a mail for each, as it comes · 'daily': one a day for all. */
+	often: 'once' | 'daily';
 }
 
 export const DEFAULTS: ReminderSettings = {
 	app: { promised: true, answer: true, coming: true },
-	mail: { promised: true, answer: true, coming: true },
-	digest: 'daily'
+	mail: { promised: true, answer: true, coming: true, digest: true },
+	often: 'daily'
 };
 
 /** One person, and one matter that may be due for them. */
@@ -90,12 +93,12 @@ export interface ReminderStore {
 	settings(person: string): Promise<ReminderSettings>;
 	set(person: string, settings: ReminderSettings): Promise<void>;
 	/** When the last daily mail went out, ms since the epoch; 0: never. */
-	digested(person: string): Promise<number>;
-	setDigested(person: string, at: number): Promise<void>;
-	/** The digest of a calendar feed's secret; null takes it away. */
-	setFeed(person: string, digest: string | null): Promise<void>;
+	mailed(person: string): Promise<number>;
+	setMailed(person: string, at: number): Promise<void>;
+	/** The hash of a calendar feed's secret; null takes it away. */
+	setFeed(person: string, hash: string | null): Promise<void>;
 	hasFeed(person: string): Promise<boolean>;
-	ofFeed(digest: string): Promise<string | null>;
+	ofFeed(hash: string): Promise<string | null>;
 	/** Forgets reminders from before that time whose matter is gone. */
 	forget(before: number): Promise<number>;
 }

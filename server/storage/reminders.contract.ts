@@ -117,34 +117,34 @@ export function remindersContract(store: () => Store, reopen: () => Promise<void
 
 		it('remember what somebody wants, and when their daily mail last went out', async () => {
 			expect(await reminders().settings('tom')).toEqual(DEFAULTS);
-			expect(await reminders().digested('tom')).toBe(0);
+			expect(await reminders().mailed('tom')).toBe(0);
 			const wanted: ReminderSettings = {
 				app: { ...DEFAULTS.app, coming: false },
 				mail: { ...DEFAULTS.mail, promised: false },
-				digest: 'once'
+				often: 'once'
 			};
-			await reminders().setDigested('tom', 7);
+			await reminders().setMailed('tom', 7);
 			await reminders().set('tom', wanted);
-			await reminders().setDigested('tom', 8);
+			await reminders().setMailed('tom', 8);
 			await reopen();
 			expect(await reminders().settings('tom')).toEqual(wanted);
-			expect(await reminders().digested('tom')).toBe(8);
+			expect(await reminders().mailed('tom')).toBe(8);
 			expect(await reminders().settings('ida')).toEqual(DEFAULTS);
 		});
 
 		it('keep one calendar address a person, which can be closed', async () => {
-			await reminders().set('tom', { ...DEFAULTS, digest: 'once' });
-			await reminders().setFeed('tom', 'digest-1');
-			await reminders().setFeed('ida', 'digest-2');
-			expect(await reminders().ofFeed('digest-1')).toBe('tom');
-			await reminders().setFeed('tom', 'digest-3');
+			await reminders().set('tom', { ...DEFAULTS, often: 'once' });
+			await reminders().setFeed('tom', 'hash-1');
+			await reminders().setFeed('ida', 'hash-2');
+			expect(await reminders().ofFeed('hash-1')).toBe('tom');
+			await reminders().setFeed('tom', 'hash-3');
 			await reopen();
-			expect(await reminders().ofFeed('digest-1')).toBeNull();
-			expect(await reminders().ofFeed('digest-3')).toBe('tom');
-			expect(await reminders().settings('tom')).toMatchObject({ digest: 'once' });
+			expect(await reminders().ofFeed('hash-1')).toBeNull();
+			expect(await reminders().ofFeed('hash-3')).toBe('tom');
+			expect(await reminders().settings('tom')).toMatchObject({ often: 'once' });
 			await reminders().setFeed('tom', null);
 			expect(await reminders().hasFeed('tom')).toBe(false);
-			expect(await reminders().ofFeed('digest-3')).toBeNull();
+			expect(await reminders().ofFeed('hash-3')).toBeNull();
 			expect(await reminders().hasFeed('ida')).toBe(true);
 		});
 

@@ -4,16 +4,17 @@ import { DEFAULTS, type ReminderStore, type ShownReminder, type WaitingMail } fr
 import { matter, type MatterTexts } from './sqlite-rows.ts';
 import { rowsOf } from './rows-of.ts';
 
-const kinds = (fallback: (typeof DEFAULTS)['app']) =>
-	v.object({
-		promised: v.fallback(v.boolean(), fallback.promised),
-		answer: v.fallback(v.boolean(), fallback.answer),
-		coming: v.fallback(v.boolean(), fallback.coming)
-	});
+const kinds = (fallback: (typeof DEFAULTS)['app']) => ({
+	promised: v.fallback(v.boolean(), fallback.promised),
+	answer: v.fallback(v.boolean(), fallback.answer),
+	coming: v.fallback(v.boolean(), fallback.coming)
+});
+const app = v.object(kinds(DEFAULTS.app));
+const mail = v.object({ ...kinds(DEFAULTS.mail), digest: v.fallback(v.boolean(), DEFAULTS.mail.digest) });
 const settings = v.object({
-	app: v.fallback(kinds(DEFAULTS.app), DEFAULTS.app),
-	mail: v.fallback(kinds(DEFAULTS.mail), DEFAULTS.mail),
-	digest: v.fallback(v.picklist(['once', 'daily']), DEFAULTS.digest)
+	app: v.fallback(app, DEFAULTS.app),
+	mail: v.fallback(mail, DEFAULTS.mail),
+	often: v.fallback(v.picklist(['once', 'daily']), DEFAULTS.often)
 });
 
 const columns = 'm.room, m.instance, m.id, m.person, m.data, m.since';
@@ -65,13 +66,13 @@ export function createSqliteReminders(
 				and m.instance = reminder.instance and m.id = reminder.matter and m.person in (reminder.person, ''))`
 	);
 	const see = db.prepare('update reminder set seen = ? where person = ? and seen is null');
-	const read = db.prepare('select data, digested, feed from reminding where person = ?');
+	const read = db.prepare('select data, mailed, feed from reminding where person = ?');
 	const write = db.prepare(
 		`insert into reminding (person, data) values (?, ?) on conflict (person) do update set data = excluded.data`
 	);
-	const digest = db.prepare(
-		`insert into reminding (person, data, digested) values (?, '{}', ?)
-		on conflict (person) do update set digested = excluded.digested`
+	const mailed = db.prepare(
+		`insert into reminding (person, data, mailed) values (?, '{}', ?)
+		on conflict (person) do update set mailed = excluded.mailed`
 	);
 	const feed = db.prepare(
 		`insert into reminding (person, data, feed) values (?, '{}', ?)
@@ -84,7 +85,7 @@ export function createSqliteReminders(
 				and m.id = reminder.matter and m.person in (reminder.person, ''))`
 	);
 	const rowOf = (person: string) =>
-		read.get(person) as { data: string; digested: number; feed: string | null } | undefined;
+		read.get(person) as { data: string; mailed: number; feed: string | null } | undefined;
 
 	return {
 		async candidates(span) {
@@ -133,15 +134,15 @@ export function createSqliteReminders(
 		async set(person, wanted) {
 			write.run(person, JSON.stringify(wanted));
 		},
-		digested: async (person) => rowOf(person)?.digested ?? 0,
-		async setDigested(person, at) {
-			digest.run(person, at);
+		mailed: async (person) => rowOf(person)?.mailed ?? 0,
+		async setMailed(person, at) {
+			mailed.run(person, at);
 		},
-		async setFeed(person, secret) {
-			feed.run(person, secret);
+		async setFeed(person, hash) {
+			feed.run(person, hash);
 		},
 		hasFeed: async (person) => (rowOf(person)?.feed ?? null) !== null,
-		ofFeed: async (secret) => (ofFeed.get(secret) as { person: string } | undefined)?.person ?? null,
+		ofFeed: async (hash) => (ofFeed.get(hash) as { person: string } | undefined)?.person ?? null,
 		forget: async (before) => Number(forget.run(before).changes)
 	};
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { sql, type Selectable } from 'kysely';
 import { BUSY_TIMEOUT } from './database.ts';
 import { kyselyOver } from './kysely.ts';
+import { createSqliteDigest } from './sqlite-digest.ts';
 import { migrate } from './migrations/index.ts';
 import type { Schema } from './schema.ts';
 import { SqliteErasure } from './sqlite-erasure.ts';
@@ -282,6 +283,7 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 		workspace: createSqliteWorkspace(db, transaction),
 		search,
 		reminders: createSqliteReminders(db, transaction),
+		digest: createSqliteDigest(db),
 
 		async healthy() {
 			try {

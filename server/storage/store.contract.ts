@@ -12,6 +12,7 @@ import type {
 	StateChange,
 	Store
 } from './store.ts';
+import { digestContract } from './digest.contract.ts';
 import { remindersContract } from './reminders.contract.ts';
 import { searchContract } from './search.contract.ts';
 import { workspaceContract } from './workspace.contract.ts';
@@ -385,6 +386,7 @@ export function storeContract(open: () => Promise<Store>, reset: () => Promise<v
 	workspaceContract(() => store, reopen);
 	searchContract(() => store, reopen);
 	remindersContract(() => store, reopen);
+	digestContract(() => store, reopen);
 
 	it('leaves nothing of a deleted room, and everything of the others', async () => {
 		const fill = (id: string, code: string) => ({

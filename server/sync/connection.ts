@@ -76,7 +76,10 @@ export class SyncConnection implements Connection, Present {
 		this.who = who;
 		this.#access = access;
 		this.#rate = new Rate(clock, limits.rate, limits.burst);
-		this.#outbox = new Outbox(socket, limits, clock, (vector) => this.#resync(vector));
+		this.#outbox = new Outbox(socket, limits, clock, {
+			resync: (vector) => this.#resync(vector),
+			presence: () => this.#deps.document.presence.makeUp(this)
+		});
 	}
 
 	get document(): string {
@@ -152,8 +155,8 @@ export class SyncConnection implements Connection, Present {
 		if (this.#state.is === 'open' && this.#state.synced) this.#outbox.show(this.#state.content, frame);
 	}
 
-	tell(message: Uint8Array): void {
-		this.#outbox.tell(message);
+	tell(message: Uint8Array): boolean {
+		return this.#outbox.tell(message);
 	}
 
 	/** The oldest of its updates that were being committed is durable, and was shown. */
@@ -228,7 +231,6 @@ export class SyncConnection implements Connection, Present {
 		const { content } = this.#state;
 		this.#guarded(() => {
 			this.#outbox.show(content, ...content.since(vector).map(wire.encodeUpdate));
-			this.#deps.document.presence.tellAll(this);
 		});
 	}
 

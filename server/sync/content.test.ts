@@ -5,6 +5,7 @@ import { compact } from './compact.ts';
 import { Content } from './content.ts';
 import { defaultLimits } from './limits.ts';
 import { inspect, type Decoded } from './validate.ts';
+import { soak } from './testing/soak.ts';
 
 function content(...updates: Uint8Array[]): Content {
 	return new Content({ snapshot: null, tail: updates, upTo: updates.length }, defaultLimits);
@@ -252,7 +253,7 @@ describe('Content', () => {
 				}
 				expect(Y.decodeStateVector(it.vector())).toEqual(Y.decodeStateVector(Y.encodeStateVector(whole)));
 			}),
-			{ numRuns: 300 }
+			{ numRuns: soak(300) }
 		);
 		expect(runs).toBeGreaterThanOrEqual(300);
 	});

@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import type { Loaded, Logged, Snapshot } from '../storage/store.ts';
 import { compact } from './compact.ts';
 import { Clocks, Deletions } from './known.ts';
-import type { Limits } from './limits.ts';
+import type { Amount, Limits } from './limits.ts';
 import { merge } from './merge.ts';
 import { Shape } from './shape.ts';
 import { Soundness, type Verdict } from './soundness.ts';
@@ -11,6 +11,7 @@ import type { Decoded } from './validate.ts';
 const EMPTY = new Uint8Array([0, 0]);
 /** What an empty document holds: no deletions, no clients. */
 const NOTHING = new Uint8Array([0, 0]);
+const NONE: Readonly<Amount> = { entries: 0, bytes: 0 };
 /** So many updates are merged anew for each who joins; more are merged once for all. */
 const RECENT = 100;
 /** What may be remembered of answers to joiners: so many, and none that is larger. */
@@ -39,7 +40,9 @@ export class Content {
 	/** Of the folded and the tail. */
 	#tailBytes: number;
 	#upTo: number;
-	#unkept: { entries: number; bytes: number };
+	#unkept: Amount;
+	/** How much of that there was when a snapshot was last begun, if none came of it. */
+	#tried: Amount = NONE;
 	/** What came since a snapshot is being made; null: none is. */
 	#sinceSnapshot: Uint8Array[] | null = null;
 	/** Up to which entry it was made as small as it can be. */
@@ -91,15 +94,20 @@ export class Content {
 	}
 
 	/** What came since the snapshot in the store, and would have to be read after a cold load. */
-	get unkept(): Readonly<{ entries: number; bytes: number }> {
+	get unkept(): Readonly<Amount> {
 		return this.#unkept;
+	}
+
+	/** What of that came since a snapshot was last begun, whatever became of it. */
+	get untried(): Readonly<Amount> {
+		return less(this.#unkept, this.#tried);
 	}
 
 	/** All of it, for a snapshot; null if one is being made already. Whatever comes of it is said to `endSnapshot`. */
 	beginSnapshot(): { updates: readonly Uint8Array[]; upTo: number } | null {
 		if (this.#sinceSnapshot !== null) return null;
 		this.#sinceSnapshot = [];
-		this.#unkept = { entries: 0, bytes: 0 };
+		this.#tried = this.#unkept;
 		return { updates: this.#parts(), upTo: this.#upTo };
 	}
 
@@ -107,7 +115,10 @@ export class Content {
 	endSnapshot(snapshot: Snapshot | null): void {
 		const since = this.#sinceSnapshot;
 		this.#sinceSnapshot = null;
-		if (snapshot !== null && since !== null) this.#rest(snapshot, since);
+		if (snapshot === null || since === null) return;
+		this.#unkept = this.untried;
+		this.#tried = NONE;
+		this.#rest(snapshot, since);
 	}
 
 	/** False if it is in here already. `says`: what the update says, where that is known already. */
@@ -274,6 +285,10 @@ export class Content {
 		}
 		return diff;
 	}
+}
+
+function less(all: Amount, some: Amount): Amount {
+	return { entries: all.entries - some.entries, bytes: all.bytes - some.bytes };
 }
 
 function bytesOf(updates: readonly Uint8Array[]): number {

@@ -10,6 +10,7 @@ import { defaultLimits } from './limits.ts';
 import { world } from './testing/world.ts';
 import { inspect } from './validate.ts';
 import * as wire from './wire.ts';
+import { soak } from './testing/soak.ts';
 
 const depthIn = (doc: Y.Doc) => depthOf(Y.decodeUpdate(Y.encodeStateAsUpdate(doc)).structs);
 
@@ -43,7 +44,7 @@ describe('how deep a document is', () => {
 				Y.applyUpdate(other, Y.encodeStateAsUpdate(doc));
 				expect(depthIn(other)).toBe(deepest);
 			}),
-			{ numRuns: 50 }
+			{ numRuns: soak(50) }
 		);
 	});
 

@@ -5,6 +5,7 @@ import { Committer } from '../storage/committer.ts';
 import { CLOSE, createHub } from './hub.ts';
 import { memoryStore } from './testing/store.ts';
 import { world } from './testing/world.ts';
+import { soak } from './testing/soak.ts';
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -268,7 +269,7 @@ describe('poison', () => {
 					expect(w.errors).toEqual([]);
 				}
 			),
-			{ numRuns: 100 }
+			{ numRuns: soak(100) }
 		);
 		expect(runs).toBeGreaterThanOrEqual(100);
 	}, 30_000);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { Clocks, Deletions } from './known.ts';
+import { soak } from './testing/soak.ts';
 
 /** The updates of one client that types letter by letter. */
 function letters(count: number, client = 7): Uint8Array[] {
@@ -38,7 +39,7 @@ it('D4: knows what is here and what is not, in whatever order it came and howeve
 				expect(clocks.cover(structs(stretch))).toBe(wanted.every((i) => order.includes(i)));
 			}
 		),
-		{ numRuns: 500 }
+		{ numRuns: soak(500) }
 	);
 	expect(runs).toBeGreaterThanOrEqual(500);
 });
@@ -75,7 +76,7 @@ it('D4: knows what is deleted, in whatever order and pieces it was', () => {
 			for (const one of done) expect(again.cover(Y.decodeUpdate(deleting(one)).ds)).toBe(true);
 			expect(again.encode()).toEqual(deletions.encode());
 		}),
-		{ numRuns: 500 }
+		{ numRuns: soak(500) }
 	);
 	expect(runs).toBeGreaterThanOrEqual(500);
 });

@@ -37,15 +37,25 @@ export interface Limits {
 	grace: number;
 	/**
 	 * What may have come since a document's snapshot, and would have to be read at a cold load, before a new one is
-	 * kept: when it is unloaded, and while it is open. A document above 1 MiB may have as many times more entries.
+	 * kept: when it is unloaded, and while it is open; but never before it weighs as much as this share of the whole
+	 * document, for which it would be written anew.
 	 */
 	unkept: Amount;
 	unkeptLive: Amount;
+	unkeptShare: number;
 }
 
 export interface Amount {
 	entries: number;
 	bytes: number;
+}
+
+/** What an entry takes in the store beside its update: who, when, of what, and its place in an index. */
+const ROW = 64;
+
+/** In bytes of the store. */
+export function weightOf({ entries, bytes }: Amount): number {
+	return bytes + ROW * entries;
 }
 
 export const defaultLimits: Limits = {
@@ -69,5 +79,6 @@ export const defaultLimits: Limits = {
 	load: 10_000,
 	grace: 10_000,
 	unkept: { entries: 50, bytes: 64 * 1024 },
-	unkeptLive: { entries: 500, bytes: 4 * 1024 * 1024 }
+	unkeptLive: { entries: 500, bytes: 4 * 1024 * 1024 },
+	unkeptShare: 1 / 8
 };

@@ -8,29 +8,32 @@ const LOOK = 250;
 
 type Kind = 'saved' | 'denied' | 'step1';
 
+/** What is asked for once there is room again. */
+interface Again {
+	/** `vector`: the state vector of what the client was sent before. */
+	resync(vector: Uint8Array): void;
+	presence(): void;
+}
+
 /** What goes out to one socket, and how it spares those that are slow: SPEC.md, S. */
 export class Outbox {
 	readonly #socket: Socket;
 	readonly #limits: Pick<Limits, 'buffer' | 'presenceBuffer'>;
 	readonly #clock: Clock;
-	/** Called once there is room again, with the state vector of what the client was sent before. */
-	readonly #resync: (vector: Uint8Array) => void;
+	readonly #again: Again;
 	/** State vector of what the socket was sent before it became too slow; null: it keeps up. */
 	#behind: Uint8Array | null = null;
+	/** Presence was left out. */
+	#missed = false;
 	/** Short messages that wait for room, the latest of each kind. */
 	readonly #held = new Map<Kind, Uint8Array>();
 	#callOff: (() => void) | null = null;
 
-	constructor(
-		socket: Socket,
-		limits: Pick<Limits, 'buffer' | 'presenceBuffer'>,
-		clock: Clock,
-		resync: (vector: Uint8Array) => void
-	) {
+	constructor(socket: Socket, limits: Pick<Limits, 'buffer' | 'presenceBuffer'>, clock: Clock, again: Again) {
 		this.#socket = socket;
 		this.#limits = limits;
 		this.#clock = clock;
-		this.#resync = resync;
+		this.#again = again;
 	}
 
 	/** A short message of which only the latest of its kind matters. One who never reads must not pile them up. */
@@ -40,10 +43,19 @@ export class Outbox {
 		this.#lookLater();
 	}
 
-	/** Presence: better left out than piled up. */
-	tell(bytes: Uint8Array): void {
-		if (this.#behind === null && this.#socket.bufferedAmount <= this.#limits.presenceBuffer)
+	/** Presence: better left out than piled up. False: it was, and so is all that follows until it is made up for. */
+	tell(bytes: Uint8Array): boolean {
+		if (
+			!this.#missed &&
+			this.#behind === null &&
+			this.#socket.bufferedAmount <= this.#limits.presenceBuffer
+		) {
 			this.#send(bytes);
+			return true;
+		}
+		this.#missed = true;
+		this.#lookLater();
+		return false;
 	}
 
 	/** Sends messages that together bring the client up to `content`, unless a resync will. */
@@ -59,6 +71,7 @@ export class Outbox {
 		this.#callOff?.();
 		this.#callOff = null;
 		this.#behind = null;
+		this.#missed = false;
 		this.#held.clear();
 	}
 
@@ -72,12 +85,24 @@ export class Outbox {
 
 	#look(): void {
 		this.#callOff = null;
-		if (this.#socket.bufferedAmount > this.#limits.buffer / 4) return this.#lookLater();
+		if (this.#hasRoom(this.#limits.buffer)) this.#catchUp();
+		if (this.#missed && this.#behind === null && this.#hasRoom(this.#limits.presenceBuffer)) {
+			this.#missed = false;
+			this.#again.presence();
+		}
+		if (this.#missed || this.#behind !== null || this.#held.size > 0) this.#lookLater();
+	}
+
+	#hasRoom(most: number): boolean {
+		return this.#socket.bufferedAmount <= most / 4;
+	}
+
+	#catchUp(): void {
 		for (const message of this.#held.values()) this.#send(message);
 		this.#held.clear();
 		const vector = this.#behind;
 		if (vector === null) return;
 		this.#behind = null;
-		this.#resync(vector);
+		this.#again.resync(vector);
 	}
 }

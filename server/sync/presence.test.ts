@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { world } from './testing/world.ts';
 
@@ -11,6 +12,12 @@ async function two() {
 	await w.settle();
 	return { w, a, b };
 }
+
+type Client = Awaited<ReturnType<typeof two>>['a'];
+
+/** The cursors that somebody has on their screen. */
+const seen = (by: Client) =>
+	[...by.awareness.getStates().values()].flatMap(({ cursor }) => (cursor as number | undefined) ?? []).sort();
 
 describe('presence', () => {
 	it('P2: shows others who somebody is, as the server knows it', async () => {
@@ -145,17 +152,20 @@ describe('presence', () => {
 	it('P6: leaves nobody on a screen when a crowd gathers, and shows all of them again once it is smaller', async () => {
 		const w = world({ presenceConnections: 4 });
 		const people = ['tom', 'aisha', 'lena', 'ruth', 'ben'].map((person) => ({ person, name: person }));
-		const [a, b, c, d] = people.slice(0, 4).map((who) => w.join('r/board', { who }));
-		for (const [n, one] of [a, b, c, d].entries()) one!.awareness.setLocalState({ cursor: n });
+		const [a, b, c, d] = [0, 1, 2, 3].map((n) => w.join('r/board', { who: people[n]! })) as [
+			Client,
+			Client,
+			Client,
+			Client
+		];
+		for (const [n, one] of [a, b, c, d].entries()) one.awareness.setLocalState({ cursor: n });
 		await w.settle();
-		const seen = (by: typeof a) =>
-			[...by!.awareness.getStates().values()].map(({ cursor }) => cursor as number).sort();
 		expect(seen(a)).toEqual([0, 1, 2, 3]);
 		const fifth = w.join('r/board', { who: people[4]! });
 		await w.settle();
 		expect([seen(a), seen(b)]).toEqual([[0], [1]]);
-		d!.leave();
-		b!.awareness.setLocalState({ cursor: 10 });
+		d.leave();
+		b.awareness.setLocalState({ cursor: 10 });
 		await w.settle();
 		expect(seen(a)).toEqual([0]);
 		// three of four at most: one at the edge would make them flicker
@@ -207,6 +217,107 @@ describe('presence', () => {
 			reader.flushDown();
 			expect(reader.text()).toBe('x');
 		}
+	});
+
+	it('S1, P4: what a slow client was not told is made up for: who came, who moved, and who has gone', async () => {
+		const { w, a, b: slow } = await two();
+		const c = w.join('r/board', { who: { person: 'lena', name: 'Lena' } });
+		a.awareness.setLocalState({ cursor: 1 });
+		c.awareness.setLocalState({ cursor: 3 });
+		await w.settle();
+		slow.bufferedAmount = 100 * 1024;
+		a.leave();
+		c.awareness.setLocalState({ cursor: 4 });
+		await w.settle();
+		const d = w.join('r/board', { who: { person: 'ruth', name: 'Ruth' } });
+		d.awareness.setLocalState({ cursor: 5 });
+		const e = w.join('r/board', { who: { person: 'ben', name: 'Ben' } });
+		e.awareness.setLocalState({ cursor: 6 });
+		await w.settle();
+		e.leave();
+		await w.settle();
+		expect(seen(slow)).toEqual([1, 3]);
+		slow.bufferedAmount = 0;
+		w.clock.advance(250);
+		expect(slow.down).toHaveLength(1);
+		await w.settle();
+		expect(seen(slow)).toEqual([4, 5]);
+		c.leave();
+		await w.settle();
+		expect(seen(slow)).toEqual([5]);
+	});
+
+	it('S2, P4: after a resync nobody is left on the screen who has gone meanwhile', async () => {
+		const { w, a, b: slow } = await two();
+		a.awareness.setLocalState({ cursor: 1 });
+		await w.settle();
+		slow.bufferedAmount = 2 * 1024 * 1024;
+		a.write('x');
+		await w.settle();
+		a.leave();
+		await w.settle();
+		slow.bufferedAmount = 200 * 1024;
+		w.clock.advance(250);
+		await w.settle();
+		expect([slow.text(), seen(slow)]).toEqual(['x', [1]]);
+		slow.bufferedAmount = 0;
+		w.clock.advance(250);
+		await w.settle();
+		expect(seen(slow)).toEqual([]);
+	});
+
+	it('S1, S2, P4, P6: whoever was slow, and when, all see in the end who is there', async () => {
+		let runs = 0;
+		const step = fc.record({
+			who: fc.nat(7),
+			does: fc.constantFrom('move', 'hide', 'join', 'leave', 'write', 'choke', 'stall', 'drain', 'wait')
+		});
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
+				runs++;
+				const w = world({ presenceConnections: 5 });
+				const places = [...Array(8).keys()].map((n) => ({
+					who: { person: `p${n}`, name: `P${n}` },
+					client: null as ReturnType<typeof w.join> | null
+				}));
+				const here = () => places.flatMap(({ client }) => (client === null ? [] : [client]));
+				let count = 0;
+				for (const { who, does } of steps) {
+					const place = places[who]!;
+					const { client } = place;
+					if (does === 'join') place.client ??= w.join('r/board', { who: place.who });
+					else if (does === 'wait') await w.settle();
+					if (client === null) continue;
+					if (does === 'move') client.awareness.setLocalState({ cursor: count++ });
+					if (does === 'hide') client.awareness.setLocalState(null);
+					if (does === 'write') client.write('x');
+					if (does === 'choke') client.bufferedAmount = 100 * 1024;
+					if (does === 'stall') client.bufferedAmount = 2 * 1024 * 1024;
+					if (does === 'drain') client.bufferedAmount = 0;
+					if (does === 'leave') {
+						client.leave();
+						place.client = null;
+					}
+				}
+				for (const client of here()) client.bufferedAmount = 0;
+				// four of five at most: above that a crowd stays one
+				for (const place of places.filter(({ client }) => client !== null).slice(3)) {
+					place.client!.leave();
+					place.client = null;
+				}
+				w.clock.advance(250);
+				await w.settle();
+				const is = (of: ReturnType<typeof w.join>) =>
+					of.awareness.getLocalState()?.cursor as number | undefined;
+				const all = here().flatMap((client) => is(client) ?? []);
+				for (const client of here()) {
+					const others = seen(client).filter((cursor) => cursor !== is(client));
+					expect(others).toEqual(all.filter((cursor) => cursor !== is(client)).sort());
+				}
+			}),
+			{ numRuns: 60, seed: 7 }
+		);
+		expect(runs).toBeGreaterThanOrEqual(60);
 	});
 
 	it('leaves no timer behind', async () => {

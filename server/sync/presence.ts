@@ -19,8 +19,11 @@ export interface Who {
 /** What presence needs of a connection. */
 export interface Present {
 	readonly who: Who;
-	/** Left out rather than piled up in a slow socket. */
-	tell(message: Uint8Array): void;
+	/**
+	 * Left out rather than piled up in a slow socket. False: it was, and so is what follows, until the connection asks
+	 * for `makeUp`.
+	 */
+	tell(message: Uint8Array): boolean;
 }
 
 interface Bound {
@@ -54,6 +57,8 @@ export class Presence {
 	readonly #left = new Map<number, { person: string; clock: number; until: number }>();
 	/** To be announced at the tick, by awareness client. */
 	readonly #changed = new Map<number, PresenceState>();
+	/** Who was not told something, and whom they may have on their screen since: awareness clients with their clocks. */
+	readonly #behind = new Map<Present, ReadonlyMap<number, number>>();
 	#callOff: (() => void) | null = null;
 	/** A crowd: nobody is shown to anybody. */
 	#silent = false;
@@ -71,12 +76,35 @@ export class Presence {
 
 	/** Tells one connection of all others. */
 	tellAll(connection: Present): void {
-		if (this.#silent) return;
+		const states = this.#others(connection);
+		if (states.length > 0 && !connection.tell(encodePresence(states))) this.#missed(connection, []);
+	}
+
+	/** There is room again for one that was not told something: it hears how all are now, and who has gone meanwhile. */
+	makeUp(connection: Present): void {
+		const shown = this.#behind.get(connection) ?? new Map<number, number>();
+		this.#behind.delete(connection);
+		const states = this.#others(connection);
+		const here = new Set([this.#bound.get(connection)?.client, ...states.map(({ client }) => client)]);
+		for (const [client, clock] of shown) if (!here.has(client)) states.push({ client, clock, state: 'null' });
+		if (states.length > 0 && !connection.tell(encodePresence(states))) this.#behind.set(connection, shown);
+	}
+
+	/** All that one connection is shown of others. */
+	#others(connection: Present): PresenceState[] {
 		const states: PresenceState[] = [];
+		if (this.#silent) return states;
 		for (const [other, { client, clock, state }] of this.#bound) {
 			if (other !== connection && state !== null) states.push({ client, clock, state });
 		}
-		if (states.length > 0) connection.tell(encodePresence(states));
+		return states;
+	}
+
+	/** Whom it has on its screen is known no better than this: all who are here, and those of whom it was to be told. */
+	#missed(connection: Present, untold: readonly PresenceState[]): void {
+		if (this.#behind.has(connection)) return;
+		const all = [...this.#bound.values(), ...this.#changed.values(), ...untold];
+		this.#behind.set(connection, new Map(all.map(({ client, clock }) => [client, clock])));
 	}
 
 	/** Throws Malformed if the bytes are no awareness update. */
@@ -96,6 +124,7 @@ export class Presence {
 
 	leave(connection: Present): void {
 		this.#connections.delete(connection);
+		this.#behind.delete(connection);
 		const bound = this.#bound.get(connection);
 		if (bound !== undefined) this.#release(connection, bound);
 		if (this.#silent && this.#connections.size <= this.#limits.presenceConnections * SHRUNK) this.#speak();
@@ -182,9 +211,10 @@ export class Presence {
 		for (const connection of this.#connections) {
 			const own = this.#bound.get(connection)?.client;
 			const place = own === undefined ? undefined : places.get(own);
-			if (place === undefined) connection.tell(all);
 			// nobody hears of themselves: a clock that was raised here would overwrite what they are doing now
-			else if (states.length > 1) connection.tell(joinPresence(states.toSpliced(place, 1)));
+			if (place !== undefined && states.length === 1) continue;
+			const news = place === undefined ? all : joinPresence(states.toSpliced(place, 1));
+			if (!connection.tell(news)) this.#missed(connection, changed);
 		}
 	}
 }

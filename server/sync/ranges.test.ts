@@ -3,6 +3,7 @@ import * as encoding from 'lib0/encoding';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { RangesByClient, type Range } from './ranges.ts';
+import { soak } from './testing/soak.ts';
 
 const range = fc
 	.tuple(fc.nat(30), fc.integer({ min: 1, max: 6 }))
@@ -27,7 +28,7 @@ it('ranges say what is in them and what is not, in whatever order they came, als
 				expect(ranges.touch(8, asked)).toBe(false);
 			}
 		}),
-		{ numRuns: 500 }
+		{ numRuns: soak(500) }
 	);
 	expect(runs).toBeGreaterThanOrEqual(500);
 });

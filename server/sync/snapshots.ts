@@ -3,16 +3,13 @@ import type { Store } from '../storage/store.ts';
 import type { Compactor } from './compactor.ts';
 import type { Content } from './content.ts';
 import type { Document } from './document.ts';
-import type { Amount, Limits } from './limits.ts';
-
-/** A document of more bytes is kept anew after as many times more entries: what is written stays in proportion. */
-const LARGE = 1024 * 1024;
+import { weightOf, type Amount, type Limits } from './limits.ts';
 
 interface SnapshotsDeps {
 	store: Pick<Store, 'compact'>;
 	compactor: Compactor;
 	log: Log;
-	limits: Pick<Limits, 'unkept' | 'unkeptLive'>;
+	limits: Pick<Limits, 'unkept' | 'unkeptLive' | 'unkeptShare'>;
 }
 
 /** Keeps snapshots, so that documents load fast however long their history is. */
@@ -25,12 +22,17 @@ export class Snapshots {
 		this.#deps = deps;
 	}
 
+	/** After one that failed it is tried again when as much has come once more. */
 	whileLive(document: Document): void {
-		this.#keepAbove(document, this.#deps.limits.unkeptLive);
+		const { content } = document;
+		if (content !== null && this.#isDue(content, content.untried, this.#deps.limits.unkeptLive))
+			this.#keep(document, content);
 	}
 
 	whenUnloaded(document: Document): void {
-		this.#keepAbove(document, this.#deps.limits.unkept);
+		const { content } = document;
+		if (content !== null && this.#isDue(content, content.unkept, this.#deps.limits.unkept))
+			this.#keep(document, content);
 	}
 
 	/** Resolves once all that are under way are kept. */
@@ -45,12 +47,9 @@ export class Snapshots {
 		await this.settled();
 	}
 
-	#keepAbove(document: Document, { entries, bytes }: Amount): void {
-		const { content } = document;
-		if (content === null) return;
-		const { unkept, size } = content;
-		const most = entries * Math.max(1, size / LARGE);
-		if (unkept.entries >= most || unkept.bytes >= bytes) this.#keep(document, content);
+	#isDue({ size }: Content, came: Amount, { entries, bytes }: Amount): boolean {
+		if (came.entries < entries && came.bytes < bytes) return false;
+		return weightOf(came) >= size * this.#deps.limits.unkeptShare;
 	}
 
 	#keep(document: Document, content: Content): void {

@@ -3,6 +3,7 @@ import * as encoding from 'lib0/encoding';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { inspect } from './validate.ts';
+import { soak } from './testing/soak.ts';
 
 const limits = { structs: 10_000, deletions: 10_000 };
 
@@ -136,7 +137,7 @@ describe('validation', () => {
 					Y.applyUpdate(new Y.Doc(), bad);
 				}
 			),
-			{ numRuns: 5000 }
+			{ numRuns: soak(5000) }
 		);
 		expect(runs).toBeGreaterThanOrEqual(5000);
 		expect(passed).toBeGreaterThan(100);

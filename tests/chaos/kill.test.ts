@@ -46,7 +46,8 @@ const target = () => ({
 	origin: server.origin,
 	room: opened.room.id,
 	document: opened.notes,
-	type: 'topics.submit'
+	type: 'topics.submit',
+	record: opened.record
 });
 
 /** What the server has, asked by somebody who brings nothing. */
@@ -64,6 +65,9 @@ async function kept() {
 function check(what: ReturnType<typeof load>, has: Awaited<ReturnType<typeof kept>>) {
 	expect([...what.seen].filter((key) => !has.keys.has(key))).toEqual([]);
 	expect([...what.acknowledged].filter((text) => !has.topics.includes(text))).toEqual([]);
+	// what was not acknowledged, and somebody saw all the same
+	expect([...what.shown].filter((text) => !has.topics.includes(text))).toEqual([]);
+	expect(what.shown.size).toBeGreaterThan(0);
 	for (const text of what.acknowledged)
 		expect(
 			has.topics.filter((one) => one === text),
@@ -79,7 +83,10 @@ describe('kill -9 under load', () => {
 				await open();
 				const people = load(target(), writers);
 				people.go();
-				await until(() => people.seen.size > 20 && people.acknowledged.size > 5, 'the load runs');
+				await until(
+					() => people.seen.size > 20 && people.acknowledged.size > 5 && people.shown.size > 5,
+					'the load runs'
+				);
 				await sleep(random() * 700);
 				await server.kill();
 				// what the server has lost, no browser brings back
@@ -138,7 +145,10 @@ describe('SIGTERM under load', () => {
 			await open();
 			const people = load(target(), writers);
 			people.go();
-			await until(() => people.seen.size > 20 && people.acknowledged.size > 5, 'the load runs');
+			await until(
+				() => people.seen.size > 20 && people.acknowledged.size > 5 && people.shown.size > 5,
+				'the load runs'
+			);
 			await sleep(random() * 300);
 			expect(await server.stop(), server.output()).toBe(0);
 			people.stop();
@@ -151,12 +161,16 @@ describe('SIGTERM under load', () => {
 		await open();
 		const people = load(target(), writers);
 		people.go();
-		await until(() => people.seen.size > 20 && people.acknowledged.size > 5, 'the load runs');
+		await until(
+			() => people.seen.size > 20 && people.acknowledged.size > 5 && people.shown.size > 5,
+			'the load runs'
+		);
 		// the server may be in a commit of its own
 		const store = new DatabaseSync(join(server.dataDir, 'peerloom.db'), { timeout: 10_000 });
 		store.exec('begin immediate');
 		// what is written now waits for a store that is somebody else's
-		expect(await server.stop(), server.output()).not.toBe(0);
+		expect(await server.stop(), server.output()).toBe(1);
+		expect(server.output()).toMatch(/was cut short|not saved/);
 		people.stop();
 		store.exec('rollback');
 		store.close();

@@ -190,6 +190,16 @@ test('a discussion group talks about what it chose, and a concern gets its answe
 		await accessible(facilitator);
 		await pictures({ 'record-1440': facilitator }, 'record');
 	});
+
+	await test.step('what was taken away stands in everybody’s digest, and leads back to the record', async () => {
+		await phone.goto('/digest');
+		await expect(phone.getByRole('heading', { name: 'New tech Thursday' })).toBeVisible();
+		await accessible(phone);
+		await narrow(phone);
+		await phone.getByRole('link', { name: TAKEAWAY }).click();
+		await phone.waitForURL(/\/m\/1/);
+		await expect(phone.locator('.landed')).toContainText(TAKEAWAY);
+	});
 });
 
 test('in a fishbowl one chair stays empty, and in 1-2-4-all the notes come along', async ({

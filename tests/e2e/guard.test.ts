@@ -1,10 +1,10 @@
 /** What every page and every file says to browsers, in a real one; and what a person sees who is one connection too many. */
 import { globSync } from 'node:fs';
 import type { BrowserContext, Page, Response } from '@playwright/test';
-import { ask, createRoom, guest, must, type Visitor } from '../support/api.ts';
+import { ask, createRoom, guest, must } from '../support/api.ts';
 import { alive, expect, test as base } from '../support/browser.ts';
 import { asSomebody, hostileName, payloads, watchFor } from '../support/hostile.ts';
-import { live } from '../support/live.ts';
+import { live, screenOf } from '../support/live.ts';
 import { startServer, type Server } from '../support/server.ts';
 import { accessible } from '../support/walkthrough.ts';
 
@@ -77,13 +77,6 @@ async function asVisitor(context: BrowserContext, who: { cookie: string }, house
 	await asSomebody(context, who.cookie, house.origin);
 }
 
-async function screenOf(host: Visitor, room: string): Promise<string> {
-	const line = await live(host.origin, host.token);
-	const { info } = await line.emit<{ info: { screen: string } }>('enter', room);
-	line.close();
-	return info.screen;
-}
-
 test('every page, file and error keeps a policy without a hole, no page breaks it, and none has a serious barrier', async ({
 	house,
 	stranger
@@ -132,6 +125,7 @@ test('every page, file and error keeps a policy without a hole, no page breaks i
 		'/people/[id]/edit': `/people/${ada.id}/edit`,
 		'/programmes': '/programmes',
 		'/week': '/week',
+		'/digest': '/digest',
 		'/programmes/[code]': `/programmes/${room.code}`
 	};
 	const hosts = {

@@ -17,18 +17,16 @@ import {
 	settle,
 	watchFor
 } from '../support/hostile.ts';
-import { live } from '../support/live.ts';
+import { screenOf } from '../support/live.ts';
 import { perform, rolesOf, type Performance } from '../support/perform.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
 /** The projector's link is told to those who moderate. */
-async function screenOf({ people, room }: Performance): Promise<string> {
+async function projectorOf({ people, room }: Performance): Promise<string> {
 	for (const who of Object.values(people)) {
-		const line = await live(who.origin, who.token);
-		const { info } = await line.emit<{ info: { screen: string | null } }>('enter', room.id);
-		line.close();
-		if (info.screen) return `/screen/${info.screen}`;
+		const screen = await screenOf(who, room.id);
+		if (screen !== null) return `/screen/${screen}`;
 	}
 	throw new Error('Nobody is told of the projector.');
 }
@@ -61,7 +59,7 @@ for (const name of demosToTry())
 				await page.goto(`/r/${performance.room.code}`);
 				await alive(page);
 				if (!projected) return;
-				await screen.goto(await screenOf(performance));
+				await screen.goto(await projectorOf(performance));
 				await alive(screen);
 			},
 			// what a phase shows is shown before the next one opens

@@ -299,7 +299,8 @@ test('ninety days: matched for 230 points, nine meetings, eleven of twelve met, 
 		await mentor
 			.getByLabel('What the plan should have from the beginning')
 			.fill('Both escalation routes on one page.');
-		await form(mentor, 'For the next ones').getByText('For everybody at work', { exact: true }).click();
+		for (const answer of ['Week 1', 'Mentor', 'For the next pairs'])
+			await form(mentor, 'For the next ones').getByText(answer, { exact: true }).click();
 		await form(mentor, 'For the next ones').getByRole('button', { name: 'Submit' }).click();
 		await expect(stage(mentor).getByText('Both escalation routes on one page.')).toBeVisible();
 		await narrow(mentee);
@@ -317,5 +318,11 @@ test('ninety days: matched for 230 points, nine meetings, eleven of twelve met, 
 		await expect(stage(runner).getByText('Meetings: 9 of 9')).toBeVisible();
 		await expect(stage(runner).getByText('Fit, mentee: good')).toBeVisible();
 		await pictures(seats, 'cohort');
+
+		await press(mentor, 'End meeting');
+		await expect(stage(runner).getByText('Both escalation routes on one page.')).toBeVisible();
+		await press(runner, 'Adopt');
+		await expect(stage(runner).getByText('17', { exact: true })).toBeVisible();
+		await pictures({ 'administrator-768': runner }, 'template');
 	});
 });

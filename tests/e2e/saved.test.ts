@@ -2,7 +2,7 @@
 import type { Locator, Page, WebSocketRoute } from '@playwright/test';
 import { ask, createRoom, join, must } from '../support/api.ts';
 import { alive, expect, test, type Person } from '../support/browser.ts';
-import { nowIn, type Opened } from '../support/opened.ts';
+import { nowIn, toTheBoard, type Opened } from '../support/opened.ts';
 import { sync } from '../support/sync.ts';
 
 test.describe.configure({ timeout: 120_000 });
@@ -47,10 +47,7 @@ async function atBoard(person: Open) {
 	const { id } = made.room;
 	await join(tom.guest, id);
 	const opened: Opened = { ...made, host: ruth.guest, record: 'm1/record', notes: 'm1/board' };
-	const move = async (verb: 'start' | 'advance', to?: string) =>
-		must(ruth.guest, id, `agenda.${verb}`, { expects: (await nowIn(opened)).run, ...(to && { to }) });
-	await move('start');
-	await move('advance', 'P5');
+	await toTheBoard(opened);
 	const line = await cuttable(tom.page);
 	await tom.page.goto(made.room.url);
 	await alive(tom.page);

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { createRoom, guest, join, must } from '../support/api.ts';
 import { expect, test } from '../support/browser.ts';
-import { nowIn, openRoom, type Opened } from '../support/opened.ts';
+import { nowIn, openRoom, toTheBoard, type Opened } from '../support/opened.ts';
 
 /** Opens the page; the kB of script, gzipped, that arrived until it answers: by a room's own mark, or until `shown`. */
 async function scriptUntil(
@@ -76,7 +76,7 @@ test('a room takes at most 250 kB of script before the board’s canvas, which c
 	const host = await guest(server.origin, 'Host');
 	const joined = await createRoom(host, { title: 'Board', format: 'action-learning' });
 	const { room } = joined;
-	await goTo({ ...joined, host, notes: 'm1/board', record: 'm1/record' }, 'P5');
+	await toTheBoard({ ...joined, host, notes: 'm1/board', record: 'm1/record' });
 	const member = await person('Member');
 	await join(member.guest, room.id);
 	const dock = member.page.getByRole('form', { name: 'Put something on the board' }).getByRole('textbox');

@@ -9,6 +9,9 @@ test('a week says what was promised and what waits, a tick can be taken back, a 
 	await open(page, '/week');
 	await expect(page.getByRole('heading', { name: 'Your week is still empty' })).toBeVisible();
 	await gallery(page, 'week-empty');
+	await page.getByRole('link', { name: 'Digest', exact: true }).click();
+	await expect(page.getByRole('heading', { name: 'Nothing was taken away yet' })).toBeVisible();
+	await gallery(page, 'digest-empty');
 
 	for (const format of ['action-learning', 'coaching', 'lunch-and-learn', 'discussion']) {
 		const made = await page.context().request.post('/?/demo', {

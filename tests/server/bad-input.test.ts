@@ -217,7 +217,7 @@ describe('commands', () => {
 		two.close();
 	});
 
-	it('with the same id fifty times at once, over HTTP and two sockets, are carried out once (C2)', async () => {
+	it('C2: with the same id fifty times at once, over HTTP and two sockets, are carried out once', async () => {
 		const [one, two] = await Promise.all([live(server.origin, tom.token), live(server.origin, tom.token)]);
 		const id = 'the-same';
 		const payload = { text: 'only once' };

@@ -158,3 +158,38 @@ describe('connections at once', () => {
 		expect((await silent('2001:db8:1:3::1')).said()).toContain('101');
 	}, 60_000);
 });
+
+/** The default, and a tenth more to be told. */
+const SOCKETS = 8000 * 1.1;
+
+// ten thousand sockets take a minute: `npm run soak`
+describe.runIf(process.env.SOAK)('ten thousand connections from one address', () => {
+	it('G4: end where the default says, take little, and hold up nobody elsewhere', async () => {
+		await server.restart({
+			CONNECTIONS_PER_ADDRESS: '8000',
+			CONNECTIONS_PER_PERSON: '100',
+			CONNECTIONS_PER_ROOM: '6000'
+		});
+		const memory = async () => {
+			const figures = await (await fetch(`${server.origin}/metrics`)).text();
+			return Number(/^peerloom_process_resident_memory_bytes (\S+)$/m.exec(figures)?.[1]);
+		};
+		const tom = await member('Tom');
+		const line = sync(server.origin, opened.room.id, opened.notes, opened.host.token);
+		const other = sync(server.origin, opened.room.id, opened.notes, opened.host.token);
+		cleanups.push(line.close, other.close);
+		await Promise.all([line.ready(), other.ready()]);
+		const before = await memory();
+		let opens = 0;
+		for (let n = 0; n < 10_000; n += 50) {
+			const some = await Promise.all(Array.from({ length: 50 }, () => silent('203.0.113.9')));
+			opens += some.filter(({ said }) => said().startsWith('HTTP/1.1 101')).length;
+			line.doc.getMap('notes').set('during', n);
+			await other.shows(`${n}`, (doc) => doc.getMap('notes').get('during') === n);
+		}
+		expect(opens).toBeGreaterThan(0);
+		expect(opens).toBeLessThanOrEqual(SOCKETS);
+		expect((await document(tom, '203.0.113.10')).isIn()).toBe(true);
+		expect((await memory()) - before).toBeLessThan(10_000 * 30 * 1024);
+	}, 600_000);
+});

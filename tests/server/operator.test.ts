@@ -36,7 +36,8 @@ beforeAll(async () => {
 		origin: server.origin,
 		room: opened.room.id,
 		document: opened.notes,
-		type: 'topics.submit'
+		type: 'topics.submit',
+		record: opened.record
 	};
 	const busy = load(target, people);
 	busy.go();

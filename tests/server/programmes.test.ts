@@ -23,11 +23,25 @@ describe('the calendar of lunches', () => {
 		expect(Object.fromEntries(facts.map(({ name, value }) => [name, value]))).toMatchObject({
 			'Came, of those signed up': '21/34',
 			'First-time speakers': '1/1',
-			'Questions answered, this date': '11/11'
+			'Questions answered, this date': '11/11',
+			'Used it two weeks on, of those who replied': '5/14'
 		});
 		expect(dates.filter(({ is }) => is === 'over').map(({ title }) => title)).toContain(
 			'Reading a P&L in 20 minutes'
 		);
+		expect(dates.map(({ title, notes }) => [title, notes])).toContainEqual([
+			'Pivot tables without fear',
+			['Not recorded']
+		]);
+		const person = { id: 'person-ines', name: 'Ines', account: true, email: null, locale: null };
+		const made = await house.rooms.create(person, { title: 'Lunches', format: 'lunch-and-learn' });
+		const empty = await house.rooms.find(made.ok ? made.value.room.id : '');
+		// before the first date there is nothing of which a share could be told
+		const ahead = seriesLines(empty!, person.id, empty!.now).facts;
+		expect(Object.fromEntries(ahead.map(({ name, value }) => [name, value]))).toMatchObject({
+			'Came, of those signed up': '–',
+			'First-time speakers': '–'
+		});
 		expect(JSON.stringify([dates, facts])).not.toContain('person-');
 		await house.rooms.close();
 		await house.committer.drain();

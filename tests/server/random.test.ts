@@ -44,7 +44,7 @@ it('asks blocks that there are', () => {
 });
 
 it(
-	`whatever is commanded, in whatever order, twice or unsaved, rooms stay what they are (SEED=${seed})`,
+	`C4, C5, C6: whatever is commanded, in whatever order, twice or unsaved, rooms stay what they are (SEED=${seed})`,
 	async () => {
 		const tally = newTally();
 		const began = performance.now();

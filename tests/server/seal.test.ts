@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '#lib/blocks/block.ts';
 import { createRoom, guest, join, must, type Guest } from '../support/api.ts';
-import { live } from '../support/live.ts';
+import { live, screenOf } from '../support/live.ts';
 import { nowIn, type Opened } from '../support/opened.ts';
 import { startServer, type Server } from '../support/server.ts';
 import { spy, type Spy } from '../support/spy.ts';
@@ -45,7 +45,14 @@ async function room(format: string, roles: Record<string, string | null>, docume
 			const { run: expects } = await nowIn(opened);
 			await must(of(host!), id, `agenda.${verb}`, { expects, ...(to && { to }) });
 		},
+		/** Of people in the room, who see its projector too. */
 		async spies(...names: string[]) {
+			const all = await this.outsiders(...names);
+			for (const one of all) one.show((await screenOf(of(host!), id))!);
+			return all;
+		},
+		/** Of people whose role is outside. */
+		async outsiders(...names: string[]) {
 			const all = await Promise.all(names.map((name) => spy(of(name), id, documents)));
 			spies.push(...all);
 			return all;
@@ -70,9 +77,12 @@ async function room(format: string, roles: Record<string, string | null>, docume
 	};
 }
 
+/** What somebody would search for who knows what it is about: a hit shows all of it. */
+const wordOf = (text: string) => text.split(/[^\p{L}]/u).find((word) => word !== '') ?? text;
+
 const knowsNone = async (spies: Spy[], ...texts: string[]) => {
 	for (const one of spies) {
-		const all = await one.knows();
+		const all = await one.knows(...texts.map(wordOf));
 		expect(texts.filter((text) => all.includes(text))).toEqual([]);
 	}
 };
@@ -81,7 +91,7 @@ const knowsAll = async (spies: Spy[], ...texts: string[]) => {
 	for (const one of spies)
 		await until(
 			async () => {
-				const all = await one.knows();
+				const all = await one.knows(...texts.map(wordOf));
 				return texts.every((text) => all.includes(text));
 			},
 			`all of ${texts.join(', ')} is seen`
@@ -150,6 +160,39 @@ describe('action learning', () => {
 		}
 		await here.run('Marek', 'problem.submit', { entry: { text: last } });
 		await knowsAll(spies, of, other, last);
+		here.close();
+	});
+
+	it('a sponsor comes in as one, and from the door on knows only what the presenter releases', async () => {
+		const here = await room('action-learning', { Ada: null, Priya: 'presenter', Tom: null }, ['board']);
+		await here.move('start');
+		await here.move('advance', 'P4');
+		const sentence = { entry: { text: 'Nobody owns the queue.' } };
+		const { id: entry } = (await here.run('Priya', 'problem.submit', sentence)) as { id: string };
+		await here.run('Ada', 'problem.reveal');
+		await here.run('Priya', 'problem.accept', { entry });
+		await here.move('advance', 'P6');
+		const [promised, shared, drafted, given] = ['promised', 'shared', 'drafted', 'given'].map(secret) as [
+			string,
+			string,
+			string,
+			string
+		];
+		const promise = async (text: string) => {
+			const made = await here.run('Priya', 'actions.add', { text, due: '2030-05-14' });
+			return (made as { id: string }).id;
+		};
+		await promise(promised);
+		const draft = await here.run('Priya', 'brief.submit', { entry: { text: drafted } });
+		const max = await spy(await guest(server.origin, 'Max'), here.id, ['board'], 'sponsor');
+		await knowsNone([max], promised, drafted, here.of('Tom').person.id);
+		await here.run('Priya', 'brief.withdraw', draft);
+		await here.run('Priya', 'brief.submit', { entry: { text: given } });
+		await here.run('Priya', 'brief.give');
+		await here.run('Priya', 'actions.share', { id: await promise(shared) });
+		await knowsAll([max], given, shared);
+		await knowsNone([max], promised, drafted);
+		max.close();
 		here.close();
 	});
 });
@@ -281,6 +324,77 @@ describe('lunch and learn', () => {
 		await knowsAll(speaker, ...texts);
 		await authorless();
 		await knowsNone(others, ...texts);
+		here.close();
+	});
+});
+
+describe('a discussion', () => {
+	it('topics are their authors’ until all of them open', async () => {
+		const here = await room('discussion', { Kofi: null, Ana: null, Ben: null, Vic: null }, ['text']);
+		const spies = await here.spies('Kofi', 'Ben', 'Vic');
+		await here.move('start');
+		const [one, other] = [secret('passkeys'), secret('wifi')];
+		await here.run('Ana', 'ideas.submit', { entry: { text: one } });
+		await here.run('Ben', 'ideas.submit', { entry: { text: other } });
+		await knowsNone([spies[0]!, spies[2]!], one, other);
+		await knowsNone([spies[1]!], one);
+		expect(await here.shown('ideas')).not.toContain(here.of('Ana').person.id);
+		expect(await here.own('Ana', 'ideas')).toContain(one);
+		await here.move();
+		await knowsAll(spies, one, other);
+		here.close();
+	});
+});
+
+describe('coaching', () => {
+	it('journal, the coach’s notes and a goal of one’s own are one person’s, also what is being typed there', async () => {
+		const here = await room('coaching', { Nadia: null, Ben: null, Sara: null }, ['page', 'journal', 'notes']);
+		const [journal, notes, goal, typing, shared] = [
+			secret('journal'),
+			secret('notes'),
+			secret('goal'),
+			secret('typing'),
+			secret('shared')
+		];
+		await here.run('Nadia', 'goals.add', { text: goal, visibility: 'self' });
+		await here.run('Nadia', 'goals.add', {
+			text: shared,
+			sign: 'Two questions answered.',
+			now: 3,
+			target: 7,
+			visibility: 'room'
+		});
+		await here.move();
+		for (const [name, role] of Object.entries({ Ben: 'coach', Sara: 'sponsor' })) {
+			await here.run('Nadia', 'roster.offer', { person: here.of(name).person.id, role });
+			await here.run(name, 'roster.answer', { role, yes: true });
+		}
+		const [coach, coachee] = await here.spies('Ben', 'Nadia');
+		const [sponsor] = await here.outsiders('Sara');
+		const own = (name: string) => `own/${here.of(name).person.id}`;
+		const written = await Promise.all(
+			[
+				{ name: 'Nadia', text: journal },
+				{ name: 'Ben', text: notes }
+			].map(async ({ name, text }) => {
+				const doc = sync(server.origin, here.id, own(name), here.of(name).token);
+				await doc.ready();
+				doc.provider.awareness.setLocalStateField('drafting', typing);
+				doc.doc.getText('page').insert(0, text);
+				const again = sync(server.origin, here.id, own(name), here.of(name).token);
+				await again.shows(
+					`what ${name} writes`,
+					({ share }) => share !== null && again.doc.getText('page').toString() === text
+				);
+				again.close();
+				return doc;
+			})
+		);
+		await knowsNone([coach!, sponsor!], journal, goal, typing);
+		await knowsNone([coachee!, sponsor!], notes);
+		await knowsAll([coach!], shared);
+		await knowsNone([sponsor!], shared);
+		for (const doc of written) doc.close();
 		here.close();
 	});
 });

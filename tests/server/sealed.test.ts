@@ -93,7 +93,7 @@ it.each(Object.values(formats))('$name has something to be watched in each of it
 
 describe.each(Object.entries(methods))('%s', (name, script) => {
 	it(
-		'holds back what it says, and nothing besides',
+		'C7: holds back what it says, and nothing besides',
 		async () => {
 			const { problems, words, judged } = await watch({ formats, blocks }, formatOf(name), script);
 			expect(problems).toEqual([]);
@@ -106,10 +106,10 @@ describe.each(Object.entries(methods))('%s', (name, script) => {
 
 describe.each(Object.keys(demos))('%s', (name) => {
 	it(
-		'reaches each role from the moment that the format says, and not a step before',
+		'C7: reaches each role from the moment that the format says, and not a step before',
 		async () => {
 			const demo = demos[name]!;
-			const { problems, words, judged, searched, mails } = await watch(
+			const { problems, words, judged, searched, mails, digested } = await watch(
 				{ formats, blocks },
 				formatOf(name),
 				demo
@@ -120,6 +120,9 @@ describe.each(Object.keys(demos))('%s', (name) => {
 			// nor is it quiet because nothing is found; a programme’s own room holds hardly a word
 			if (!name.includes('/')) expect(searched).toBeGreaterThan(10);
 			expect(mails).toBeGreaterThan(0);
+			// what a format gives to the digest is there, and what it does not is not
+			const gives = JSON.stringify(formats[formatOf(name)]).includes('"takeaway"');
+			expect(digested > 0).toBe(gives);
 			// in a room of two it is each other, and the projector, that know it
 			expect(judged).toBeGreaterThan(words * 2);
 		},

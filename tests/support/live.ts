@@ -60,3 +60,11 @@ export async function live(origin: string, token: string): Promise<Live> {
 		}
 	};
 }
+
+/** What the projector's link of a room carries; null: this person is not told. */
+export async function screenOf({ origin, token }: { origin: string; token: string }, room: string) {
+	const line = await live(origin, token);
+	const { info } = await line.emit<{ info: { screen: string | null } }>('enter', room);
+	line.close();
+	return info.screen;
+}

@@ -8,6 +8,8 @@ import type { CommandAnswer } from './api.ts';
 export interface Load {
 	/** Keys in the map `notes` of the document that another client than their writer has seen. */
 	readonly seen: ReadonlySet<string>;
+	/** Texts of commands that any client saw in the document that the server writes. */
+	readonly shown: ReadonlySet<string>;
 	/** Keys that were written at all, sent or not. */
 	readonly written: ReadonlySet<string>;
 	/** Texts of commands that were acknowledged. */
@@ -28,12 +30,15 @@ interface Target {
 	document: string;
 	/** A command that adds a text. */
 	type: string;
+	/** The document in which everybody sees it, full name; the map in it is named like the command's block. */
+	record: string;
 }
 
 export function load(target: Target, writers: readonly Writer[]): Load {
-	const { origin, room, document, type } = target;
+	const { origin, room, document, type, record } = target;
 	const seen = new Set<string>();
 	const acknowledged = new Set<string>();
+	const shown = new Set<string>();
 	const written = new Set<string>();
 	/** No two loads write the same. */
 	const tag = randomUUID().slice(0, 8);
@@ -43,17 +48,22 @@ export function load(target: Target, writers: readonly Writer[]): Load {
 	const ends: (() => void)[] = [];
 
 	for (const [index, { token }] of writers.entries()) {
-		const doc = new Y.Doc();
-		const provider = new WebsocketProvider(
-			origin.replace(/^http/, 'ws') + '/sync',
-			`${room}/${document}`,
-			doc,
-			{
+		const open = (name: string) =>
+			new WebsocketProvider(origin.replace(/^http/, 'ws') + '/sync', `${room}/${name}`, new Y.Doc(), {
 				params: { token },
 				disableBc: true,
 				maxBackoffTime: 200
+			});
+		const provider = open(document);
+		const { doc } = provider;
+		const published = open(record);
+		const entries = published.doc.getMap<{ text?: string }>(type.split('.')[0]);
+		entries.observe(({ keysChanged }) => {
+			for (const key of keysChanged) {
+				const text = entries.get(key as string)?.text;
+				if (text?.startsWith(tag)) shown.add(text);
 			}
-		);
+		});
 		const notes = doc.getMap('notes');
 		notes.observe((event, transaction) => {
 			if (!transaction.local) for (const key of event.keysChanged) seen.add(key);
@@ -67,8 +77,10 @@ export function load(target: Target, writers: readonly Writer[]): Load {
 		});
 		ends.push(() => {
 			socket.close();
-			provider.destroy();
-			provider.awareness.destroy();
+			for (const one of [provider, published]) {
+				one.destroy();
+				one.awareness.destroy();
+			}
 		});
 		timers.push(
 			setInterval(() => {
@@ -93,6 +105,7 @@ export function load(target: Target, writers: readonly Writer[]): Load {
 	return {
 		seen,
 		acknowledged,
+		shown,
 		written,
 		pause: () => void (running = false),
 		go: () => void (running = true),

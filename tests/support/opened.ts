@@ -1,7 +1,7 @@
 /** One room of the format that asks least, for tests of the server itself. */
 import * as Y from 'yjs';
 import type { AgendaRecord, Now } from '#lib/blocks/agenda/model.ts';
-import { createRoom, guest, type Guest, type JoinedRoom, type NewRoom } from './api.ts';
+import { createRoom, guest, join, must, type Guest, type JoinedRoom, type NewRoom } from './api.ts';
 import { sync } from './sync.ts';
 
 export interface Opened extends JoinedRoom {
@@ -30,6 +30,25 @@ export async function nowIn(opened: Opened): Promise<Now> {
 	synced.close();
 	if (!now) throw new Error('The record does not say where the meeting is.');
 	return now;
+}
+
+/** Moves an action learning group to its board: somebody presents, says what the problem is, and leaves again. */
+export async function toTheBoard(opened: Opened): Promise<void> {
+	const { host, room } = opened;
+	const move = async (verb: 'start' | 'advance', to?: string) =>
+		must(host, room.id, `agenda.${verb}`, { expects: (await nowIn(opened)).run, ...(to && { to }) });
+	const presenter = await guest(host.origin, 'Priya');
+	await join(presenter, room.id);
+	await must(host, room.id, 'roster.assign', { person: presenter.person.id, role: 'presenter' });
+	await move('start');
+	await move('advance', 'P4');
+	const { id: entry } = await must<{ id: string }>(presenter, room.id, 'problem.submit', {
+		entry: { text: 'We have no shared definition of a complete file.' }
+	});
+	await must(host, room.id, 'problem.reveal');
+	await must(presenter, room.id, 'problem.accept', { entry });
+	await move('advance', 'P5');
+	await must(presenter, room.id, 'roster.leave');
 }
 
 /** Everything that a document holds, as text to search in. */

@@ -135,6 +135,7 @@ function entry({ roll, pick, words }: Dice, { fields, now }: Hints): Json {
 			case 'choice':
 				return pick(field.values)?.value ?? '';
 			case 'scale':
+			case 'number':
 				return field.from + Math.floor(roll() * (field.to - field.from + 1));
 			case 'date':
 				return new Date(now).toISOString().slice(0, 10);

@@ -7,10 +7,12 @@ import type { Demo, DemoStep } from '#lib/formats/demo.ts';
 import { readHistory } from '#lib/record/read-history.ts';
 import { readMinutes } from '#lib/record/read.ts';
 import type { App } from '../../server/app.ts';
+import { reportOf } from '../../server/rooms/children.ts';
 import { project, reachedIn } from '../../server/rooms/projection.ts';
 import { SCREEN, type Room } from '../../server/rooms/room.ts';
 import { fakeChance, hall } from '../../server/rooms/testing.ts';
 import { factsOf, memberOf, rosterOf, type Registry } from '../../server/rooms/world.ts';
+import { createDigest, type Digest } from '../../server/digest/digest.ts';
 import { letterOf } from '../../server/reminders/letter.ts';
 import { createIndexer, type Indexer } from '../../server/search/indexer.ts';
 import { createSearch, type Search } from '../../server/search/search.ts';
@@ -27,6 +29,8 @@ export interface Watched {
 	searched: number;
 	/** Mails that were read. */
 	mails: number;
+	/** How often a word stood in somebody's digest. */
+	digested: number;
 }
 
 /** So many of a crowd are watched; its members are all alike. */
@@ -67,6 +71,8 @@ class Witness {
 	/** How often a search found what somebody may know. */
 	#searched = 0;
 	#mails = 0;
+	readonly #digest: Digest;
+	#digested = 0;
 	/** By document: what its log holds, deleted words as well. */
 	readonly #logs = new Map<string, { upTo: number; bytes: Buffer; needles: Set<string> }>();
 	readonly #reached = new Map<number, ReadonlySet<string>>();
@@ -79,6 +85,7 @@ class Witness {
 		const log = { error: (_: object, message: string) => void house.errors.push(message) };
 		this.#indexer = createIndexer({ ...house, registry, log, breath: 0 });
 		this.#search = createSearch({ search: house.store.search, rooms: house.rooms, registry });
+		this.#digest = createDigest({ store: house.store.digest, registry });
 		this.#app = { hub: house.hub, store: house.store, registry } as unknown as App;
 		this.#verdict = new Verdict(room.world.format, this.#given, this.#spies);
 		this.#placeSpies();
@@ -126,7 +133,8 @@ class Witness {
 			words: this.#given.length,
 			judged,
 			searched: this.#searched,
-			mails: this.#mails
+			mails: this.#mails,
+			digested: this.#digested
 		};
 	}
 
@@ -137,6 +145,7 @@ class Witness {
 		const what = 'run' in step ? step.run : step.write;
 		const rows = 'run' in step ? rowsFor(format.sealed, step.run, payload) : [];
 		const shares = 'run' in step ? rowsFor(format.shared, step.run, payload) : [];
+		const hands = 'run' in step ? rowsFor(format.handed, step.run, payload) : [];
 		this.#verdict.used(rows);
 		const texts =
 			'run' in step
@@ -152,7 +161,7 @@ class Witness {
 			// the title is on the door
 			if (needle === null || this.#room.world.row.title.includes(needle)) continue;
 			this.#given.push({
-				...{ text, needle, by, role, what, step: index, meeting, rows, shares, ids, about },
+				...{ text, needle, by, role, what, step: index, meeting, rows, shares, hands, ids, about },
 				...{ opened: new Set(), shared: new Set() }
 			});
 			// it may stand somewhere already
@@ -186,9 +195,13 @@ class Witness {
 			spy.role = memberOf(world, spy.person)?.role ?? null;
 			for (const needle of await this.#knownTo(spy, moved)) this.#verdict.knows(spy, needle, moment);
 			for (const needle of await this.#foundBy(spy, step, moved)) this.#verdict.knows(spy, needle, moment);
+			if (moved) for (const needle of await this.#digestedFor(spy)) this.#verdict.knows(spy, needle, moment);
 		}
 		for (const spy of this.#spies) await this.#readMail(spy, step);
 		this.#verdict.shared(await this.#house.store.ledger(this.#room.id), step);
+		// as if it ended now: whatever was given goes then
+		const ended = { ...world, row: { ...world.row, meeting: world.row.meeting + 1 } };
+		this.#verdict.handed(reportOf(ended), step);
 		this.#verdict.open(step);
 		this.#verdict.names(project(world), before, step, command?.type ?? null, by);
 	}
@@ -238,6 +251,16 @@ class Witness {
 			if (!spy.known.has(given.needle)) found.add(given.needle);
 		}
 		return [...found];
+	}
+
+	/** Needles in this spy's digest; of meetings that end in this step, it is the first place to look. */
+	async #digestedFor(spy: Spy): Promise<string[]> {
+		const ever = { from: 0, to: Number.MAX_SAFE_INTEGER };
+		const { meetings } = await this.#digest.page(spy.person, ever, 100);
+		const text = JSON.stringify(meetings);
+		const found = this.#given.filter(({ needle }) => text.includes(needle));
+		this.#digested += found.length;
+		return found.flatMap(({ needle }) => (spy.known.has(needle) ? [] : [needle]));
 	}
 
 	/** Mails go over other people's machines: all that may stand in one is what its reader wrote, and the room's title. */

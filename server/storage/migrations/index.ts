@@ -3,6 +3,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import type { Schema } from '../schema.ts';
 import { demoRooms } from './demo-rooms.ts';
 import { deletions } from './deletions.ts';
+import { digest } from './digest.ts';
 import { initial } from './initial.ts';
 import { dueRooms } from './due-rooms.ts';
 import { knownSnapshots } from './known-snapshots.ts';
@@ -10,6 +11,7 @@ import { orderedState } from './ordered-state.ts';
 import { programmes } from './programmes.ts';
 import { shapedSnapshots } from './shaped-snapshots.ts';
 import { acrossRooms } from './across-rooms.ts';
+import { lookedAtAgain } from './looked-at-again.ts';
 import { workspace } from './workspace.ts';
 
 /** In the order in which they run. A migration that was released is never edited: add another. */
@@ -23,7 +25,9 @@ const migrations: Record<string, Migration> = {
 	'007-known-snapshots': knownSnapshots,
 	'008-due-rooms': dueRooms,
 	'009-demo-rooms': demoRooms,
-	'010-shaped-snapshots': shapedSnapshots
+	'010-shaped-snapshots': shapedSnapshots,
+	'011-digest': digest,
+	'012-looked-at-again': lookedAtAgain
 };
 
 /** A store that has it needs no migration. */

@@ -19,6 +19,9 @@ export function memoryStore() {
 		loadError: null as Error | null,
 		compactError: null as Error | null,
 		loads: 0,
+		/** Snapshots that were asked for, and the bytes of those that were kept. */
+		compactions: 0,
+		written: 0,
 		/** Lets the oldest call that waits through. */
 		release() {
 			waiting.shift()?.();
@@ -64,8 +67,10 @@ export function memoryStore() {
 			return loaded;
 		},
 		async compact(document, { state, known, shape }, upTo) {
+			control.compactions++;
 			await pass(control.holdSnapshots);
 			if (control.compactError !== null) throw control.compactError;
+			control.written += state.length + (known?.length ?? 0) + (shape?.length ?? 0);
 			if (upTo >= (snapshots.get(document)?.upTo ?? 0)) {
 				snapshots.set(document, { state, known, shape, upTo });
 			}

@@ -14,7 +14,7 @@ export function testsIn(file: string): string[] {
 
 /** A name in a table stops where a number of runs or rounds is filled in, or what it is tried with. */
 export const isNamed = (test: string, title: string): boolean =>
-	title === test || [' (${', ', in ${', ': ${'].some((more) => title.startsWith(test + more));
+	title === test || [' (${', ' (SEED=${', ', in ${', ': ${'].some((more) => title.startsWith(test + more));
 
 /** The rows of a table of three columns, the last of which names a file of tests. */
 export function rowsOf(document: string): { of: string; test: string; file: string }[] {

@@ -1,3 +1,5 @@
+import type { Text } from './refusal.ts';
+
 /** A date that belongs in people's calendars. See `Block.appointments`. */
 export type Appointment = {
 	/** Unique in the room for ever. */
@@ -9,6 +11,8 @@ export type Appointment = {
 	title: string;
 	/** What is worth knowing beforehand, in lines; may be empty. */
 	about: string;
+	/** What the tool says of it, in the reader's language, where a room's dates are listed. */
+	notes?: readonly Text[];
 	/** Where one meets, besides the room itself; may be empty. */
 	place: string;
 	/** Grows by one with each change that a calendar has to take over. */

@@ -16,4 +16,20 @@ export const daysFrom = (from: string, to: string): number => Math.round((startO
 export const dayWords = (day: string, locale: string): string =>
 	new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(startOf(day));
 
+/** The day at a moment in a time zone. */
+export const dayIn = (ms: number, zone: string): string =>
+	Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDate().toString();
+
+/** Such as Europe/Berlin; offsets like +02:00 know no summer time and are none. */
+export function isZone(name: string): boolean {
+	if (/^[+-]/.test(name)) return false;
+	try {
+		new Intl.DateTimeFormat('en', { timeZone: name });
+		return true;
+	} catch {
+		// the one way to ask
+		return false;
+	}
+}
+
 export { DAY };

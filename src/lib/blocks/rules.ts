@@ -2,10 +2,12 @@
 import type { Block } from './block.ts';
 import { actions } from './actions/rules.ts';
 import { agenda } from './agenda/rules.ts';
+import { answers } from './answers/rules.ts';
 import { board } from './board/rules.ts';
 import { contacts } from './contacts/rules.ts';
 import { cycle } from './cycle/rules.ts';
 import { evidence } from './evidence/rules.ts';
+import { followup } from './followup/rules.ts';
 import { form } from './form/rules.ts';
 import { groups } from './groups/rules.ts';
 import { floor } from './floor/rules.ts';
@@ -21,9 +23,11 @@ import { reviews } from './reviews/rules.ts';
 import { roster } from './roster/rules.ts';
 import { seal } from './seal/rules.ts';
 import { slots } from './slots/rules.ts';
+import { template } from './template/rules.ts';
 
 export const blocks: Readonly<Record<string, Block>> = {
 	agenda,
+	answers,
 	board,
 	cycle,
 	floor,
@@ -41,7 +45,9 @@ export const blocks: Readonly<Record<string, Block>> = {
 	actions,
 	goals,
 	options,
+	followup,
 	form,
 	seal,
-	slots
+	slots,
+	template
 };

@@ -1,6 +1,7 @@
 /** Runs one block's rules in a test: no server, a clock that is set by hand, ids and chance that repeat. */
 import { produce } from 'immer';
 import * as v from 'valibot';
+import type { Appointment } from './appointment.ts';
 import type { Matter, MatterScene } from './matter.ts';
 import type { Profile } from './profile.ts';
 import { bare } from './tables.ts';
@@ -25,6 +26,8 @@ export interface Harness<Shown = Tables, Desk = Tables, Own = Json> {
 	own(person: string): Own;
 	facts(): Facts;
 	ledger(): ReturnType<NonNullable<Block['ledger']>>;
+	/** What calendars have of it. */
+	appointments(): Appointment[];
 	/** What concerns people. */
 	matters(): Matter[];
 	/** What the server would run by itself, and when. */
@@ -189,6 +192,7 @@ export function harness<Shown = Tables, Desk = Tables, Own = Json>(
 		facts: () => block.facts?.(state, scene()) ?? {},
 		ledger: () => block.ledger?.(state, scene()) ?? [],
 		matters: () => block.matters?.(state, matterScene()) ?? [],
+		appointments: () => block.appointments?.(state, scene()) ?? [],
 		rooms: () => block.rooms?.(state, scene()) ?? [],
 		profiles,
 		loads,

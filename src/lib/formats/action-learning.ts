@@ -2,6 +2,7 @@ import {
 	allow,
 	facilitation,
 	type Format,
+	type Gate,
 	type Permissions,
 	type Phase,
 	type Preset,
@@ -37,6 +38,20 @@ const listening: Permissions = { 'floor.jot': listeners, 'floor.discard': group 
 
 /** Everybody in the room sees it, and the sponsor, who stands outside, once it is shared. */
 const promised: Sealed = { what: 'actions.add', sees: '*', opens: 'actions.share', then: ['sponsor'] };
+/**
+ * Nobody explores or commits before the presenter has said which problem it is. A meeting in which nobody presents, or
+ * which runs out of time, goes on to what was learned.
+ */
+const agreed: Gate = {
+	fact: 'problem.accepted',
+	is: true,
+	skippable: true,
+	because: {
+		en: 'The presenter accepts one sentence first, in P4. If none fits, write another round.',
+		de: 'Erst wird in P4 ein Satz angenommen. Passt keiner, folgt noch eine Runde.'
+	}
+};
+
 const learned: Sealed = { what: 'learning.submit', if: { 'entry.for': 'self' } };
 
 /** The quick variant: whoever brings the issue only listens while the others consult. */
@@ -46,6 +61,8 @@ const troika: Preset = {
 		en: 'Eleven minutes for one issue: two consult, and whoever brought it only listens.',
 		de: 'Elf Minuten für ein Anliegen: Zwei beraten, und wer es mitbringt, hört nur zu.'
 	},
+	least: 3,
+	most: 3,
 	blocks: {
 		floor: {
 			block: 'floor',
@@ -280,6 +297,8 @@ export const actionLearning: Format = {
 				en: 'Sees only what the presenter releases.',
 				de: 'Sieht nur, was die Person mit dem Problem freigibt.'
 			},
+			// Comes in by this very role: whoever was a member first, even for a minute, would have read the room.
+			open: true,
 			outside: ['brief', 'actions']
 		}
 	},
@@ -555,7 +574,8 @@ export const actionLearning: Format = {
 			stage: ['problem', 'board'],
 			panel: ['roster', 'floor', 'actions'],
 			projector: 'problem',
-			may: talking
+			may: talking,
+			gate: [agreed]
 		},
 		{
 			id: 'P6',
@@ -569,7 +589,8 @@ export const actionLearning: Format = {
 			stage: ['problem', 'actions'],
 			panel: ['roster', 'floor', 'brief'],
 			projector: 'actions',
-			may: { 'actions.add': group, ...releasing }
+			may: { 'actions.add': group, ...releasing },
+			gate: [agreed]
 		},
 		{
 			id: 'P7',

@@ -663,7 +663,12 @@ export const coaching: Format = {
 	},
 	panel: begun,
 	// What two people said to each other is nobody's archive: it can be exported until then, and is gone for good.
-	retention: [{ after: { fact: 'agenda.closed' }, days: 90, what: 'room' }],
+	// Who stops without closing it has put it away, or does not meet any more.
+	retention: [
+		{ after: { fact: 'agenda.closed' }, days: 90, what: 'room' },
+		{ after: 'archived', days: 90, what: 'room' },
+		{ after: 'ended', days: 365, what: 'room' }
+	],
 	sealed: [
 		{ what: 'goals.add', if: { visibility: 'self' } },
 		{ what: 'goals.add', if: { visibility: 'room' }, sees: '*', opens: 'goals.show', then: ['sponsor'] },

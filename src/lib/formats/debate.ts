@@ -397,6 +397,8 @@ const blocks = {
 			paired: true,
 			sides: ['for', 'against'],
 			voters: ['audience'],
+			// of one or two the totals are their ballots
+			least: 3,
 			revealAtClose: true,
 			revealIn: 'P7'
 		}

@@ -347,7 +347,7 @@ const socratic: Preset = {
 			block: 'form',
 			scope: 'meeting',
 			name: { en: 'Takeaways', de: 'Was ich mitnehme' },
-			settings: { who: [...members, ...circles] }
+			settings: { who: [...members, ...circles], ledger: 'takeaway' }
 		}
 	},
 	documents: { text: { scope: 'meeting', read: '*', write: [...lead, 'scribe'] } },
@@ -425,6 +425,7 @@ export const discussion: Format = {
 		observer: {
 			name: { en: 'Observer', de: 'Beobachtung' },
 			about: { en: 'Listens and reads along.', de: 'Hört zu und liest mit.' },
+			watches: true,
 			open: true
 		}
 	},
@@ -529,6 +530,7 @@ export const discussion: Format = {
 			name: { en: 'Takeaways', de: 'Was ich mitnehme' },
 			settings: {
 				who: members,
+				ledger: 'takeaway',
 				fields: [
 					{
 						name: 'text',

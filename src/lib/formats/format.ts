@@ -26,6 +26,8 @@ export interface Role {
 	 * room is deleted.
 	 */
 	subject?: boolean;
+	/** Watches and takes no part: is not among those whom the room should have `least` and `most` of. */
+	watches?: boolean;
 	/** How many people may hold it at once. */
 	most?: number;
 	/** May be chosen by whoever joins. */
@@ -45,6 +47,8 @@ export interface Use {
 	settings?: { [key: string]: Json | undefined };
 	/** The co-written document it shows, by its short name in `documents`. */
 	document?: string;
+	/** Shown only in a room that no programme opened: where there is one, it is looked after there. */
+	alone?: boolean;
 }
 
 export interface DocumentUse {
@@ -75,6 +79,8 @@ export interface Gate {
 	fact: string;
 	is?: number | boolean | string;
 	atLeast?: number;
+	/** Asked of whoever opens this very phase, and not of a meeting that leaves it out and goes on to a later one. */
+	skippable?: boolean;
 	because: Text;
 }
 
@@ -194,6 +200,28 @@ export interface Shared {
 	unnamed?: boolean;
 }
 
+/**
+ * Words that a room gives to whoever runs its programme, once a meeting of it has ended: nothing else that was said
+ * in it reaches them. By their author's own choice, which the form names. Without the names; in `reports` go numbers.
+ */
+export interface Handed {
+	/** `<instance>.<verb>`: the command that takes the words. */
+	what: string;
+	/** Their author has chosen so: `{ 'entry.for': 'programme' }`. */
+	if: Readonly<Record<string, Json>>;
+}
+
+/**
+ * A setting that a new room has of its own: what an instance of another room of this format left (`Block.leaves`).
+ * Of its programme's own room, where one opens it; else of the last room that was its maker's and left something.
+ */
+export interface Begin {
+	/** `<instance>.<setting>` */
+	setting: string;
+	/** An instance of that other room. */
+	from: string;
+}
+
 /** A variant of the method: what it names replaces the format's own. */
 export interface Preset {
 	text: Text;
@@ -208,6 +236,7 @@ export interface Preset {
 	panel?: readonly string[];
 	sealed?: readonly Sealed[];
 	shared?: readonly Shared[];
+	handed?: readonly Handed[];
 	/** Where whoever opens the room, or joins it, is somebody else than in the format. */
 	host?: string;
 	guest?: string;
@@ -217,6 +246,9 @@ export interface Preset {
 	/** Opens other rooms; found under "Programmes" and not among the methods of a room. */
 	programme?: boolean;
 }
+
+/** Whoever is in the room is told so many days before. */
+export const NOTICE_DAYS = 14;
 
 /**
  * What is deleted for good after some time, out of the history too. Whoever is in the room is told of it two weeks
@@ -266,6 +298,10 @@ export interface Format {
 	 * under "Programmes" as what this says.
 	 */
 	series?: { text: Text; about: Text };
+	/** What of a room whoever runs its programme may read. */
+	handed?: readonly Handed[];
+	/** What a new room takes over from others of its kind. */
+	begins?: readonly Begin[];
 	options?: readonly Option[];
 	presets?: Readonly<Record<string, Preset>>;
 	retention?: readonly Retention[];
@@ -284,7 +320,11 @@ export function allow(instance: string, verbs: readonly string[], who: Who): Per
 /** What everybody who facilitates may do with the agenda and the roster; spread into `always`. */
 export function facilitation(roles: readonly string[]): Permissions {
 	return {
-		...allow('agenda', ['start', 'pause', 'resume', 'extend', 'advance', 'back', 'end', 'ask'], roles),
+		...allow(
+			'agenda',
+			['start', 'pause', 'resume', 'extend', 'advance', 'back', 'close', 'end', 'ask'],
+			roles
+		),
 		...allow('roster', ['assign', 'remove', 'admit', 'pardon', 'handOver'], roles),
 		...allow('roster', ['describe', 'take', 'stand', 'leave', 'takeOver', 'answer'], '*'),
 		'agenda.ready': '*'

@@ -14,7 +14,6 @@ const asking = allow('questions', ['submit', 'vote', 'offer'], '*');
 const replying = allow('questions', ['reply', 'unreply'], '*');
 const coming = allow('slots', ['arrive'], '*');
 const onStage = allow('questions', ['stage', 'next', 'back', 'answer'], desk);
-const ownActions = allow('actions', keeping, '*');
 
 export const lunchAndLearn: Format = {
 	name: 'lunch-and-learn',
@@ -80,6 +79,11 @@ export const lunchAndLearn: Format = {
 			name: { en: 'Questions', de: 'Fragen' },
 			settings: { answers: 'speaker', length: 140 }
 		},
+		answers: {
+			block: 'answers',
+			scope: 'room',
+			name: { en: 'Asked and answered', de: 'Gefragt und beantwortet' }
+		},
 		try: {
 			block: 'form',
 			scope: 'meeting',
@@ -135,30 +139,7 @@ export const lunchAndLearn: Format = {
 			document: 'notes',
 			settings: { shape: 'page' }
 		},
-		used: {
-			block: 'form',
-			scope: 'meeting',
-			name: { en: 'Did you use it?', de: 'Hat es etwas gebracht?' },
-			settings: {
-				names: 'hidden',
-				least: 3,
-				who: ['attendee', 'helper', 'host'],
-				fields: [
-					{
-						name: 'used',
-						kind: 'choice',
-						required: true,
-						text: { en: 'I used it', de: 'Ich habe es genutzt' },
-						values: [
-							{ value: 'yes', text: { en: 'Yes', de: 'Ja' } },
-							{ value: 'not-yet', text: { en: 'Not yet', de: 'Noch nicht' } },
-							{ value: 'no', text: { en: 'No', de: 'Nein' } }
-						]
-					},
-					{ name: 'what', kind: 'line', most: 200, text: { en: 'What came of it', de: 'Was daraus wurde' } }
-				]
-			}
-		}
+		used: { block: 'followup', scope: 'room', name: { en: 'Did you use it?', de: 'Was wurde daraus?' } }
 	},
 	documents: {
 		notes: { scope: 'meeting', read: '*', write: desk }
@@ -173,8 +154,8 @@ export const lunchAndLearn: Format = {
 			},
 			when: 'ahead',
 			minutes: null,
-			stage: ['topics'],
-			panel: ['slots', 'roster'],
+			stage: ['topics', 'answers'],
+			panel: ['used', 'slots', 'roster'],
 			projector: 'topics',
 			may: {}
 		},
@@ -188,7 +169,7 @@ export const lunchAndLearn: Format = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['slots', 'topics'],
-			panel: ['roster'],
+			panel: ['used', 'answers', 'roster'],
 			projector: 'slots',
 			may: {}
 		},
@@ -202,7 +183,7 @@ export const lunchAndLearn: Format = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['slots', 'questions'],
-			panel: ['roster'],
+			panel: ['used', 'answers', 'roster'],
 			projector: 'slots',
 			may: { ...asking }
 		},
@@ -213,7 +194,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 3,
 			stage: ['slots', 'questions'],
-			panel: ['roster'],
+			panel: ['used', 'roster'],
 			projector: 'slots',
 			may: { ...asking, ...coming },
 			enter: [{ run: 'slots.begin' }]
@@ -225,7 +206,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 20,
 			stage: ['questions'],
-			panel: ['questions', 'slots', 'roster'],
+			panel: ['questions', 'slots', 'used', 'roster'],
 			projector: 'questions',
 			may: { ...asking, ...replying, ...coming, 'questions.answer': desk }
 		},
@@ -236,7 +217,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 15,
 			stage: ['questions'],
-			panel: ['questions', 'slots', 'roster'],
+			panel: ['questions', 'slots', 'used', 'roster'],
 			projector: 'questions',
 			may: { ...asking, ...replying, ...coming, ...onStage }
 		},
@@ -247,9 +228,9 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 4,
 			stage: ['try'],
-			panel: ['actions', 'slots', 'roster'],
+			panel: ['actions', 'slots', 'used', 'roster'],
 			projector: 'try',
-			may: { 'try.submit': '*', ...ownActions, ...replying, ...coming }
+			may: { 'try.submit': '*', ...replying, ...coming }
 		},
 		{
 			id: 'P7',
@@ -258,12 +239,11 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 3,
 			stage: ['feedback'],
-			panel: ['actions', 'slots', 'roster'],
+			panel: ['actions', 'slots', 'used', 'roster'],
 			projector: 'feedback',
 			may: {
 				'feedback.submit': ['attendee', 'helper', 'host'],
 				'try.submit': '*',
-				...ownActions,
 				...coming
 			}
 		},
@@ -277,14 +257,13 @@ export const lunchAndLearn: Format = {
 			when: 'after',
 			minutes: null,
 			stage: ['questions', 'notes'],
-			panel: ['slots', 'feedback', 'actions', 'roster'],
+			panel: ['used', 'slots', 'feedback', 'actions', 'roster'],
 			projector: 'questions',
 			may: {
 				'questions.answer': '*',
 				'questions.offer': '*',
 				...replying,
-				'feedback.share': ['speaker'],
-				...ownActions
+				'feedback.share': ['speaker']
 			},
 			enter: [
 				{ run: 'slots.finish' },
@@ -292,22 +271,6 @@ export const lunchAndLearn: Format = {
 				{ run: 'questions.close', payload: { what: 'both' } },
 				{ run: 'questions.handOut', payload: { role: 'speaker', days: 1 } }
 			]
-		},
-		{
-			id: 'P9',
-			name: { en: 'Two weeks on', de: 'Zwei Wochen später' },
-			about: { en: 'Did you use it?', de: 'Was wurde daraus?' },
-			when: 'after',
-			minutes: null,
-			stage: ['used', 'actions'],
-			panel: ['slots', 'feedback', 'roster'],
-			may: {
-				'used.submit': ['attendee', 'helper', 'host'],
-				'used.close': hosts,
-				'questions.answer': '*',
-				'feedback.share': ['speaker'],
-				...ownActions
-			}
 		}
 	],
 	always: {
@@ -316,10 +279,15 @@ export const lunchAndLearn: Format = {
 		...allow('questions', ['seen', 'reword', 'withdraw'], '*'),
 		...allow('topics', ['submit', 'vote', 'offer', 'seen', 'withdraw'], '*'),
 		...allow('slots', ['signUp', 'giveUp', 'claim', 'release', 'help', 'seen'], '*'),
+		// Two weeks on the room is in another meeting, or between two.
+		...allow('actions', keeping, '*'),
+		'used.submit': '*',
+		'answers.remove': hosts,
+		'used.close': hosts,
 		...allow('slots', planning, hosts),
 		...allow('topics', [...tidying, 'answer', 'label', 'pin'], hosts)
 	},
-	panel: ['roster'],
+	panel: ['used', 'answers', 'roster'],
 	sealed: [
 		{ what: 'questions.submit', sees: desk, opens: 'questions.approve' },
 		{ what: 'questions.submit', if: { anonymous: true }, unnamed: true },
@@ -330,16 +298,31 @@ export const lunchAndLearn: Format = {
 		{ what: 'slots.giveUp', unnamed: true },
 		{ what: 'slots.arrive', unnamed: true },
 		{ what: 'feedback.submit', opens: 'P8', then: ['speaker'], unnamed: true },
-		{ what: 'used.submit', unnamed: true }
+		{ what: 'used.submit', opens: 'used.told', unnamed: true }
 	],
 	wires: [
 		{
 			on: 'try.submitted',
+			run: 'used.keep',
+			take: { id: 'id', person: 'person', text: 'text' }
+		},
+		{ on: 'try.edited', run: 'used.keep', take: { id: 'id', person: 'person', text: 'text' } },
+		{
+			on: 'used.kept',
 			run: 'actions.add',
-			take: { owner: 'person', text: 'text' },
+			take: { owner: 'person', text: 'text', due: 'due' },
 			set: { from: 'try' }
 		},
-		{ on: 'questions.promoted', run: 'topics.submit', take: { text: 'text' } },
+		// What was answered in a meeting goes on standing on the room's page.
+		{ on: 'agenda.ended', run: 'questions.handOn' },
+		{ on: 'questions.handedOn', run: 'answers.keep', take: { entries: 'entries' } },
+		{
+			on: 'slots.held',
+			run: 'answers.held',
+			take: { meeting: 'meeting', title: 'title', starts: 'starts' }
+		},
+		{ on: 'slots.held', run: 'used.held', take: { meeting: 'meeting', title: 'title' } },
+		{ on: 'questions.promoted', run: 'topics.submit', take: { text: 'text', before: 'votes' } },
 		{ on: 'roster.left', run: 'slots.leave', take: { person: 'person' } },
 		{ on: 'slots.speaks', run: 'roster.assign', take: { person: 'person' }, set: { role: 'speaker' } },
 		{ on: 'slots.helps', run: 'roster.assign', take: { person: 'person' }, set: { role: 'helper' } },
@@ -369,6 +352,14 @@ export const lunchAndLearn: Format = {
 			fact: 'questions.answered',
 			of: 'questions.standing',
 			name: { en: 'Questions answered, this date', de: 'Fragen beantwortet, dieser Termin' }
+		},
+		{
+			fact: 'used.used',
+			of: 'used.replies',
+			name: {
+				en: 'Used it two weeks on, of those who replied',
+				de: 'Nach zwei Wochen genutzt, von den Antworten'
+			}
 		},
 		{ fact: 'topics.standing', name: { en: 'Topics wanted', de: 'Gewünschte Themen' } }
 	],

@@ -1,4 +1,5 @@
 import { allow, facilitation, type Format, type Permissions, type Phase, type Preset } from './format.ts';
+import { meetings, planningMeetings } from './meetings.ts';
 
 const pair = ['reviewee', 'manager'];
 const reviewee = ['reviewee'];
@@ -135,7 +136,7 @@ const phases: readonly Phase[] = [
 		when: 'live',
 		minutes: 45,
 		stage: ['reviews', 'self', 'themes', 'goals'],
-		panel: ['page', 'roster'],
+		panel: ['page', 'dates', 'roster'],
 		enter: [{ run: 'self.reveal' }, { run: 'reviews.enter', payload: { step: 'talk' } }],
 		may: { 'agenda.advance': pair, ...allow('themes', ['submit', 'withdraw'], pair) },
 		gate: [
@@ -159,7 +160,7 @@ const phases: readonly Phase[] = [
 		when: 'after',
 		minutes: null,
 		stage: ['goals', 'themes'],
-		panel: ['reviews', 'page', 'roster'],
+		panel: ['reviews', 'dates', 'page', 'roster'],
 		enter: [{ run: 'reviews.enter', payload: { step: 'follow' } }],
 		may: allow('agenda', ['end', 'back'], pair),
 		gate: [
@@ -292,6 +293,7 @@ const cycle: Preset = {
 		...facilitation(organiser),
 		...allow('reviews', ['postpone', 'move'], []),
 		...allow('goals', ['add', 'edit', 'settle', 'drop', 'reopen', 'retract', 'checkIn'], []),
+		...planningMeetings([], []),
 		// Starting the cycle itself opens its next phase.
 		...allow('agenda', ['start', 'advance', 'back', 'end'], [])
 	},
@@ -375,6 +377,8 @@ export const peerReview: Format = {
 	blocks: {
 		agenda: { block: 'agenda', scope: 'meeting', name: text('Phases', 'Phasen') },
 		roster: { block: 'roster', scope: 'room', name: text('People', 'Personen') },
+		// Of the two who talk with each other. Who writes stands outside, and is expected nowhere.
+		dates: meetings(pair, 45),
 		reviews: {
 			block: 'reviews',
 			scope: 'meeting',
@@ -459,6 +463,7 @@ export const peerReview: Format = {
 				needs: ['scale', 'measure', 'supporter'],
 				taps: 'scale',
 				every: 30,
+				planned: 3,
 				supporters: 'workspace'
 			}
 		},
@@ -480,6 +485,7 @@ export const peerReview: Format = {
 	phases,
 	always: {
 		...facilitation(pair),
+		...planningMeetings(pair, pair),
 		// Parts here are given by whoever runs it, people come in as they are asked, and the dates move the phases.
 		...allow(
 			'roster',
@@ -494,7 +500,7 @@ export const peerReview: Format = {
 		'goals.checkIn': [...reviewee, ...reviewer],
 		...allow('goals', ['add', 'edit', 'settle', 'drop', 'reopen', 'retract'], reviewee)
 	},
-	panel: ['roster'],
+	panel: ['dates', 'roster'],
 	wires: [
 		{ on: 'reviews.reached', run: 'agenda.lead', take: { to: 'phase' } },
 		{
@@ -551,7 +557,7 @@ export const peerReview: Format = {
 			name: text('Complete at first', 'Gleich vollständig')
 		},
 		{ fact: 'reviews.delay', name: text('Days to the conversation', 'Tage bis zum Gespräch') },
-		{ fact: 'goals.checkIns', name: text('Check-ins', 'Nachgehalten') },
+		{ fact: 'goals.checkIns', of: 'goals.planned', name: text('Check-ins', 'Nachgehalten') },
 		{ fact: 'goals.met', of: 'goals.all', name: text('Goals met', 'Ziele erreicht') }
 	],
 	sealed: [

@@ -1,10 +1,9 @@
 /** What of a room will be deleted, as its pages say it. */
 import type { Text } from '#lib/blocks/block.ts';
+import { DAY } from '#lib/blocks/days.ts';
+import { NOTICE_DAYS } from '#lib/formats/format.ts';
 import type { App } from '../../../server/app.ts';
 import type { Room } from '../../../server/rooms/room.ts';
-
-/** So long before, the room itself says it; ms. */
-const NOTICE = 14 * 24 * 60 * 60_000;
 
 export interface PlannedDeletion {
 	/** ms since the epoch. */
@@ -22,5 +21,5 @@ export async function deletionsOf(app: App, room: Room, now: number): Promise<Pl
 	const plans = await app.retention.planned(room.world);
 	return plans
 		.filter(({ at }) => at > now)
-		.map(({ at, text, meeting }) => ({ at, text, meeting, soon: at - now < NOTICE }));
+		.map(({ at, text, meeting }) => ({ at, text, meeting, soon: at - now < NOTICE_DAYS * DAY }));
 }

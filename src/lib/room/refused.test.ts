@@ -1,12 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { refuse } from '#lib/blocks/refusal.ts';
+import { refuse, whyOf } from '#lib/blocks/refusal.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import { formats } from '#lib/formats/index.ts';
 import { roomSettings, roomTitle } from '#lib/formats/resolve.ts';
 import { locales } from '#lib/paraglide/runtime.js';
-import { refusedIn, wordsIn } from './refused.ts';
+import { refusedIn, whyIn, wordsIn } from './refused.ts';
 
 /** Every place of the code that refuses something: in a block's folder, in a format, or on the server. */
 const sources = globSync(['src/lib/blocks/**/*.ts', 'src/lib/formats/**/*.ts', 'server/**/*.ts']).filter(
@@ -115,6 +115,16 @@ describe('a refusal', () => {
 
 	it('says it as exactly in another language', () => {
 		expect(refusedIn(tooLong, 'de')).toBe('Höchstens 140 Zeichen; das sind 182.');
+	});
+
+	it('is told so as well when it was kept for later, and as it was where only the message was kept', () => {
+		const kept = JSON.parse(JSON.stringify(whyOf(tooLong))) as ReturnType<typeof whyOf>;
+		expect(whyIn(kept, 'de')).toBe('Höchstens 140 Zeichen; das sind 182.');
+		expect(whyIn(whyOf(refuse('x', 'There is no such room.')), 'de')).toBe('Diesen Raum gibt es nicht.');
+		expect([whyIn('There is no such room.', 'de'), whyIn('As it is.', 'de')]).toEqual([
+			'Diesen Raum gibt es nicht.',
+			'As it is.'
+		]);
 	});
 
 	it('tells a text in the reader’s language', () => {

@@ -15,7 +15,10 @@ export function mayStep(room: RoomClient, verb: string): boolean {
 export function stepBack(room: RoomClient): Phase | null {
 	const { phases } = room.format;
 	const now = room.phase;
-	const before = now ? (phases[phases.findIndex(({ id }) => id === now.phase) - 1] ?? null) : null;
+	const at = phases.findIndex(({ id }) => id === now?.phase);
+	const been = new Set(Object.values(room.agenda.visits).map(({ phase }) => phase));
+	const met = phases.some(({ id, when }) => when === 'live' && been.has(id));
+	const before = (now?.status === 'after' && !met ? phases[0] : phases[at - 1]) ?? null;
 	if (!now || !before || !mayStep(room, 'back')) return null;
 	return now.status !== 'ahead' || before.when === 'ahead' ? before : null;
 }

@@ -14,3 +14,8 @@ export const ofMonth = written({ day: 'numeric' });
 export const dayLong = written({ weekday: 'long', day: 'numeric', month: 'long' });
 /** '11 May' */
 export const dayAlone = written({ day: 'numeric', month: 'long' });
+/** '11 May', or of another year '11 May 2025'. */
+export const dayOf = (day: string, today: string): string =>
+	day.slice(0, 4) === today.slice(0, 4)
+		? dayAlone(day)
+		: written({ day: 'numeric', month: 'long', year: 'numeric' })(day);

@@ -88,11 +88,11 @@ export const actions: Actions = {
 		const { reminders } = event.locals.app.store;
 		const before = await reminders.settings(person.id);
 		// Without a way to get mail nothing was asked about it.
-		const mailed = form.has('digest');
+		const mailed = form.has('often');
 		await reminders.set(person.id, {
 			app: of('app'),
-			mail: mailed ? of('mail') : before.mail,
-			digest: mailed ? (textOf(form, 'digest') === 'once' ? 'once' : 'daily') : before.digest
+			mail: mailed ? { ...of('mail'), digest: form.getAll('mail').includes('digest') } : before.mail,
+			often: mailed ? (textOf(form, 'often') === 'once' ? 'once' : 'daily') : before.often
 		});
 		return { done: 'reminders' as const };
 	},

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { dayIn, isDay, mondayOf, zoneOf } from '#lib/week/days.ts';
+import { takenLately } from '#lib/week/digest.ts';
 import { itemsOf, published, remindersOf } from '#lib/week/load.ts';
 import { weekOf } from '#lib/week/week.ts';
 import type { PageServerLoad } from './$types';
@@ -19,6 +20,7 @@ export const load: PageServerLoad = async ({ locals, url, cookies }) => {
 		/** All that is there, whatever the week. */
 		any: items.length > 0,
 		reminders: await remindersOf(app, person, items, zone),
+		taken: await takenLately(app, person, zone),
 		published: await published(app, person)
 	};
 };

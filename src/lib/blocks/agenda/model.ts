@@ -9,7 +9,14 @@ export type AgendaPhase = {
 	/** Only the room's last meeting goes on to it. */
 	closing?: boolean;
 	/** Facts that must hold before it opens, and what to say while they do not. */
-	gates: { fact: string; is?: number | boolean | string; atLeast?: number; because: Text }[];
+	gates: {
+		fact: string;
+		is?: number | boolean | string;
+		atLeast?: number;
+		/** Not asked of a meeting that leaves the phase out. */
+		skippable?: boolean;
+		because: Text;
+	}[];
 };
 
 /** `live` and `after` together are "the meeting has begun". */
@@ -68,6 +75,10 @@ export type AgendaRecord = {
 	check: { count?: { ready: number; of: number; asked: number } };
 	series: { now?: Series };
 };
+
+/** As many were held as were planned, the next has not begun, and nobody has closed the room's meetings. */
+export const isComplete = ({ planned, held, closed }: Series, status: Status | undefined): boolean =>
+	planned !== null && held >= planned && closed === null && status === 'ahead';
 
 /** Milliseconds left on a clock at `now`; negative when time is over; null without a clock. */
 export function left(clock: Clock, now: number): number | null {

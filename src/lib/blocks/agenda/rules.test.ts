@@ -334,6 +334,39 @@ describe('the row of meetings', () => {
 		expect(room.series()).toMatchObject({ held: 1 });
 	});
 
+	it('asks whoever may close it once all were held, and is closed without another meeting', () => {
+		const room = row();
+		room.scene.may.close = ['hedda'];
+		for (const _ of [1, 2]) {
+			expect(room.matters()).toEqual([]);
+			room.host('start');
+			expect(room.host('close')).toMatchObject({ error: { code: 'begun' } });
+			room.host('end');
+			room.next();
+		}
+		expect(room.matters()).toMatchObject([{ person: 'hedda', kind: 'answer', id: 'close/2' }]);
+		expect(room.host('close')).toMatchObject({ ok: true });
+		expect(room.facts()).toMatchObject({ phase: 'P2', status: 'after', held: 2, closed: null });
+		expect(room.matters()).toEqual([]);
+		// not yet, after all
+		room.host('back');
+		expect(room.facts()).toMatchObject({ phase: 'P0', status: 'ahead', held: 2 });
+		room.host('close');
+		room.pass(3);
+		room.host('end');
+		expect(room.series()).toEqual({ planned: 2, held: 2, closed: room.clock.now });
+		room.next();
+		expect(room.matters()).toEqual([]);
+	});
+
+	it('is closed early as well, and has no close where there is no phase for it', () => {
+		const room = row();
+		room.host('close');
+		room.host('end');
+		expect(room.series()).toMatchObject({ held: 0, closed: room.clock.now });
+		expect(meeting().host('close')).toMatchObject(refused('no_phase'));
+	});
+
 	it('is closed by the meeting that went through the closing phase, and opens again with another', () => {
 		const room = row();
 		room.host('start');
@@ -395,6 +428,21 @@ describe('the ready-check', () => {
 		run('tom', 'ready', { expects: now().run });
 		delete people.tom;
 		expect(record().check).toMatchObject({ count: { ready: 0, of: 2 } });
+	});
+});
+
+describe('a gate that may be skipped', () => {
+	it('is asked of whoever opens the phase, and not of a meeting that leaves it out', () => {
+		const gated = phases.map((phase) => ({
+			...phase,
+			fixed: false,
+			gates: phase.id === 'P3' ? phase.gates.map((gate) => ({ ...gate, skippable: true })) : []
+		}));
+		const { host } = meeting(gated);
+		host('start');
+		host('advance');
+		expect(host('advance')).toMatchObject(refused('gate'));
+		expect(host('advance', { to: 'P4' })).toMatchObject({ ok: true });
 	});
 });
 

@@ -26,6 +26,7 @@ const settings = v.object({
 						fact: v.string(),
 						is: v.optional(v.union([v.number(), v.boolean(), v.string()])),
 						atLeast: v.optional(v.number()),
+						skippable: v.optional(v.boolean()),
 						because: v.object({ en: v.string(), de: v.optional(v.string()) })
 					})
 				)
@@ -63,8 +64,10 @@ function current(state: AgendaState, seen: string): Now | Refusal {
 	return now;
 }
 
-function blocked(phase: AgendaPhase, ctx: Ctx): Refusal | null {
+/** `opens`: the meeting goes to this very phase, and does not leave it out. */
+function blocked(phase: AgendaPhase, opens: boolean, ctx: Ctx): Refusal | null {
 	for (const gate of phase.gates) {
+		if (gate.skippable && !opens) continue;
 		const [instance, fact] = gate.fact.split('.') as [string, string];
 		const value = ctx.facts[instance]?.[fact] ?? null;
 		const holds =
@@ -85,9 +88,15 @@ function tooEarly(phase: AgendaPhase | undefined, now: Now, at: number): Refusal
 	});
 }
 
+/** Something of it was live: who only closes the series has not met once more. */
+function hasMet({ visits }: AgendaState, now: Now, ctx: Ctx): boolean {
+	const been = new Set([now.phase, ...Object.values(visits).map(({ phase }) => phase)]);
+	return ctx.settings.phases.some(({ id, when }) => when === 'live' && been.has(id));
+}
+
 /** The live part is over: the meeting was held, whatever still comes after it. */
 function hold(state: AgendaState, now: Now, ctx: Ctx): void {
-	if (now.began === null || state.held[ctx.meeting]) return;
+	if (now.began === null || state.held[ctx.meeting] || !hasMet(state, now, ctx)) return;
 	state.held[ctx.meeting] = { began: now.began, ended: ctx.now };
 	for (const { id, role } of Object.values(ctx.people)) if (ctx.settings.told.includes(role)) ctx.touch(id);
 }
@@ -127,7 +136,7 @@ function move(state: AgendaState, seen: string, to: (index: number) => number, c
 		const skipped = phases.slice(at + 1, target).find((between) => between.fixed);
 		if (skipped) return refuse('fixed', '{phase} cannot be skipped.', 'to', { phase: skipped.id });
 		for (const next of phases.slice(at + 1, target + 1)) {
-			const gate = blocked(next, ctx);
+			const gate = blocked(next, next === phase, ctx);
 			if (gate) return gate;
 		}
 	}
@@ -167,7 +176,7 @@ export const agenda = defineBlock<AgendaState, Settings>({
 			if (now.status !== 'ahead') return refuse('begun', 'The meeting has begun already.');
 			const phase = ctx.settings.phases.find((one) => one.when === 'live');
 			if (!phase) return refuse('no_phase', 'This format has no live phase.');
-			const gate = blocked(phase, ctx);
+			const gate = blocked(phase, true, ctx);
 			if (gate) return gate;
 			delete state.series.closed;
 			open(state, phase, ctx);
@@ -182,9 +191,28 @@ export const agenda = defineBlock<AgendaState, Settings>({
 					ctx
 				)
 		),
-		back: command(moving, (state: AgendaState, { expects }, ctx: Ctx) =>
-			move(state, expects, (at) => at - 1, ctx)
-		),
+		back: command(moving, (state: AgendaState, { expects }, ctx: Ctx) => {
+			const now = current(state, expects);
+			if (isRefusal(now)) return now;
+			const first = ctx.settings.phases[0];
+			if (now.status !== 'after' || !first || hasMet(state, now, ctx))
+				return move(state, expects, (at) => at - 1, ctx);
+			// closed without a meeting: there is none to go back into
+			now.began = null;
+			open(state, { ...first, when: 'ahead' }, ctx);
+		}),
+		/** There will be no other meeting: the closing phase opens at once, and its gates hold. */
+		close: command(moving, (state: AgendaState, { expects }, ctx: Ctx) => {
+			const now = current(state, expects);
+			if (isRefusal(now)) return now;
+			const phase = ctx.settings.phases.find(({ closing }) => closing);
+			if (!phase) return refuse('no_phase', 'There is no such phase in this meeting.');
+			if (now.status !== 'ahead')
+				return refuse('begun', 'This meeting is on: go through it, and close at its end.');
+			const gate = blocked(phase, true, ctx);
+			if (gate) return gate;
+			open(state, phase, ctx);
+		}),
 		/**
 		 * Run by the server when a programme moves its rooms: nobody there has seen a run. Where the phase is open
 		 * already nothing happens; gates hold.

@@ -18,6 +18,14 @@ export function ratio(questions: number, statements: number): number | null {
 	return questions + statements === 0 ? null : hundredths(questions / (questions + statements));
 }
 
+/** Is there mostly asking? Of what was counted, not of what is shown: 0.896 rounds to 0.9 and is none. */
+export function mostlyAsks(
+	{ questions, statements }: Pick<Figures, 'questions' | 'statements'>,
+	{ goodRatio }: Pick<Settings, 'goodRatio'>
+): boolean {
+	return questions >= goodRatio * (questions + statements);
+}
+
 function hundredths(value: number): number {
 	return Math.round(value * 100) / 100;
 }

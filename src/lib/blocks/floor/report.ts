@@ -2,7 +2,9 @@
 import { m } from '#lib/paraglide/messages.js';
 import { clock } from '#lib/ui/time.ts';
 import type { Report, ReportContext, ReportEntry, Section } from '../report.ts';
+import { mostlyAsks } from './figures.ts';
 import { isUnanswered, type FloorRecord, type Turn } from './model.ts';
+import { readSettings } from './settings.ts';
 
 export const report: Report = (tables, context) => {
 	const record = { turns: {}, speeches: {}, unasked: {}, figures: {}, ...tables } as FloorRecord;
@@ -15,7 +17,7 @@ export const report: Report = (tables, context) => {
 	].filter((section) => section.entries.length > 0);
 };
 
-type Named = Pick<ReportContext, 'instance' | 'locale' | 'people' | 'text'> & {
+type Named = Pick<ReportContext, 'instance' | 'locale' | 'people' | 'settings' | 'text'> & {
 	name(person: string | null): string;
 };
 
@@ -27,17 +29,25 @@ function figure(said: string, value: string): ReportEntry {
 	return { said, by: null, about: [value], fields: [{ label: said, value }] };
 }
 
-function talk(record: FloorRecord, turns: readonly Turn[], { instance, locale }: Named): Section {
+function talk(record: FloorRecord, turns: readonly Turn[], { instance, locale, settings }: Named): Section {
 	const group = record.figures.group;
 	const entries: ReportEntry[] = [];
 	if (group && turns.length > 0) {
 		entries.push(figure(m.floor_report_turns(), decimal(turns.length, locale)));
 		if (group.balance !== null)
 			entries.push(figure(m.floor_report_balance(), decimal(group.balance, locale)));
-		// Without a single question nobody was asked to ask.
-		if (group.ratio !== null && group.questions > 0) {
-			const of = m.floor_ratio({ good: group.turns - group.statements, all: group.turns });
-			entries.push(figure(m.floor_report_ratio(), `${of} (${decimal(group.ratio, locale)})`));
+		const given = readSettings(settings);
+		// Elsewhere people are free to state what they like.
+		if (group.ratio !== null && (given.mode === 'questions' || given.tags)) {
+			const { questions, statements, ratio } = group;
+			const of = m.floor_ratio({ questions, all: questions + statements });
+			const least = decimal(given.goodRatio, locale);
+			entries.push({
+				...figure(m.floor_report_ratio(), `${of} (${decimal(ratio, locale)})`),
+				state: mostlyAsks(group, given)
+					? { is: 'good', word: m.floor_ratio_good({ least }) }
+					: { is: 'warn', word: m.floor_ratio_low({ least }) }
+			});
 		}
 	}
 	return { name: `${instance}-figures`, heading: m.floor_report_talk(), kind: 'figures', entries };

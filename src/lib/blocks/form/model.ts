@@ -18,8 +18,8 @@ export const DEFAULTS = {
 	/** Roles that are expected to fill it in; none named: everybody. */
 	who: [] as string[],
 	/**
-	 * The choice field by which authors decide how far an entry goes: 'self' is theirs alone, 'org' is found in all
-	 * rooms, anything else stays in the room.
+	 * The choice field by which authors decide how far an entry goes: 'self' is theirs alone, 'programme' is read by
+	 * whoever runs the room's programme as well, 'org' is found in all rooms, anything else stays in the room.
 	 */
 	audience: null as string | null,
 	/** Roles whose people sign the entries of others and their own: an entry stands once all have. */
@@ -33,8 +33,11 @@ export const DEFAULTS = {
 	 * person's, and only words of the program.
 	 */
 	says: null as string | null,
-	/** The ledger's kind for entries whose author gave them to 'org'. Only where names are shown. */
-	ledger: null as 'learning' | 'topic' | 'question' | null
+	/**
+	 * The ledger's kind. 'takeaway': what the room sees, for the digest of its people once the meeting has ended. The
+	 * others: entries whose author gave them to 'org', only where names are shown.
+	 */
+	ledger: null as 'learning' | 'topic' | 'question' | 'takeaway' | null
 };
 
 export type FormSettings = Omit<typeof DEFAULTS, 'fields'> & { fields: FieldInput[] };

@@ -138,6 +138,58 @@ it('nothing leaves a room of which its author was not asked for whom it is', () 
 	expect(h.ledger()).toEqual([]);
 });
 
+describe('what is taken away', () => {
+	const TAKEN = { ledger: 'takeaway' };
+
+	it('is in the ledger for the room’s digest as the room sees it, with the name', () => {
+		const h = room(TAKEN);
+		const id = h.fill('ana', { text: 'Ask clients first.' });
+		expect(h.ledger()).toEqual([
+			{
+				...{ id, kind: 'takeaway', person: 'ana', state: 'room', due: null, text: 'Ask clients first.' },
+				data: { by: 'ana' }
+			}
+		]);
+		h.must('ana', 'withdraw', { id });
+		expect(h.ledger()).toEqual([]);
+	});
+
+	it('is not there before the room sees it, nor with a name where names are hidden', () => {
+		const h = room({ ...TAKEN, names: 'hidden' });
+		const ids = ['yusuf', 'ana', 'ben'].map((person, n) => h.fill(person, { text: `Thought number ${n}` }));
+		expect(h.ledger()).toEqual([]);
+		h.must('sam', 'close');
+		expect(h.ledger()).toHaveLength(3);
+		expect(h.ledger().map(({ id }) => id)).toEqual(Object.keys(h.record().entries));
+		expect(h.ledger().every(({ person, data, id }) => person === null && !data.by && !ids.includes(id))).toBe(
+			true
+		);
+		const few = room({ ...TAKEN, names: 'hidden' });
+		few.fill('ana', { text: 'Alone with it' });
+		few.must('sam', 'close');
+		expect(few.ledger()).toEqual([]);
+	});
+
+	it('leaves out what is for its author or a role alone, and goes to all at work by its author’s word only', () => {
+		const h = room({ ...LEARNING, ...TAKEN });
+		h.fill('yusuf', { text: 'I interrupt', for: 'self' });
+		h.fill('ana', { text: 'We start late', for: 'team' });
+		h.fill('greta', { text: 'We measured days', for: 'org' });
+		expect(h.ledger().map(({ text, state }) => [text, state])).toEqual([
+			['We start late', 'room'],
+			['We measured days', 'shared']
+		]);
+		const few = room({ ...FEEDBACK, ...TAKEN });
+		few.fill('yusuf', { more: 'cash flow' });
+		expect(few.ledger()).toEqual([]);
+		few.must('greta', 'share');
+		expect(few.ledger()).toHaveLength(1);
+		const counts = room({ ...FEEDBACK, ...TAKEN, show: 'counts' });
+		counts.fill('yusuf', { more: 'cash flow' });
+		expect(counts.ledger()).toEqual([]);
+	});
+});
+
 describe('what a role sees first', () => {
 	it('comes to that role alone, and to the room when it is shared', () => {
 		const h = room(FEEDBACK);

@@ -6,6 +6,7 @@ import {
 	refuse,
 	type Context,
 	type Facts,
+	type LedgerRow,
 	type Refusal,
 	type Scene
 } from '../block.ts';
@@ -37,7 +38,7 @@ const settings = v.object({
 		DEFAULTS.after
 	),
 	says: v.optional(v.nullable(v.string()), DEFAULTS.says),
-	ledger: v.optional(v.nullable(v.picklist(['learning', 'topic', 'question'])), DEFAULTS.ledger)
+	ledger: v.optional(v.nullable(v.picklist(['learning', 'topic', 'question', 'takeaway'])), DEFAULTS.ledger)
 });
 
 type Settings = v.InferOutput<typeof settings>;
@@ -117,6 +118,24 @@ function unsign(state: FormState, entry: string): void {
 
 const seesAll = (state: FormState, scene: Scene<Settings>) =>
 	scene.settings.show !== 'role' || statusOf(state).shared;
+
+/** What the room sees, and no more: under hidden names nothing before the close, and then nobody's. */
+function takeaways(state: FormState, scene: Scene<Settings>): LedgerRow[] {
+	if (!seesAll(state, scene)) return [];
+	const { audience, fields } = scene.settings;
+	return shown(state, scene).flatMap(({ id, entry, author }): LedgerRow[] => {
+		const text = gist(fields, entry);
+		if (text === '') return [];
+		const isShared = author !== null && audience !== null && entry[audience] === 'org';
+		const by = author === null ? undefined : scene.people[author]?.name;
+		return [
+			{
+				...{ id, kind: 'takeaway', person: author, state: isShared ? 'shared' : 'room', due: null, text },
+				data: by === undefined ? {} : { by }
+			}
+		];
+	});
+}
 
 /** Tells those whose own view has grown. */
 function tell(ctx: Ctx): void {
@@ -260,6 +279,7 @@ export const form = defineBlock<FormState, Settings>({
 	},
 	ledger(state, scene) {
 		const { ledger: kind, audience, names, fields, show } = scene.settings;
+		if (kind === 'takeaway') return takeaways(state, scene);
 		// nothing goes to the whole workspace but by its author's own choice, so a form that does not ask has none
 		if (kind === null || audience === null || names === 'hidden' || show !== 'room') return [];
 		return Object.values(state.entries)
@@ -273,6 +293,15 @@ export const form = defineBlock<FormState, Settings>({
 				text: gist(fields, one.entry),
 				data: { ...one.entry }
 			}));
+	},
+	/** What went to the whole workspace is for whoever runs the programme as well. */
+	hands(state, { audience, names, show }) {
+		if (audience === null || names === 'hidden' || show !== 'room') return {};
+		return Object.fromEntries(
+			Object.values(state.entries).flatMap(({ id, entry: { [audience]: to, ...entry } }) =>
+				to === 'programme' || to === 'org' ? [[id, entry]] : []
+			)
+		);
 	},
 	matters,
 	forget(state, person) {

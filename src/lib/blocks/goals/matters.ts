@@ -4,12 +4,12 @@ import { historyOf, nextLook, onScale, type GoalsState } from './model.ts';
 import type { GoalsMatterScene } from './settings.ts';
 
 export function matters(state: GoalsState, scene: GoalsMatterScene): Matter[] {
-	const { scale, every } = scene.settings;
+	const { scale } = scene.settings;
 	return Object.values(state.goals).flatMap((goal): Matter[] => {
 		const { id, owner, text: said, target, by } = goal;
 		if (goal.state !== 'open' || !scene.people[owner]) return [];
 		const history = historyOf(state.points, id);
-		const next = nextLook(goal, history, every);
+		const next = nextLook(goal, history, scene.settings);
 		const points = onScale(history).map(({ at, value }) => ({ at, value }));
 		const common = { person: owner, said, own: true, item: id };
 		const all: Matter[] = [

@@ -15,6 +15,8 @@ export const DEFAULTS = {
 	taps: 'scale' as 'scale' | 'progress',
 	/** Days from one look at a goal to the next; null: nobody is waiting. */
 	every: null as number | null,
+	/** Looks at each goal after which nobody is asked any more; null: as long as it is open. */
+	planned: null as number | null,
 	/** The role outside the room's record that is told the titles which owners share, and nothing else. */
 	to: null as string | null,
 	/**
@@ -155,9 +157,25 @@ export function isReady(goal: Goal, history: readonly Point[], needs: readonly N
 	});
 }
 
+type Rhythm = Pick<GoalsSettings, 'every' | 'planned'>;
+
+/** How often it was looked at. What its owner and whoever supports it say of the same month is one look. */
+export function looksOf(history: readonly Point[], { every }: Pick<Rhythm, 'every'>): number {
+	const apart = ((every ?? 2) / 2) * DAY;
+	let [looks, last] = [0, -Infinity];
+	for (const { kind, at } of history) {
+		if (kind !== 'checkin' || at - last < apart) continue;
+		looks += 1;
+		last = at;
+	}
+	return looks;
+}
+
 /** When somebody should look at it again; null where nobody waits for it. */
-export function nextLook(goal: Goal, history: readonly Point[], every: number | null): string | null {
+export function nextLook(goal: Goal, history: readonly Point[], rhythm: Rhythm): string | null {
+	const { every, planned } = rhythm;
 	const last = history.at(-1);
 	if (every === null || goal.state !== 'open' || last === undefined) return null;
+	if (planned !== null && looksOf(history, rhythm) >= planned) return null;
 	return dayOf(last.at + every * DAY);
 }

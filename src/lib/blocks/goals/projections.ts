@@ -3,6 +3,7 @@ import type { Facts, LedgerRow, Published } from '../block.ts';
 import {
 	historyOf,
 	isReady,
+	looksOf,
 	nextLook,
 	standingOf,
 	type Goal,
@@ -11,7 +12,7 @@ import {
 	type Point,
 	type Supported
 } from './model.ts';
-import type { GoalsScene } from './settings.ts';
+import type { GoalsScene, Settings } from './settings.ts';
 
 const standing = (state: GoalsState): Goal[] =>
 	Object.values(state.goals).filter((one) => one.state !== 'dropped');
@@ -33,15 +34,15 @@ export function publish(state: GoalsState, { settings }: GoalsScene): Published 
 		record: {
 			goals: byId(goals),
 			points: byId(pointsOf(state, goals)),
-			next: nextOf(state, goals, settings.every)
+			next: nextOf(state, goals, settings)
 		}
 	};
 }
 
 /** The day on which somebody should look again, by goal. */
-function nextOf(state: GoalsState, goals: readonly Goal[], every: number | null): Record<string, string> {
+function nextOf(state: GoalsState, goals: readonly Goal[], settings: Settings): Record<string, string> {
 	const days = goals.flatMap((goal) => {
-		const day = nextLook(goal, historyOf(state.points, goal.id), every);
+		const day = nextLook(goal, historyOf(state.points, goal.id), settings);
 		return day === null ? [] : [[goal.id, day] as const];
 	});
 	return Object.fromEntries(days);
@@ -66,7 +67,7 @@ function supportedBy(state: GoalsState, person: string, { people, settings }: Go
 	return {
 		goals,
 		points: pointsOf(state, goals),
-		next: nextOf(state, goals, settings.every),
+		next: nextOf(state, goals, settings),
 		owners: Object.fromEntries(goals.map(({ owner }) => [owner, people[owner]?.name ?? '']))
 	};
 }
@@ -76,13 +77,19 @@ export function facts(state: GoalsState, scene: GoalsScene): Facts {
 	const goals = visible(state);
 	const open = goals.filter((one) => one.state === 'open');
 	const history = (one: Goal) => historyOf(state.points, one.id);
+	const looks = (one: Goal) => looksOf(history(one), scene.settings);
 	const run = scene.phase?.run ?? null;
 	return {
 		open: open.length,
 		met: goals.filter((one) => one.state === 'met').length,
 		/** Open, met and let go. */
 		all: goals.length,
-		checkIns: pointsOf(state, goals).filter(({ kind }) => kind === 'checkin').length,
+		/** How often all that are open were looked at, of how often they are meant to be; of settled ones the most. */
+		checkIns: Math.min(
+			scene.settings.planned ?? Infinity,
+			open.length > 0 ? Math.min(...open.map(looks)) : Math.max(0, ...goals.map(looks))
+		),
+		planned: scene.settings.planned,
 		/** Kept, and with all that the format asks for. */
 		ready: goals.filter((one) => one.state !== 'left' && isReady(one, history(one), scene.settings.needs))
 			.length,
@@ -109,7 +116,7 @@ export function ledger(state: GoalsState, scene: GoalsScene): LedgerRow[] {
 				now,
 				target: goal.target,
 				supporter: goal.supporter,
-				next: nextLook(goal, history, scene.settings.every),
+				next: nextLook(goal, history, scene.settings),
 				visibility: goal.visibility
 			}
 		};

@@ -3,6 +3,7 @@ import type { Report, ReportEntry, Section } from '../report.ts';
 import {
 	DEFAULTS,
 	historyOf,
+	looksOf,
 	standingOf,
 	type Goal,
 	type GoalsRecord,
@@ -19,7 +20,7 @@ const STATE: Readonly<Record<Goal['state'], { is: 'good' | 'plain'; word: () => 
 
 export const report: Report = (tables, context) => {
 	const { goals = {}, points = {} } = tables as Partial<GoalsRecord>;
-	const { scale } = { ...DEFAULTS, ...(context.settings as Partial<GoalsSettings>) };
+	const { scale, every, planned } = { ...DEFAULTS, ...(context.settings as Partial<GoalsSettings>) };
 	const day = (at: Date, month: 'long' | 'short') =>
 		new Intl.DateTimeFormat(context.locale, { day: 'numeric', month, timeZone: 'UTC' }).format(at);
 	const plus = new Intl.NumberFormat(context.locale, { signDisplay: 'exceptZero' });
@@ -45,6 +46,7 @@ export const report: Report = (tables, context) => {
 				...(now === null ? [] : [m.goals_stands({ now, to: scale.to })]),
 				...(goal.target === null ? [] : [m.goals_target({ value: goal.target })]),
 				...(gain === null || first === null ? [] : [m.goals_gained({ gain: plus.format(gain), first })]),
+				...(planned === null ? [] : [m.goals_looked({ count: looksOf(history, { every }), planned })]),
 				...(goal.by === null ? [] : [m.goals_by_day({ day: day(new Date(`${goal.by}T00:00:00Z`), 'long') })]),
 				...(goal.supporter === null
 					? []

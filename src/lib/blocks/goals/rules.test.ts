@@ -222,6 +222,32 @@ describe('a check-in', () => {
 		expect(h.ledger()[0]?.data).toMatchObject({ next: '2026-07-29', supporter: 'tess' });
 	});
 
+	it('is asked for as often as was planned, and what two say of the same month is one', () => {
+		const h = room({ every: 30, planned: 3 });
+		const id = h.add('nadia', 'In vendor calls the owner speaks first', { supporter: 'tess', now: 2 });
+		const looks = () => h.matters().filter((one) => one.id.startsWith('look/'));
+		expect(h.facts()).toMatchObject({ checkIns: 0, planned: 3 });
+		for (const [index, value] of [4, 7, 9].entries()) {
+			expect(looks()).toHaveLength(1);
+			h.must('tess', 'checkIn', { id, value });
+			h.clock.now += 3 * DAY;
+			h.must('nadia', 'checkIn', { id, value });
+			expect(h.facts()).toMatchObject({ checkIns: index + 1 });
+			h.clock.now += 27 * DAY;
+		}
+		expect(looks()).toEqual([]);
+		expect(h.matters().filter((one) => one.id.startsWith('support/'))).toEqual([]);
+		expect(h.record().next).toEqual({});
+		h.must('nadia', 'checkIn', { id, value: 10 });
+		expect(h.facts()).toMatchObject({ checkIns: 3 });
+		// of several goals, as often as each was looked at; of settled ones as often as they were
+		const other = h.add('nadia', 'Leaves room', { now: 1 });
+		expect(h.facts()).toMatchObject({ checkIns: 0 });
+		h.must('nadia', 'settle', { id: other, as: 'left' });
+		h.must('nadia', 'settle', { id, as: 'met' });
+		expect(h.facts()).toMatchObject({ checkIns: 3 });
+	});
+
 	it('once more on the same day corrects the first', () => {
 		const h = room();
 		const id = h.add('nadia', 'a');

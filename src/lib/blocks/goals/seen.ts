@@ -5,6 +5,7 @@ import { region } from '#lib/ui/region.ts';
 import {
 	DEFAULTS,
 	historyOf,
+	looksOf,
 	standingOf,
 	type Goal,
 	type GoalsOwn,
@@ -50,6 +51,13 @@ export function historyIn(handle: GoalsHandle, goal: Goal): Point[] {
 
 export const standingIn = (handle: GoalsHandle, goal: Goal): Standing =>
 	standingOf(goal, historyIn(handle, goal));
+
+/** How often it was looked at, and of how many times; null: nobody has said how often. */
+export function looksIn(handle: GoalsHandle, goal: Goal): { count: number; planned: number } | null {
+	const settings = settingsOf(handle);
+	if (settings.planned === null) return null;
+	return { count: looksOf(historyIn(handle, goal), settings), planned: settings.planned };
+}
 
 export const nextIn = (handle: GoalsHandle, goal: Goal): string | null =>
 	handle.record.next[goal.id] ?? handle.own?.supported?.next[goal.id] ?? null;

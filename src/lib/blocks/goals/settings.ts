@@ -18,6 +18,7 @@ export const settings = v.object({
 	needs: v.optional(v.array(v.picklist([...asks, 'scale', 'by'])), DEFAULTS.needs),
 	taps: v.optional(v.picklist(['scale', 'progress']), DEFAULTS.taps),
 	every: v.optional(v.nullable(v.pipe(whole, v.minValue(1))), DEFAULTS.every),
+	planned: v.optional(v.nullable(v.pipe(whole, v.minValue(1))), DEFAULTS.planned),
 	to: v.optional(v.nullable(v.string()), DEFAULTS.to),
 	supporters: v.optional(v.picklist(['room', 'workspace']), DEFAULTS.supporters),
 	most: v.optional(v.pipe(whole, v.minValue(1)), DEFAULTS.most)

@@ -39,9 +39,11 @@ export const asking = {
 			anonymous: v.optional(v.boolean()),
 			sort: v.optional(v.pipe(v.string(), v.maxLength(24))),
 			/** Whose it is, where the server writes for somebody: a topic that was sealed before. */
-			author: v.optional(v.nullable(id))
+			author: v.optional(v.nullable(id)),
+			/** Votes that it had where the server takes it from. */
+			before: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)))
 		}),
-		(state: ListState, { text, anonymous, sort, author }, ctx: Ctx) => {
+		(state: ListState, { text, anonymous, sort, author, before }, ctx: Ctx) => {
 			const { anonymity, cap, sorts } = ctx.settings;
 			const server = ctx.by.role === 'server';
 			if (!server && author !== undefined)
@@ -70,6 +72,7 @@ export const asking = {
 				author: server ? creditOf(author, ctx) : credit(ctx),
 				anonymous: !server && (anonymity === 'required' || (anonymous ?? false)),
 				asked: ctx.now,
+				meeting: ctx.meeting,
 				shown: null,
 				first: false,
 				status: { is: 'pending', reworded: false },
@@ -84,7 +87,8 @@ export const asking = {
 				answer: null,
 				owner: null,
 				due: null,
-				carried: null
+				carried: null,
+				...(server && before !== undefined ? { before } : {})
 			};
 			if (!waits(state, ctx)) show(state, item, ctx);
 			state.items[item.id] = item;

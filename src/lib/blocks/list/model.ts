@@ -36,6 +36,8 @@ export type Item = {
 	/** The author is in no projection but the author's own. */
 	anonymous: boolean;
 	asked: number;
+	/** The meeting in which it was asked. */
+	meeting?: number;
 	/** When the room saw it first; null: not yet. */
 	shown: number | null;
 	/** The first signed entry of its author in this room. */
@@ -60,6 +62,10 @@ export type Item = {
 	due: string | null;
 	/** It stood open in earlier meetings: how many, and the votes that it had at the end of the last one. */
 	carried: { times: number; votes: number } | null;
+	/** Votes that it had in another list before it was passed on to this one. */
+	before?: number;
+	/** When it was passed on to another list. */
+	promoted?: number;
 	/** When its author let it be found everywhere, with its answer and without a name. */
 	faq?: number;
 };
@@ -187,6 +193,8 @@ export type ShownItem = {
 	owner: Credit | null;
 	due: string | null;
 	carried: Item['carried'];
+	before: number | null;
+	promoted: boolean;
 	faq: number | null;
 };
 

@@ -61,6 +61,8 @@ function shownItem(root: Item, group: readonly Item[]): ShownItem | null {
 		owner: root.owner,
 		due: root.due,
 		carried: root.carried,
+		before: root.before ?? null,
+		promoted: root.promoted !== undefined,
 		faq: root.faq ?? null
 	};
 }
@@ -206,6 +208,27 @@ export function ledger(state: ListState, scene: ListScene): LedgerRow[] {
 		});
 	}
 	return rows;
+}
+
+const copy = ({ id, name }: Credit): Credit => ({ id, name });
+
+/** What was answered, for a room that keeps it when the meeting is over: as everybody has seen it. */
+export function answered(state: ListState, scene: ListScene) {
+	const tally = openTally(state, scene.settings);
+	return [...groups(state)].flatMap(([id, group]) => {
+		const root = state.items[id]!;
+		const shown = shownItem(root, group);
+		if (shown?.status.is !== 'done') return [];
+		const { text, askers, unnamed, status, answer } = shown;
+		return {
+			...{ id, text, unnamed, how: status.how, at: status.at },
+			// copies: an event outlives the draft that a rule is given
+			askers: askers.map(copy),
+			meeting: root.meeting ?? scene.meeting,
+			votes: tally[id] ?? 0,
+			answer: answer && { text: answer.text, by: answer.by && copy(answer.by) }
+		};
+	});
 }
 
 /** What was not taken up opens the next meeting. Its votes are told as history; they give it no rank. */

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { command, isRefusal, refuse } from '../block.ts';
 import { id, words } from './asking.ts';
 import { inOrder, wantsAnswer, type Box, type Item, type ListState } from './model.ts';
+import { answered } from './projections.ts';
 import { credit, flowOf, notify, onStage, openTally, standing, together } from './state.ts';
 import type { Ctx } from './settings.ts';
 
@@ -206,7 +207,14 @@ export const queue = {
 	promote: command(v.object({ item: id }), (state: ListState, { item }, ctx: Ctx) => {
 		const found = standing(state, item, 'open', 'stage', 'done');
 		if (isRefusal(found)) return found;
-		ctx.emit('promoted', { item, text: found.text });
+		if (found.promoted !== undefined) return refuse('promoted', 'This was passed on already.', 'item');
+		found.promoted = ctx.now;
+		const votes = openTally(state, ctx.settings)[item] ?? 0;
+		ctx.emit('promoted', { item, text: found.text, votes });
+	}),
+	/** Says what was answered, all at once; for a format that lets the room keep it when the meeting is over. */
+	handOn: command(v.object({}), (state: ListState, _, ctx: Ctx) => {
+		ctx.emit('handedOn', { entries: answered(state, ctx) });
 	}),
 	open: command(v.object({ what }), (state: ListState, { what }, ctx: Ctx) => set(state, what, true, ctx)),
 	close: command(v.object({ what }), (state: ListState, { what }, ctx: Ctx) => set(state, what, false, ctx)),

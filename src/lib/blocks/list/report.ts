@@ -44,6 +44,7 @@ export const report: Report = (tables, context) => {
 			about: [
 				...(item.sort !== null && wantsAnswer(item, settings) ? [sortName(item)] : []),
 				...(voted ? [votes(item)] : []),
+				...(item.before ? [m.list_before({ count: item.before })] : []),
 				...(item.joined > 0 ? [m.list_merged_from({ count: item.joined + 1 })] : []),
 				...item.labels,
 				...(item.spent > 0 ? [m.list_spent({ minutes: Math.max(1, Math.round(item.spent / 60_000)) })] : [])

@@ -445,7 +445,12 @@ describe('the rest', () => {
 		r.must('nadia', 'offer', { item, on: false });
 		expect(r.record().offers).toEqual({});
 		r.must('sam', 'promote', { item });
-		expect(r.emitted.at(-1)).toEqual({ event: 'promoted', data: { item, text: 'A' } });
+		expect(r.emitted.at(-1)).toEqual({ event: 'promoted', data: { item, text: 'A', votes: 0 } });
+		expect(r.code('sam', 'promote', { item })).toBe('promoted');
+		const before = r.must('server', 'submit', { text: 'From elsewhere', before: 8 }) as { item: string };
+		expect(r.record().items[before.item]).toMatchObject({ before: 8 });
+		r.must('yusuf', 'submit', { text: 'Of my own', before: 99 });
+		expect(Object.values(r.record().items).map((one) => one.before)).not.toContain(99);
 		r.must('sam', 'blank', { on: true });
 		r.must('sam', 'approveFirst', { on: true });
 		expect(r.record().flow.now).toMatchObject({ blank: true, approve: true });

@@ -1,24 +1,27 @@
 /** The day of the next meeting, and who is asked to see to it that it is not quiet for longer. */
 import { told, type Matter, type MatterScene } from '../matter.ts';
+import { dateOf, meets } from './appointed.ts';
 import type { MeetingsSettings, MeetingsState } from './model.ts';
 
 export function matters(state: MeetingsState, scene: MatterScene<MeetingsSettings>): Matter[] {
-	const { told: outside, keeper } = scene.settings;
+	const { keeper } = scene.settings;
 	const people = Object.values(scene.people);
 	const coming = state.coming.now;
 	const nothing = { said: null, item: null };
-	const next: Matter[] = coming
-		? people
-				.filter(({ id, role }) => !outside.includes(role) && scene.may(id, 'add'))
-				.map(({ id }) => ({
-					...nothing,
-					id: `coming/${coming.day}`,
-					person: id,
-					kind: 'coming',
-					text: { en: 'Our next meeting', de: 'Unser nächstes Treffen' },
-					when: { day: coming.day }
-				}))
-		: [];
+	// one with an hour is an appointment, and says so itself
+	const next: Matter[] =
+		coming && !dateOf(state)
+			? people
+					.filter(({ id, role }) => meets(scene.settings, role) && scene.may(id, 'add'))
+					.map(({ id }) => ({
+						...nothing,
+						id: `coming/${coming.day}`,
+						person: id,
+						kind: 'coming',
+						text: { en: 'Our next meeting', de: 'Unser nächstes Treffen' },
+						when: { day: coming.day }
+					}))
+			: [];
 	const quiet = Object.values(state.nudges).flatMap(({ role, since, days }) =>
 		people
 			.filter((one) => one.role === role)

@@ -54,9 +54,74 @@ describe('a meeting', () => {
 		['restore', { id: 'x' }, 'gone', 'id'],
 		['set', { day: '2026-01-01' }, 'past', 'day'],
 		['set', { day: '2028-01-01' }, 'past', 'day'],
+		['set', {}, 'invalid', 'day'],
+		['set', { at: Date.UTC(2026, 3, 30, 9) }, 'past', 'at'],
+		['set', { at: 1e300 }, 'past', 'at'],
+		['set', { at: Date.UTC(2026, 4, 14, 9), zone: '+02:00' }, 'zone', 'zone'],
+		['set', { at: Date.UTC(2026, 4, 14, 9), minutes: 1 }, 'invalid', 'minutes'],
 		['nudge', {}, 'not_yet', undefined]
 	])('is refused: %s %j', (verb, payload, code, field) => {
 		expect(room().run('omar', verb, payload)).toMatchObject({ error: { code, ...(field && { field }) } });
+	});
+});
+
+describe('the next one, with an hour', () => {
+	const nine = Date.UTC(2026, 4, 14, 9);
+	const set = (at: number, more: object = {}) => ({ at, minutes: 45, place: 'Coffee bar', ...more });
+
+	it('stands in the calendars of those who meet, and of nobody who is only told', () => {
+		const h = room();
+		h.must('omar', 'set', set(nine));
+		expect(h.appointments()).toMatchObject([
+			{ starts: nine, ends: nine + 45 * 60_000, place: 'Coffee bar', revision: 0, cancelled: false }
+		]);
+		expect(h.appointments()[0]!.people).toEqual({ taking: ['nia', 'omar'], waiting: [] });
+		// said by the appointment, and not a second time
+		expect(h.matters()).toEqual([]);
+		expect(h.record()).toMatchObject({ coming: { now: { day: '2026-05-14' } } });
+	});
+
+	it('is of the day that it is where whoever sets it is', () => {
+		const h = room();
+		const late = Date.UTC(2026, 4, 14, 22, 30);
+		h.must('omar', 'set', set(late, { zone: 'Europe/Berlin' }));
+		expect(h.record()).toMatchObject({ coming: { now: { day: '2026-05-15' } } });
+		h.must('omar', 'set', set(late, { zone: 'America/New_York' }));
+		expect(h.record()).toMatchObject({ coming: { now: { day: '2026-05-14' } } });
+		expect(h.appointments()).toHaveLength(1);
+	});
+
+	it('moves in calendars, goes out of them with its hour, and comes back as the same', () => {
+		const h = room();
+		h.must('omar', 'set', set(nine));
+		const { id } = h.appointments()[0]!;
+		h.must('nia', 'set', set(nine + DAY));
+		h.must('nia', 'set', set(nine + DAY));
+		expect(h.appointments()).toMatchObject([{ id, starts: nine + DAY, revision: 1 }]);
+		h.must('nia', 'set', { day: '2026-05-20' });
+		expect(h.appointments()).toMatchObject([{ id, revision: 2, cancelled: true }]);
+		expect(h.record()).toMatchObject({ dates: {} });
+		h.must('nia', 'set', set(nine));
+		expect(h.appointments()).toMatchObject([{ id, revision: 3, cancelled: false }]);
+		h.must('nia', 'set', { day: null });
+		expect(h.appointments()).toMatchObject([{ id, revision: 4, cancelled: true }]);
+	});
+
+	it('stays where it was once it was held or has begun, and the next is another', () => {
+		const h = room();
+		h.must('omar', 'set', set(nine));
+		h.clock.now = nine + 60_000;
+		h.met();
+		h.must('omar', 'set', set(nine + 7 * DAY));
+		h.clock.now = nine + 8 * DAY;
+		h.must('omar', 'set', set(nine + 14 * DAY));
+		expect(h.appointments().map(({ starts, cancelled }) => [(starts - nine) / DAY, cancelled])).toEqual([
+			[0, false],
+			[7, false],
+			[14, false]
+		]);
+		h.must('server', 'stop');
+		expect(h.appointments().map(({ cancelled }) => cancelled)).toEqual([false, false, true]);
 	});
 });
 

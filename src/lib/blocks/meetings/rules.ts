@@ -1,24 +1,12 @@
 import * as v from 'valibot';
-import { command, defineBlock, isRefusal, refuse, type Context, type Refusal } from '../block.ts';
-import { dayAt, daysFrom, startOf } from '../days.ts';
+import { command, defineBlock, isRefusal, refuse, type Refusal } from '../block.ts';
+import { DAY, dayAt, dayIn, daysFrom, isZone, startOf } from '../days.ts';
 import { isDay } from '../fields.ts';
+import { appointments, appoint, calledOff, callOff, dateOf } from './appointed.ts';
 import { matters } from './matters.ts';
-import { DEFAULTS, type Meeting, type MeetingsOwn, type MeetingsState } from './model.ts';
+import type { Meeting, MeetingsOwn, MeetingsState } from './model.ts';
+import { settings, type Ctx, type Settings } from './settings.ts';
 import { held, nextNudge } from './silence.ts';
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(1));
-
-const settings = v.object({
-	planned: v.optional(v.nullable(count), DEFAULTS.planned),
-	keeper: v.optional(v.nullable(v.string()), DEFAULTS.keeper),
-	above: v.optional(v.nullable(v.string()), DEFAULTS.above),
-	patience: v.optional(count, DEFAULTS.patience),
-	longer: v.optional(count, DEFAULTS.longer),
-	told: v.optional(v.array(v.string()), DEFAULTS.told)
-});
-
-type Settings = v.InferOutput<typeof settings>;
-type Ctx = Context<Settings>;
 
 const MOST = 200;
 const FARTHEST = 366;
@@ -35,6 +23,8 @@ const topics = v.pipe(
 	v.maxLength(500)
 );
 const next = v.pipe(v.string(), v.trim(), v.maxLength(280));
+const LENGTH = 'Between 5 minutes and 8 hours.';
+const minutes = v.pipe(v.number(LENGTH), v.integer(LENGTH), v.minValue(5, LENGTH), v.maxValue(480, LENGTH));
 
 const today = ({ now }: Ctx): string => dayAt(now);
 
@@ -69,7 +59,7 @@ export const meetings = defineBlock<MeetingsState, Settings>({
 	name: 'meetings',
 	settings,
 	finds: { published: { meetings: { texts: ['topics', 'next'] } } },
-	initial: () => ({ meetings: {}, coming: {}, watch: {}, nudges: {} }),
+	initial: () => ({ meetings: {}, coming: {}, dates: {}, watch: {}, nudges: {} }),
 	commands: {
 		/** Writes down one that took place. */
 		add: command(
@@ -81,7 +71,11 @@ export const meetings = defineBlock<MeetingsState, Settings>({
 					return refuse('full', 'There are {most} meetings here; no more fit in.', undefined, { most: MOST });
 				const key = ctx.id();
 				state.meetings[key] = { id: key, day, topics, next, by: ctx.by.id, at: ctx.now, dropped: false };
-				if (state.coming.now && state.coming.now.day <= day) delete state.coming.now;
+				if (state.coming.now && state.coming.now.day <= day) {
+					// met before the hour that was agreed: it is in nobody's way any more
+					callOff(state, ctx);
+					delete state.coming.now;
+				}
 				heard(state, ctx);
 				tell(ctx);
 				ctx.emit('held', { id: key, count: held(state) });
@@ -112,18 +106,43 @@ export const meetings = defineBlock<MeetingsState, Settings>({
 			meeting.dropped = false;
 			tell(ctx);
 		}),
-		/** Sets the day of the next one; null: it is open again. */
-		set: command(v.object({ day: v.nullable(day) }), (state: MeetingsState, { day }, ctx: Ctx) => {
-			if (day === null) {
-				delete state.coming.now;
-				return;
+		/**
+		 * Sets the next one: its day, or a moment, which is a day in the zone of whoever sets it and comes into calendars;
+		 * a day that is null: it is open again.
+		 */
+		set: command(
+			v.object({
+				day: v.optional(v.nullable(day)),
+				at: v.optional(v.pipe(v.number('Choose a day and a time.'), v.finite('Choose a day and a time.'))),
+				minutes: v.optional(minutes),
+				place: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(140)), ''),
+				zone: v.optional(v.pipe(v.string(), v.maxLength(64)), 'UTC')
+			}),
+			(state: MeetingsState, { day, at, zone, ...what }, ctx: Ctx) => {
+				if (day === null) {
+					callOff(state, ctx);
+					delete state.coming.now;
+					return;
+				}
+				if (at !== undefined) {
+					if (at <= ctx.now) return refuse('past', 'This time has passed. Choose a later one.', 'at');
+					if (at > ctx.now + FARTHEST * DAY)
+						return refuse('past', 'Choose a day from today on, within a year.', 'at');
+					if (!isZone(zone)) return refuse('zone', 'There is no such time zone.', 'zone');
+					const date = appoint(state, { at, ...what }, ctx);
+					state.coming.now = { day: dayIn(at, zone), at: ctx.now, date };
+				} else {
+					if (day === undefined) return refuse('invalid', 'Choose a day, such as 2026-05-14.', 'day');
+					const days = daysFrom(today(ctx), day);
+					if (days < -1 || days > FARTHEST)
+						return refuse('past', 'Choose a day from today on, within a year.', 'day');
+					callOff(state, ctx);
+					const before = calledOff(state);
+					state.coming.now = { day, at: ctx.now, ...(before !== null && { date: before }) };
+				}
+				heard(state, ctx);
 			}
-			const days = daysFrom(today(ctx), day);
-			if (days < -1 || days > FARTHEST)
-				return refuse('past', 'Choose a day from today on, within a year.', 'day');
-			state.coming.now = { day, at: ctx.now };
-			heard(state, ctx);
-		}),
+		),
 		/** Run by the server when something begins: from that day on silence counts. */
 		begin: command(v.object({ day }), (state: MeetingsState, { day }, ctx: Ctx) => {
 			state.watch.now = { since: Math.max(startOf(day), ctx.now) };
@@ -149,6 +168,7 @@ export const meetings = defineBlock<MeetingsState, Settings>({
 		}),
 		/** Run by the server: it is over, and nobody has to be heard of any more. */
 		stop: command(v.object({}), (state: MeetingsState, _, ctx: Ctx) => {
+			callOff(state, ctx);
 			delete state.watch.now;
 			delete state.coming.now;
 			state.nudges = {};
@@ -158,10 +178,12 @@ export const meetings = defineBlock<MeetingsState, Settings>({
 	publish(state, { settings: { keeper } }) {
 		const meetings = Object.entries(state.meetings).filter(([, { dropped }]) => !dropped);
 		const nudge = keeper === null ? undefined : state.nudges[keeper];
+		const date = dateOf(state);
 		return {
 			record: {
 				meetings: Object.fromEntries(meetings),
 				coming: state.coming,
+				dates: date ? { [date.id]: date } : {},
 				nudges: nudge ? { [nudge.role]: nudge } : {}
 			}
 		};
@@ -181,6 +203,7 @@ export const meetings = defineBlock<MeetingsState, Settings>({
 		complete: planned !== null && held(state) >= planned
 	}),
 	matters,
+	appointments,
 	due(state, { settings, phase }) {
 		const next = nextNudge(state, settings);
 		return next && phase ? { at: next.at, verb: 'nudge', payload: {} } : null;

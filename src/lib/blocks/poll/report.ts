@@ -2,6 +2,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { Report, ReportEntry, Section } from '../report.ts';
 import type { Poll, PollRecord, Result } from './model.ts';
+import { fewWords } from './view.ts';
 
 export const report: Report = (tables, { text, instance }) => {
 	const record = tables as PollRecord;
@@ -24,7 +25,7 @@ export const report: Report = (tables, { text, instance }) => {
 };
 
 function note(poll: Poll, result: Result, text: (words: { en: string; de?: string }) => string): string {
-	if (result.is === 'few') return m.poll_result_few({ count: result.ballots, least: result.least });
+	if (result.is === 'few') return fewWords(result, poll);
 	if (result.is === 'single') {
 		const turnout = poll.turnout.once;
 		return turnout ? m.poll_report_turnout(turnout) : m.poll_ballots({ count: result.ballots });

@@ -51,6 +51,38 @@ function debate(): { h: Harness; id: string } {
 	return { h, id };
 }
 
+describe('a vote before and after', () => {
+	/** So many vote both times, one more before only. */
+	const held = (pairs: number) => {
+		const h = room({ ...motion, least: 3 }, pairs + 1);
+		const id = open(h);
+		cast(h, id, Array(pairs + 1).fill('for'));
+		h.must('chair', 'close', { expects: id });
+		h.must('chair', 'open', { expects: id, round: 'after' });
+		cast(h, id, Array(pairs).fill('against'));
+		h.must('chair', 'close', { expects: id });
+		h.must('chair', 'reveal', { expects: id });
+		return { h, id };
+	};
+
+	it.each([0, 1, 2])('says of %i who voted both times how many are missing, and nothing else', (pairs) => {
+		const { h, id } = held(pairs);
+		expect(record(h).results[id]).toEqual({ is: 'few', ballots: pairs, least: 3 });
+		expect(JSON.stringify(h.record())).not.toMatch(/"(before|after)":\{"for"/);
+		expect(h.emitted).not.toContainEqual({ event: expect.stringMatching(/^won/), data: expect.anything() });
+	});
+
+	it('shows the result of three', () => {
+		const { h, id } = held(3);
+		expect(record(h).results[id]).toMatchObject({
+			is: 'paired',
+			before: { for: 3 },
+			after: { against: 3 },
+			matrix: null
+		});
+	});
+});
+
 describe('a vote', () => {
 	it('is counted once a person, however often they change it', () => {
 		const h = room(lunch);

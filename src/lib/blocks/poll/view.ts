@@ -42,7 +42,8 @@ export function turnoutOf(poll: Poll, record: PollRecord): Turnout {
 }
 
 /** Why a result is not shown. */
-export function fewWords({ ballots, least }: Extract<Result, { is: 'few' }>): string {
+export function fewWords({ ballots, least }: Extract<Result, { is: 'few' }>, { paired }: Poll): string {
+	if (paired) return m.poll_result_few_pairs({ count: ballots, least });
 	return ballots === 0 ? m.poll_result_none() : m.poll_result_few({ count: ballots, least });
 }
 

@@ -22,7 +22,14 @@ export function attendanceOf(state: SlotsState, slot: Slot) {
 }
 
 /** From now on only the numbers are kept. */
-function finish(state: SlotsState, slot: Slot): void {
+function finish(state: SlotsState, slot: Slot, ctx: Ctx): void {
+	if (slot.meeting !== null)
+		ctx.emit('held', {
+			slot: slot.id,
+			meeting: slot.meeting,
+			title: slot.talk?.title ?? '',
+			starts: slot.starts
+		});
 	slot.attended = slot.meeting === null ? null : attendanceOf(state, slot);
 	slot.is = 'held';
 	const speaker = slot.meeting === null ? null : slot.talk?.speaker;
@@ -101,7 +108,7 @@ export const course = {
 		const slot = running(state, ctx.meeting);
 		if (!slot) return;
 		touch(slot, state, ctx);
-		finish(state, slot);
+		finish(state, slot, ctx);
 	}),
 	/** Time has come for something. */
 	tick: command(v.object({}), (state: SlotsState, _, ctx: Ctx) => {
@@ -111,7 +118,7 @@ export const course = {
 			if (at === null || at > ctx.now) continue;
 			touch(slot, state, ctx);
 			if (slot.is === 'open') slot.is = 'closed';
-			else if (slot.is === 'closed') finish(state, slot);
+			else if (slot.is === 'closed') finish(state, slot, ctx);
 			else clear(state, slot);
 		}
 	}),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { isZone, series } from './dates.ts';
+import { isZone } from '../days.ts';
+import { series } from './dates.ts';
 
 const shown = (instants: number[], zone: string) =>
 	instants.map((at) =>

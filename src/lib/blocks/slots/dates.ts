@@ -26,15 +26,3 @@ function inMonth(first: Temporal.PlainDate, later: number): Temporal.PlainDate {
 	const day = 1 + weekday + 7 * Math.floor((first.day - 1) / 7);
 	return month.toPlainDate({ day: day > month.daysInMonth ? day - 7 : day });
 }
-
-/** Such as Europe/Berlin; offsets like +02:00 know no summer time and are none. */
-export function isZone(name: string): boolean {
-	if (/^[+-]/.test(name)) return false;
-	try {
-		new Intl.DateTimeFormat('en', { timeZone: name });
-		return true;
-	} catch {
-		// the one way to ask
-		return false;
-	}
-}

@@ -11,6 +11,8 @@ export type Talk = {
 	takeaways: string[];
 	exercise: string;
 	links: string;
+	/** They have said that the talk may be recorded. Without their word it is not. */
+	recorded: boolean;
 	/** They have not spoken in this room before. */
 	first: boolean;
 	/** They would like somebody at their side. */

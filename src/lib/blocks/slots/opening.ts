@@ -1,7 +1,8 @@
 /** Dates are opened, changed and called off. */
 import * as v from 'valibot';
 import { command, isRefusal, refuse, type Refusal } from '../block.ts';
-import { isZone, series } from './dates.ts';
+import { isZone } from '../days.ts';
+import { series } from './dates.ts';
 import type { Slot, SlotsState } from './model.ts';
 import { concerned, fill, note } from './seats.ts';
 import type { Ctx } from './settings.ts';

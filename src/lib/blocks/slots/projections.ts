@@ -1,6 +1,6 @@
 /** What the room and each person see of the dates, and what goes into calendars. */
 import type { Appointment } from '../appointment.ts';
-import type { Facts, Published } from '../block.ts';
+import type { Facts, Published, Text } from '../block.ts';
 import { attendanceOf } from './course.ts';
 import {
 	seatKey,
@@ -66,6 +66,9 @@ export function facts(state: SlotsState, scene: SlotsScene): Facts {
 	return { held, signed, came, talks, first, on };
 }
 
+const RECORDED: Text = { en: 'Will be recorded', de: 'Wird aufgezeichnet' };
+const NOT_RECORDED: Text = { en: 'Not recorded', de: 'Ohne Aufzeichnung' };
+
 export function appointments(state: SlotsState, scene: SlotsScene): Appointment[] {
 	return Object.values(state.slots).map((slot) => {
 		const { id, starts, ends, place, revision, changed, is, talk } = slot;
@@ -78,6 +81,7 @@ export function appointments(state: SlotsState, scene: SlotsScene): Appointment[
 			...{ id, starts, ends, place, revision, changed },
 			title: talk?.title ?? '',
 			about: about.filter((line) => line !== '').join('\n'),
+			notes: talk && is !== 'held' ? [talk.recorded ? RECORDED : NOT_RECORDED] : [],
 			cancelled: is === 'cancelled',
 			people: { taking, waiting }
 		};

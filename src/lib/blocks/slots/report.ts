@@ -22,6 +22,7 @@ function entry(slot: ShownSlot, seated: boolean): ReportEntry {
 		about: [
 			...(talk ? [when(slot)] : []),
 			...(slot.place === '' ? [] : [slot.place]),
+			...(talk?.recorded ? [m.slots_may_be_recorded()] : []),
 			...(talk?.first ? [m.slots_first_talk()] : []),
 			...(attended ? [turnout(attended)] : seated ? [seats(slot)] : [])
 		],

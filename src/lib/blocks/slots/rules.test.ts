@@ -171,6 +171,26 @@ describe('speaking', () => {
 		expect(h.emitted.filter(({ event }) => event === 'claimed')).toHaveLength(1);
 	});
 
+	it('is recorded by the speaker’s word alone, which they may take back until it is over', () => {
+		const h = room();
+		const id = h.open();
+		h.must('greta', 'claim', { slot: id, ...FULL });
+		expect(h.slot(id).talk).toMatchObject({ recorded: false });
+		for (const other of ['ines', 'sam', 'p0'])
+			expect(h.code(other, 'claim', { slot: id, ...FULL, recorded: true })).toEqual(['claimed', 'slot']);
+		h.must('greta', 'claim', { slot: id, ...TALK, recorded: true });
+		h.must('greta', 'claim', { slot: id, ...FULL });
+		expect(h.slot(id).talk).toMatchObject({ recorded: true });
+		h.clock.now += DAY;
+		h.must('server', 'begin');
+		h.must('greta', 'claim', { slot: id, ...TALK, recorded: false });
+		expect(h.slot(id).talk).toMatchObject({ recorded: false });
+		h.must('greta', 'claim', { slot: id, ...TALK, recorded: true });
+		h.must('greta', 'release', { slot: id });
+		h.must('p0', 'claim', { slot: id, ...TALK });
+		expect(h.slot(id).talk).toMatchObject({ recorded: false });
+	});
+
 	it('offers a helper to who speaks for the first time, and not the second', () => {
 		const h = room();
 		const id = h.open();

@@ -25,6 +25,8 @@ export const speaking = {
 			takeaways: v.optional(v.pipe(v.array(words(140)), v.maxLength(3))),
 			exercise: v.optional(words(500)),
 			links: v.optional(words(500)),
+			/** May be taken back until the talk is over. */
+			recorded: v.optional(v.boolean()),
 			/** With somebody at one's side; left out, whoever speaks for the first time. */
 			helper: v.optional(v.boolean())
 		}),
@@ -48,6 +50,7 @@ export const speaking = {
 				takeaways: takeaways ?? known?.takeaways ?? [],
 				exercise: said.exercise ?? known?.exercise ?? '',
 				links: said.links ?? known?.links ?? '',
+				recorded: said.recorded ?? known?.recorded ?? false,
 				first,
 				wantsHelp: helper ?? known?.wantsHelp ?? first,
 				helper: known?.helper ?? null

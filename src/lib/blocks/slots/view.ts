@@ -1,5 +1,6 @@
 /** What the views of dates look at. */
 import { m } from '#lib/paraglide/messages.js';
+import { span } from '#lib/ui/moment.ts';
 import { region } from '#lib/ui/region.ts';
 import type { Handle } from '../block.ts';
 import {
@@ -12,6 +13,8 @@ import {
 	type SlotsRecord,
 	type SlotsSettings
 } from './model.ts';
+
+export { localInput, momentOf, span as when, zoneHere } from '#lib/ui/moment.ts';
 
 export type SlotsHandle = Handle<SlotsRecord, null, SlotsOwn, Partial<SlotsSettings>>;
 
@@ -48,20 +51,9 @@ export const seatOf = (handle: SlotsHandle, slot: ShownSlot): OwnSeat | null =>
 export const speaks = (handle: SlotsHandle, slot: ShownSlot): boolean =>
 	slot.talk?.speaker?.id === handle.me.id && handle.me.id !== '';
 
-/** "Thu, 26 Mar, 12:15 – 13:00", where the reader is. */
-export function when({ starts, ends }: Pick<ShownSlot, 'starts' | 'ends'>): string {
-	return new Intl.DateTimeFormat(region(), {
-		weekday: 'short',
-		day: 'numeric',
-		month: 'short',
-		hour: 'numeric',
-		minute: '2-digit'
-	}).formatRange(starts, ends);
-}
-
 /** What a date is called: its talk, or that there is none yet; of a meeting, its time. */
 export function titleOf(handle: SlotsHandle, slot: ShownSlot): string {
-	if (handle.settings.talks === false) return when(slot);
+	if (handle.settings.talks === false) return span(slot);
 	return slot.talk?.title ?? m.slots_untitled();
 }
 
@@ -79,14 +71,3 @@ export function turnout({ signed, came }: Pick<Attendance, 'signed' | 'came'>): 
 export function share(part: number, of: number): string {
 	return new Intl.NumberFormat(region(), { style: 'percent' }).format(part / of);
 }
-
-/** A moment for `<input type="datetime-local">`, in the reader's time zone. */
-export function localInput(at: number): string {
-	const moment = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
-	return moment.toISOString().slice(0, 16);
-}
-
-/** The moment of such an input; NaN where it holds none. */
-export const momentOf = (value: string): number => new Date(value).getTime();
-
-export const zoneHere = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -38,16 +38,30 @@ function promises(by: string, as: string, text: string, days: number, evidence: 
 	};
 }
 
-/** A short earlier meeting: straight to what is promised in it. */
-function before(promised: DemoStep): DemoStep[] {
+/** A short earlier meeting, each with a problem of its own: straight to what is promised in it. */
+function before(problem: string, promised: DemoStep): DemoStep[] {
 	return [
 		runs('ruth', 'start'),
-		{ wait: 5 },
-		advance('ruth', 'P6'),
-		promised,
+		...agreesAndPromises(problem, promised),
 		{ wait: 5 },
 		...learning([]),
 		runs('ruth', 'end')
+	];
+}
+
+function agreesAndPromises(problem: string, promised: DemoStep): DemoStep[] {
+	return [
+		{ wait: 5 },
+		advance('ruth', 'P4'),
+		sentence('priya', problem),
+		does('ruth', 'problem.reveal', {}),
+		{
+			by: 'priya',
+			run: 'problem.accept',
+			with: ({ results }) => ({ entry: idIn(results, 'problem-priya', 'id') })
+		},
+		advance('ruth', 'P6'),
+		promised
 	];
 }
 
@@ -122,14 +136,16 @@ export const actionLearningDemo: Demo = {
 	me: 'ruth',
 	steps: [
 		...before(
+			'We do not know where the days of a file go.',
 			promises('tom', 'shadow', 'Shadow two valuations', 30, 'Notes of two visits, shown to the group')
 		),
 		{ wait: 32 * DAY },
 		runs('ruth', 'start'),
 		reviews('tom', 'shadow', 'partly', 'One visit is not enough to see a pattern.'),
-		{ wait: 5 },
-		advance('ruth', 'P6'),
-		promises('marek', 'count', 'Count re-requests for one week', 21, 'A number for each file'),
+		...agreesAndPromises(
+			'Nobody can say how often a file comes back.',
+			promises('marek', 'count', 'Count re-requests for one week', 21, 'A number for each file')
+		),
 		{ wait: 5 },
 		...learning([]),
 		runs('ruth', 'end'),

@@ -66,8 +66,29 @@ const tries: readonly [string, string][] = [
 	['nadia', 'Read our March figures once more, cash first.'],
 	['oskar', 'Ask treasury which of our costs are one-offs.'],
 	['tess', 'Show my team the margin before the volume.'],
-	['anneliese', 'Die Abschreibungen im Quartalsbericht nachschlagen.']
+	['anneliese', 'Die Abschreibungen im Quartalsbericht nachschlagen.'],
+	['leila', 'Mark the one-offs in our legal costs.'],
+	['bruno', 'Give the margin with every offer above 10,000.'],
+	['mei', 'Put the cloud bill beside the team’s hours.'],
+	['arjun', 'Ask for the margin before I praise a record month.'],
+	['clara', 'Read the first page of the quarterly report to the end.'],
+	['dana', 'Tag what we run in the cloud with the cost centre.'],
+	['henrik', 'Send two lines of words along with the monthly sheet.'],
+	['aisha', 'Keep a list of what will not come again next year.'],
+	['lars', 'Compare our loss ratio with that of last March.'],
+	['ruth', 'Ask what an accrual stands for before I sign it.'],
+	['tomas', 'Look at cash once a month, not only at sales.']
 ];
+
+/** Two weeks on: who replies, and what came of it for those who used it. */
+const used: readonly [key: string, what?: string][] = [
+	['yusuf', 'The deck has a new line, and it was asked about at once.'],
+	['nadia'],
+	['bruno', 'Two offers went out with another price.'],
+	['dana'],
+	['henrik', 'Fewer calls after the first of the month.']
+];
+const notYet = ['oskar', 'tess', 'anneliese', 'leila', 'mei', 'arjun', 'clara', 'aisha', 'lars'];
 
 const answers: readonly [string, string][] = [
 	['accrual', 'The head of the cost centre, and treasury above 20,000 a quarter.'],
@@ -90,6 +111,14 @@ const ratings: readonly [number, number, string?][] = [
 	[5, 4],
 	[4, 4]
 ];
+
+function reply(by: string, entry: { [field: string]: Json }): DemoStep {
+	return {
+		by,
+		run: 'used.submit',
+		with: ({ results }) => ({ id: (results[`try-${by}`] as { id: string }).id, entry })
+	};
+}
 
 function writeNotes(doc: Y.Doc): void {
 	const lines = [
@@ -143,6 +172,7 @@ const steps: DemoStep[] = [
 			slot: dateOf(seen),
 			title: 'Reading a P&L in 20 minutes',
 			takeaways: ['Margin before volume', 'One-offs', 'Cash ≠ profit'],
+			recorded: true,
 			exercise: 'Take the sheet on your table. Which line would you ask about first, and whom?'
 		})
 	},
@@ -211,7 +241,12 @@ const steps: DemoStep[] = [
 	treat('sam', 'questions.answer', 'on7'),
 	{ wait: 1 },
 	advance('ines'),
-	...tries.map(([by, text]): DemoStep => ({ by, run: 'try.submit', with: () => ({ entry: { text } }) })),
+	...tries.map(([by, text]): DemoStep => ({
+		by,
+		run: 'try.submit',
+		with: () => ({ entry: { text } }),
+		as: `try-${by}`
+	})),
 	{ wait: 4 },
 	advance('ines'),
 	...ratings.map(([useful, clear, more], index): DemoStep => ({
@@ -226,14 +261,10 @@ const steps: DemoStep[] = [
 	...answers.map(([key, text]) => treat('greta', 'questions.answer', key, { text })),
 	treat('sam', 'questions.promote', 'bill'),
 	treat('ines', 'topics.answer', 'pl'),
-	{ wait: 13 * DAY },
-	advance('ines'),
-	...present.slice(0, 15).flatMap((by, index): DemoStep[] => {
-		if (by === 'greta') return [];
-		const used = index < 6 ? 'yes' : index < 12 ? 'not-yet' : 'no';
-		return [{ by, run: 'used.submit', with: () => ({ entry: { used } }) }];
-	}),
-	{ by: 'ines', run: 'used.close' },
+	{ wait: 13 * DAY + 60 },
+	...used.map(([by, what]) => reply(by, { used: 'yes', ...(what && { what }) })),
+	...notYet.map((by) => reply(by, { used: 'not-yet' })),
+	{ by: 'ines', run: 'used.close', with: () => ({ round: 'm1' }) },
 	{ wait: 30 }
 ];
 

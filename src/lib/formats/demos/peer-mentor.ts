@@ -27,6 +27,13 @@ const asks = (role: string, person: string): DemoStep => ({
 });
 const accepts = (by: string, role: string): DemoStep => does(by, 'roster.answer', { role, yes: true });
 
+/** At half past nine of that day, over a coffee. */
+const nextAt = (at: number) => ({
+	at: Date.parse(`${dayAt(at)}T09:30:00Z`),
+	minutes: 45,
+	place: 'Coffee bar, ground floor'
+});
+
 /** A meeting of today; `coming`: in so many days the next one. */
 function meets(topics: string, next: string, coming: number | null): DemoStep[] {
 	const held: DemoStep = {
@@ -35,7 +42,7 @@ function meets(topics: string, next: string, coming: number | null): DemoStep[] 
 		with: ({ now }) => ({ day: dayAt(now), topics, next })
 	};
 	if (coming === null) return [held];
-	return [held, { by: 'omar', run: 'meetings.set', with: ({ now }) => ({ day: dayAt(now + coming * MS) }) }];
+	return [held, { by: 'omar', run: 'meetings.set', with: ({ now }) => nextAt(now + coming * MS) }];
 }
 
 const introduces = (name: string, why: string, by = 'omar'): DemoStep =>
@@ -219,7 +226,16 @@ export const peerMentorDemo: Demo = {
 		{ opens: true },
 		days(1),
 		does('nia', 'improvements.submit', {
-			entry: { text: 'Both escalation routes on one page, in week one.', for: 'org' }
+			entry: {
+				...{ text: 'Both escalation routes on one page, in week one.', phase: 'P1', owner: 'mentor' },
+				for: 'org'
+			}
+		}),
+		does('omar', 'improvements.submit', {
+			entry: {
+				...{ text: 'A morning in the call centre, before the first case.', phase: 'P2', owner: 'mentee' },
+				for: 'programme'
+			}
 		}),
 		does('nia', 'onward.submit', { entry: { mentor: 'yes' } })
 	]

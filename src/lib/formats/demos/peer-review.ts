@@ -229,6 +229,11 @@ export const peerReviewDemo: Demo = {
 		does('rafa', 'reviews.rate', { rating: 'shares', value: 5 }),
 		does('rafa', 'reviews.submit'),
 		{ wait: 2 * DAY },
+		{
+			by: 'birgit',
+			run: 'dates.open',
+			with: ({ now }) => ({ at: inDays(now, 1), minutes: 45, place: 'Room 2.14, where nobody passes by' })
+		},
 		{ wait: DAY },
 		moves('start'),
 		{

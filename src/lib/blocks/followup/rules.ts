@@ -1,0 +1,180 @@
+import * as v from 'valibot';
+import { command, defineBlock, isRefusal, refuse, type Context, type Published } from '../block.ts';
+import { DAY, dayAt } from '../days.ts';
+import { checkEntry, entrySchema } from '../fields.ts';
+import { matters } from './matters.ts';
+import {
+	DEFAULTS,
+	FIELDS,
+	isUsed,
+	roundKey,
+	type FollowupOwn,
+	type FollowupRecord,
+	type FollowupState,
+	type Round,
+	type Tally
+} from './model.ts';
+
+const days = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(366));
+
+const settings = v.object({
+	days: v.optional(days, DEFAULTS.days),
+	open: v.optional(days, DEFAULTS.open),
+	least: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), DEFAULTS.least)
+});
+
+type Settings = v.InferOutput<typeof settings>;
+type Ctx = Context<Settings>;
+
+const id = v.pipe(v.string(), v.maxLength(64));
+const triesOf = (state: FollowupState, { id }: Round) =>
+	Object.values(state.tries).filter(({ round }) => round === id);
+
+/** The date's round, which begins with the first thing that is taken away on it, or when it was held. */
+function roundOf(state: FollowupState, meeting: number, { now, settings }: Ctx): Round {
+	const asks = now + settings.days * DAY;
+	return (state.rounds[roundKey(meeting)] ??= {
+		...{ id: roundKey(meeting), meeting, title: '', held: now, asks },
+		closes: asks + settings.open * DAY,
+		is: 'ahead',
+		tally: null
+	});
+}
+
+function tellAll(state: FollowupState, round: Round, ctx: Ctx): void {
+	for (const { person } of triesOf(state, round)) ctx.touch(person);
+}
+
+/**
+ * For good, and all at once: figures that followed each answer would give it away. Of a date with too few answers
+ * nothing is shown.
+ */
+function close(state: FollowupState, round: Round, ctx: Ctx): void {
+	const tries = triesOf(state, round);
+	const answered = tries.filter(({ answer }) => answer !== null);
+	round.is = 'closed';
+	tellAll(state, round, ctx);
+	if (answered.length < ctx.settings.least) return;
+	const used = answered.filter(({ answer }) => isUsed(answer!.entry)).length;
+	round.tally = { asked: tries.length, replies: answered.length, used };
+	for (const { id: of, answer } of ctx.shuffle(answered)) {
+		const what = answer!.entry.what;
+		if (typeof what !== 'string') continue;
+		const key = ctx.id();
+		state.words[key] = { id: key, round: round.id, text: what, try: of };
+	}
+}
+
+function total(state: FollowupState): Tally {
+	const all = Object.values(state.rounds).flatMap(({ tally }) => tally ?? []);
+	const sum = (of: keyof Tally) => all.reduce((whole, tally) => whole + tally[of], 0);
+	return { asked: sum('asked'), replies: sum('replies'), used: sum('used') };
+}
+
+export const followup = defineBlock<FollowupState, Settings>({
+	name: 'followup',
+	settings,
+	finds: {
+		published: { words: { texts: ['text'] } },
+		own: { tries: ['text', 'answer.entry.what'] }
+	},
+	initial: () => ({ rounds: {}, tries: {}, words: {} }),
+	commands: {
+		/** Somebody takes something away to try, or says it better; for a format to wire. */
+		keep: command(
+			v.object({ id, person: id, text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500)) }),
+			(state: FollowupState, { id, person, text }, ctx: Ctx) => {
+				const known = state.tries[id];
+				if (known) {
+					known.text = text;
+					ctx.touch(known.person);
+					return;
+				}
+				const round = roundOf(state, ctx.meeting, ctx);
+				state.tries[id] = { id, round: round.id, person, text, at: ctx.now, answer: null };
+				ctx.touch(person);
+				ctx.emit('kept', { id, person, text, due: dayAt(round.asks) });
+			}
+		),
+		/** What the date was about, once it is over. */
+		held: command(
+			v.object({ meeting: v.number(), title: v.pipe(v.string(), v.maxLength(200)) }),
+			(state: FollowupState, { meeting, title }, ctx: Ctx) => {
+				roundOf(state, meeting, ctx).title = title;
+			}
+		),
+		/** Time has come to ask, or to count. */
+		tick: command(v.object({}), (state: FollowupState, _, ctx: Ctx) => {
+			for (const round of Object.values(state.rounds)) {
+				if (round.is === 'ahead' && round.asks <= ctx.now) {
+					// nobody took anything away, so there is nobody to ask
+					if (triesOf(state, round).length === 0) {
+						delete state.rounds[round.id];
+						continue;
+					}
+					round.is = 'asking';
+					tellAll(state, round, ctx);
+				}
+				if (round.is === 'asking' && round.closes <= ctx.now) close(state, round, ctx);
+			}
+		}),
+		/** "I used it", "not yet"; it may be said anew until the answers are closed. */
+		submit: command(
+			v.object({ id, entry: entrySchema }),
+			(state: FollowupState, payload, ctx: Ctx) => {
+				const found = state.tries[payload.id];
+				const round = found && state.rounds[found.round];
+				if (!round || found.person !== ctx.by.id)
+					return refuse('not_yours', 'This is nothing that you took away.', 'id');
+				if (round.is === 'ahead') return refuse('too_early', 'You are asked about it later.', 'id');
+				if (round.is === 'closed')
+					return refuse('closed', 'This is closed; nothing can be added any more.', 'id');
+				const entry = checkEntry(FIELDS, payload.entry);
+				if (isRefusal(entry)) return entry;
+				found.answer = { entry, at: ctx.now };
+			},
+			{ storm: true }
+		),
+		/** Earlier than by itself. */
+		close: command(v.object({ round: id }), (state: FollowupState, payload, ctx: Ctx) => {
+			const round = state.rounds[payload.round];
+			if (round?.is !== 'asking') return refuse('not_asked', 'Nobody is asked about this date now.', 'round');
+			close(state, round, ctx);
+		})
+	},
+	publish(state): Published {
+		const record: FollowupRecord = { rounds: {}, words: {}, figures: { now: total(state) } };
+		for (const round of Object.values(state.rounds)) {
+			const tries = triesOf(state, round);
+			const replies = tries.filter(({ answer }) => answer !== null).length;
+			record.rounds[round.id] = { ...round, tries: tries.length, replies };
+		}
+		for (const { try: _, ...word } of Object.values(state.words)) record.words[word.id] = word;
+		return { record };
+	},
+	own: (state, person): FollowupOwn => ({
+		tries: Object.values(state.tries)
+			.filter((one) => one.person === person)
+			.map(({ person: _, ...mine }) => mine)
+	}),
+	facts(state) {
+		const { replies, used } = total(state);
+		const is = Object.values(state.rounds).map((round) => round.is);
+		return { replies, used, asking: is.includes('asking'), told: is.includes('closed') };
+	},
+	matters,
+	due(state) {
+		const times = Object.values(state.rounds).flatMap(({ is, asks, closes }) =>
+			is === 'closed' ? [] : [is === 'ahead' ? asks : closes]
+		);
+		return times.length === 0 ? null : { at: Math.min(...times), verb: 'tick', payload: {} };
+	},
+	/** What was counted stays counted; what they said goes, also what stands without their name. */
+	forget(state, person) {
+		for (const one of Object.values(state.tries)) {
+			if (one.person !== person) continue;
+			delete state.tries[one.id];
+			for (const word of Object.values(state.words)) if (word.try === one.id) delete state.words[word.id];
+		}
+	}
+});
