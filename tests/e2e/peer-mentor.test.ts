@@ -59,7 +59,7 @@ const CARDS = {
 /** A form on the stage, by its name. */
 const form = (page: Page, name: string): Locator =>
 	stage(page)
-		.locator('section.form')
+		.locator('section.pile')
 		.filter({ has: page.getByRole('heading', { name, exact: true }) });
 
 /** A section of the panel; on a small screen it is behind a tab. */
