@@ -84,6 +84,8 @@ export interface Begun {
 	person: string;
 	tag: Tag;
 	text: string | null;
+	/** Whom a written question is put to. */
+	to?: string[];
 	speech: string | null;
 	/** Goes on until it is stopped; otherwise it is a moment (something written). */
 	lasts: boolean;

@@ -34,6 +34,11 @@ export const DEFAULTS = {
 	 */
 	says: null as string | null,
 	/**
+	 * Where one person fills it in again and again: the choice field that says which time it is, in the order of its
+	 * values. The scales are shown as they went, and the field `field` at `at` as the figure of all.
+	 */
+	course: null as { by: string; mirror?: { field: string; at: string } } | null,
+	/**
 	 * The ledger's kind. 'takeaway': what the room sees, for the digest of its people once the meeting has ended. The
 	 * others: entries whose author gave them to 'org', only where names are shown.
 	 */

@@ -38,6 +38,15 @@ const settings = v.object({
 		DEFAULTS.after
 	),
 	says: v.optional(v.nullable(v.string()), DEFAULTS.says),
+	course: v.optional(
+		v.nullable(
+			v.object({
+				by: v.string(),
+				mirror: v.optional(v.object({ field: v.string(), at: v.string() }))
+			})
+		),
+		DEFAULTS.course
+	),
 	ledger: v.optional(v.nullable(v.picklist(['learning', 'topic', 'question', 'takeaway'])), DEFAULTS.ledger)
 });
 

@@ -40,8 +40,8 @@ export function configured(state: ListState, before: Settings, settings: Setting
 	const [was, now] = [beginning(before), beginning(settings)];
 	const changed = Object.entries(now).filter(([name, value]) => was[name as keyof Flow] !== value);
 	state.flow.now = { ...flowOf(state, settings), ...Object.fromEntries(changed) };
-	const votesIn = ({ budget, perItem }: Settings) =>
-		(budget === null ? [Infinity, 1] : [budget, perItem]) as const;
+	const votesIn = ({ budget, perItem }: Settings): [number, number] =>
+		budget === null ? [Infinity, 1] : [budget, perItem];
 	const [[most, each], [had, hadEach]] = [votesIn(settings), votesIn(before)];
 	if (most < had || each < hadEach) limitBallots(state, most, each);
 }

@@ -88,6 +88,19 @@ export const seatCommands = {
 		},
 		{ storm: true }
 	),
+	/** Spreads people by lot over the roles that the format splits them into. */
+	split: command(v.object({}), (state: RosterState, _, ctx: Ctx) => {
+		const { split } = ctx.settings;
+		if (!split) return refuse('no_split', 'In this format nobody is split by lot.');
+		const held = [...split.into, ...split.of];
+		const people = Object.values(state.members).filter(({ role }) => held.includes(role));
+		if (people.length < split.into.length)
+			return refuse('few', 'There are too few to split: {people}.', undefined, { people: people.length });
+		ctx.shuffle(people).forEach((member, index) => {
+			const role = split.into[index % split.into.length]!;
+			if (member.role !== role) setRole(state, member, role, ctx);
+		});
+	}),
 	/**
 	 * Draws lots: these people fill these seats. Without `people` all who hold one of the roles, and those who put
 	 * their names in; where nobody did, all who have the guests' role.
