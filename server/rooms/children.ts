@@ -1,6 +1,6 @@
 /** What a programme wishes of the server, and what the rooms it opened let it know. Pure. */
 import type { Facts } from '#lib/blocks/block.ts';
-import type { KeptReport, ReportedFact, RoomNews, RoomReport } from '#lib/blocks/wish.ts';
+import type { Handed, KeptReport, ReportedFact, RoomNews, RoomReport } from '#lib/blocks/wish.ts';
 import type { Child, ChildWish } from '../storage/store.ts';
 import { scrubbedKey, type Erased } from './forgetting.ts';
 import { factsOf, nowOf, sceneOf, type World } from './world.ts';
@@ -76,8 +76,21 @@ export function loadsBut(room: string, children: readonly Child[]): ReadonlyMap<
 	return loads;
 }
 
+/** What was given to whoever runs the programme; before a meeting has ended its authors may think better of it. */
+function handedBy(world: World): Handed {
+	const handed: Handed = {};
+	if (world.row.meeting === 1) return handed;
+	for (const name of new Set((world.format.handed ?? []).map(({ what }) => what.split('.')[0]!))) {
+		const { block, settings } = world.instances.get(name)!;
+		for (const [id, entry] of Object.entries(block.hands?.(world.states.get(name)!, settings) ?? {}))
+			handed[`${name}/${id}`] = entry;
+	}
+	return handed;
+}
+
 export function reportOf(world: World): KeptReport {
 	const load = loadOf(world);
+	const handed = handedBy(world);
 	const now = nowOf(world);
 	const phase = world.format.phases.find((one) => one.id === now?.phase);
 	const declared = world.format.reports ?? [];
@@ -96,12 +109,13 @@ export function reportOf(world: World): KeptReport {
 				return [fact, { ...told, ...(word && { word }), ...(warns && { warn }) }];
 			})
 		),
-		...(Object.keys(load).length > 0 && { load })
+		...(Object.keys(load).length > 0 && { load }),
+		...(Object.keys(handed).length > 0 && { handed })
 	};
 }
 
-/** Without what is for the rooms alone. */
-export function told({ load: _, ...report }: KeptReport): RoomReport {
+/** Where the room stands, without what is for its programme and for the other rooms of it. */
+export function told({ load: _, handed: __, ...report }: KeptReport): RoomReport {
 	return report;
 }
 
@@ -116,6 +130,7 @@ export function newsOf({ key, room, code, gone, done, report }: Child): RoomNews
 		refused: done.refused,
 		turnedAway: Object.fromEntries(turnedAway) as RoomNews['turnedAway'],
 		orders: done.orders,
-		report: report && told(report)
+		report: report && told(report),
+		...(report?.handed && { handed: report.handed })
 	};
 }

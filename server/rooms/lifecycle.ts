@@ -2,7 +2,13 @@
 import * as v from 'valibot';
 import { isRefusal, refuse, type Actor, type Refusal } from '#lib/blocks/block.ts';
 import { misfit } from '#lib/blocks/misfit.ts';
-import { checkSettings, roomSettings, roomTitle, SettingsError } from '#lib/formats/resolve.ts';
+import {
+	askedSettings,
+	checkSettings,
+	madeSettings,
+	roomTitle,
+	SettingsError
+} from '#lib/formats/resolve.ts';
 import type { RoomRow } from '../storage/store.ts';
 import { nowOf, type Registry, type World } from './world.ts';
 
@@ -27,7 +33,10 @@ const changes: Record<string, Change> = {
 		state: archived ? 'archived' : 'open'
 	})),
 	'room.configure': parsed(
-		v.object({ settings: roomSettings, preset: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(40)))) }),
+		v.object({
+			settings: askedSettings,
+			preset: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(40))))
+		}),
 		(world, { settings, preset }, registry) => {
 			const chosen = preset === undefined ? world.row.preset : preset;
 			const format = registry.formats[world.row.format];
@@ -44,10 +53,15 @@ const changes: Record<string, Change> = {
 				if (error instanceof SettingsError) return error.refusal;
 				throw error;
 			}
-			return { settings, preset: chosen };
+			return { settings: { ...settings, ...madeOf(world.row) }, preset: chosen };
 		}
 	)
 };
+
+/** What the server decided when it made the room. */
+function madeOf({ settings }: RoomRow): Partial<v.InferOutput<typeof madeSettings>> {
+	return v.parse(v.partial(madeSettings), settings);
+}
 
 export function isRoomCommand(type: string): boolean {
 	return Object.hasOwn(changes, type);

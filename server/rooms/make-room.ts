@@ -1,9 +1,11 @@
 /** Makes a room: furnishes it, and says what has to be written so that it exists. */
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
-import { refuse } from '#lib/blocks/block.ts';
+import { refuse, type Json } from '#lib/blocks/block.ts';
+import { whyOf, type Why } from '#lib/blocks/refusal.ts';
 import { misfit } from '#lib/blocks/misfit.ts';
-import { checkSettings, roomSettings, roomTitle, SettingsError } from '#lib/formats/resolve.ts';
+import type { Format } from '#lib/formats/format.ts';
+import { askedSettings, checkSettings, roomTitle, SettingsError } from '#lib/formats/resolve.ts';
 import type { RoomRow, Store, Unit } from '../storage/store.ts';
 import { Batch, SERVER, type Chance } from './batch.ts';
 import { dueChanges, memberChanges, meetingRow, seeds, stateChanges } from './changes.ts';
@@ -17,7 +19,7 @@ const asked = v.object({
 	title: roomTitle,
 	format: v.string(),
 	preset: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(40))), null),
-	settings: v.optional(roomSettings, {})
+	settings: v.optional(askedSettings, {})
 });
 
 export interface NewRoom {
@@ -36,13 +38,17 @@ export interface NewRoom {
 	/** By the room's clock. */
 	now: number;
 	demo: boolean;
+	/** A programme opens it. */
+	programme?: boolean;
+	/** What it takes over (`Format.begins`), by setting. */
+	begins?(format: Format): Promise<{ [setting: string]: Json }>;
 }
 
 export interface MadeRoom {
 	unit: Unit;
 	world: World;
 	/** Who could not be let in, and why. */
-	refused: { [person: string]: string };
+	refused: { [person: string]: Why };
 }
 
 export type MakeRoom = (room: NewRoom) => Promise<Found<MadeRoom>>;
@@ -56,7 +62,7 @@ interface Parts {
 
 /** Nothing is written: the unit is to be committed by the caller. */
 export function roomMaker({ store, registry, chance, directory }: Parts): MakeRoom {
-	return async ({ id, input, people, now, demo }) => {
+	return async ({ id, input, people, now, demo, programme = false, begins }) => {
 		const parsed = v.safeParse(asked, input);
 		if (!parsed.success) return invalid(misfit(parsed.issues));
 		const { title, format: name, preset, settings } = parsed.output;
@@ -73,6 +79,7 @@ export function roomMaker({ store, registry, chance, directory }: Parts): MakeRo
 			if (!(error instanceof SettingsError)) throw error;
 			return invalid(error.refusal);
 		}
+		const taken = (await begins?.(format)) ?? {};
 		const row: RoomRow = {
 			id,
 			code: await freeCode(store),
@@ -80,7 +87,11 @@ export function roomMaker({ store, registry, chance, directory }: Parts): MakeRo
 			title,
 			format: name,
 			preset,
-			settings,
+			settings: {
+				...settings,
+				...(programme && { programme }),
+				...(Object.keys(taken).length > 0 && { begins: taken })
+			},
 			state: 'open',
 			meeting: 1,
 			created: now,
@@ -95,7 +106,7 @@ export function roomMaker({ store, registry, chance, directory }: Parts): MakeRo
 		for (const person of people) {
 			const payload = { ...person, role: person.role ?? empty.format.host, admitted: true };
 			const entered = batch.run({ type: 'roster.enter', payload, by: SERVER });
-			if (!entered.ok) refused[person.id] = entered.error.message;
+			if (!entered.ok) refused[person.id] = whyOf(entered.error);
 		}
 		const { world } = batch;
 		const unit: Unit = {

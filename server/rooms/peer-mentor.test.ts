@@ -9,6 +9,7 @@ import type { PairingDesk, PairingOwn } from '#lib/blocks/pairing/model.ts';
 import { strongest } from '#lib/blocks/pairing/model.ts';
 import type { PlanOwn, PlanRecord } from '#lib/blocks/plan/model.ts';
 import type { ProgrammeDesk, ProgrammeOwn } from '#lib/blocks/programme/model.ts';
+import type { TemplateDesk } from '#lib/blocks/template/model.ts';
 import type { DemoStep } from '#lib/formats/demo.ts';
 import { peerMentorCohortDemo } from '#lib/formats/demos/peer-mentor-cohort.ts';
 import { peerMentorDemo } from '#lib/formats/demos/peer-mentor.ts';
@@ -18,7 +19,10 @@ import { blocks } from '#lib/blocks/rules.ts';
 import { openDemo, steps } from '../../tests/support/demo-room.ts';
 import { ownOf, recordOf, type Rehearsal, rehearse } from '../../tests/support/rehearse.ts';
 import { ledgerChanges } from './changes.ts';
+import type { Person } from '../identity/person.ts';
 import { reportOf } from './children.ts';
+import { leftBy } from './leaving.ts';
+import type { Room } from './room.ts';
 import { fakeChance, hall } from './testing.ts';
 import { appointmentsFor } from './projection.ts';
 import { factsOf } from './world.ts';
@@ -342,11 +346,127 @@ describe('a cohort', () => {
 		await close();
 	});
 
+	it('has its next plans begin with what a pair would have had, once it ended and by whoever runs it', async () => {
+		const { house, room, run, desk, own, close } = await cohort();
+		const pair = (await house.rooms.find(own<ProgrammeOwn>('nia', 'rooms').rooms[0]!.code!))!;
+		let n = 0;
+		const does = async (by: string, type: string, payload: Json = {}) => {
+			const answer = await pair.command(`person-${by}`, `${n++}`, type, payload);
+			expect(answer, type).toMatchObject({ ok: true });
+			await house.rooms.settled();
+			return answer.ok ? (answer.result as { id: string }) : null;
+		};
+		const improves = (by: string, text: string, to: string) =>
+			does(by, 'improvements.submit', { entry: { text, phase: 'P1', owner: 'mentor', for: to } });
+		const suggested = () => Object.values(desk<TemplateDesk>('template').suggested);
+		await does('omar', 'plan.begin', { day: new Date(pair.now).toISOString().slice(0, 10) });
+		await pair.run('plan.reach', {});
+		await does('nia', 'questions.submit', { text: 'Is it always this loud?' });
+		await improves('nia', 'Our secret handshake', 'team');
+		const given = await improves('nia', 'Both routes on one page', 'programme');
+		await improves('omar', 'A tour of the vault', 'org');
+		// while they are at it, they may think better of it
+		expect(suggested()).toEqual([]);
+		const phase = pair.published({ role: 'mentor' } as never).agenda as never as {
+			now: { current: { run: string } };
+		};
+		await does('omar', 'agenda.end', { expects: phase.now.current.run });
+		expect(suggested().map(({ entry, is }) => [entry, is])).toEqual([
+			[{ text: 'Both routes on one page', phase: 'P1', owner: 'mentor' }, 'new'],
+			[{ text: 'A tour of the vault', phase: 'P1', owner: 'mentor' }, 'new']
+		]);
+		// nothing else of the pair has left its room, and who said it has not either
+		const everything = JSON.stringify([
+			...[...room.world.states.values()],
+			(await house.store.children(room.id)).map(({ report }) => report)
+		]);
+		expect(everything).not.toMatch(/handshake|loud/);
+		expect(JSON.stringify(suggested())).not.toMatch(/nia|omar|person-/i);
+
+		const [first, second] = suggested();
+		for (const verb of ['adopt', 'dismiss', 'reopen'])
+			await expect(run('omar', `template.${verb}`, { key: first!.key })).rejects.toThrow(/may not do this/);
+		await run('ada', 'template.adopt', { key: first!.key });
+		await run('ada', 'template.dismiss', { key: second!.key });
+		const opened = async (key: string) => {
+			await room.run('rooms.open', { key, mentee: 'person-jon', mentor: 'person-sofia' });
+			await house.rooms.settled();
+			const { code } = own<ProgrammeOwn>('sofia', 'rooms').rooms.at(-1)!;
+			const next = (await house.rooms.find(code!))!;
+			await next.command('person-sofia', 'day', 'plan.begin', { day: '2026-05-04' });
+			const { items } = next.published({ role: 'mentor' } as never).plan as unknown as PlanRecord;
+			return { next, items: Object.values(items).map(({ text, due }) => [text, due] as const) };
+		};
+		const { next, items } = await opened('next');
+		expect(items).toHaveLength(17);
+		expect(items).toContainEqual(['Both routes on one page', null]);
+		expect(items).toContainEqual(['Badge, laptop and phone', '2026-05-04']);
+		// and there it is looked after by whoever runs the programme, not in each room
+		expect(next.world.format.phases.some(({ stage }) => stage.includes('template'))).toBe(false);
+		expect([pair, next].map(({ world }) => world.instances.has('template'))).toEqual([false, false]);
+		expect(room.world.format.phases.every(({ stage }) => stage.includes('template'))).toBe(true);
+
+		await run('ada', 'template.reopen', { key: first!.key });
+		expect((await opened('after')).items).toHaveLength(16);
+		await does('nia', 'improvements.withdraw', { id: given!.id });
+		expect(suggested().map(({ entry }) => entry.text)).toEqual(['A tour of the vault']);
+		await close();
+	});
+
 	it('is run by whoever runs it, and nobody else', async () => {
 		const { run, close } = await cohort();
 		for (const type of ['weigh', 'propose', 'pin', 'forbid', 'confirm', 'release'])
 			await expect(run('nia', `pairing.${type}`), type).rejects.toThrow(/may not do this/);
 		await expect(run('ada', 'pairing.join')).rejects.toThrow(/may not do this/);
 		await close();
+	});
+});
+
+describe('a pair of no programme', () => {
+	it('leaves the improved plan to the mentor’s next room, and to nobody else’s', async () => {
+		const house = await hall(undefined, fakeChance(), { known: { formats, blocks }, tick: 0 });
+		const made = async (id: string) => {
+			const person = { id, name: id, account: true } as Person;
+			const room = await house.rooms.create(person, { title: 'Ninety days', format: 'peer-mentor' });
+			if (!room.ok) throw new Error(room.refusal.message);
+			return (await house.rooms.get(room.value.room.id))!;
+		};
+		let n = 0;
+		const does = (room: Room, by: string, type: string, payload: Json = {}) =>
+			room.command(by, `${n++}`, type, payload);
+		const begun = async (room: Room, by: string) => {
+			await does(room, by, 'plan.begin', { day: '2026-05-04', language: 'de' });
+			const { items } = room.published({ role: 'mentor' } as never).plan as unknown as PlanRecord;
+			return Object.values(items).map(({ text }) => text);
+		};
+		const first = await made('omar');
+		expect(await begun(first, 'omar')).toHaveLength(16);
+		const entry = { text: 'Ein Rundgang', phase: 'P1', owner: 'mentor', for: 'team' };
+		await does(first, 'omar', 'improvements.submit', { entry });
+		const desk = () =>
+			Object.values((first.world.states.get('template') as unknown as TemplateDesk).suggested);
+		const key = desk()[0]!.key;
+		expect(await does(first, 'omar', 'template.adopt', { key })).toMatchObject({
+			error: { code: 'not_open' }
+		});
+		await first.run('agenda.lead', { to: 'P5' });
+		expect(await does(first, 'omar', 'template.adopt', { key })).toMatchObject({ ok: true });
+		const second = await made('omar');
+		expect(await begun(second, 'omar')).toEqual(
+			expect.arrayContaining(['Ein Rundgang', 'Ausweis, Laptop und Telefon'])
+		);
+		// what is changed there begins where this one ended, also once the room's settings are others
+		const settings = { joining: 'approval', begins: { 'plan.template': [] } };
+		expect(await does(second, 'omar', 'room.configure', { settings })).toMatchObject({ ok: true });
+		const third = await made('omar');
+		for (const room of [second, third]) expect(leftBy(room.world)).toEqual({});
+		expect(await begun(third, 'omar')).toHaveLength(17);
+		expect(second.world.settings).toMatchObject({
+			joining: 'approval',
+			begins: { 'plan.template': expect.arrayContaining([expect.objectContaining({ text: 'Ein Rundgang' })]) }
+		});
+		expect(await begun(await made('mei'), 'mei')).toHaveLength(16);
+		await house.rooms.close();
+		await house.committer.drain();
 	});
 });

@@ -208,7 +208,11 @@ describe('what a programme orders', () => {
 		await season.must('hedda', 'rooms.send', { order: 'second' });
 		await house.rooms.settled();
 		const order = Object.values(desk(season.room).orders).find((one) => one.name === 'second')!;
-		expect(order).toMatchObject({ of: 2, done: 1, refused: { 'p3+p4': 'Write something first.' } });
+		expect(order).toMatchObject({
+			of: 2,
+			done: 1,
+			refused: { 'p3+p4': { message: 'Write something first.' } }
+		});
 	});
 
 	it('is given again to those who refused it, and to nobody else', async () => {

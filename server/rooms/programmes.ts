@@ -3,13 +3,15 @@
  * here wishes are carried out afterwards, a few at a time, each part once, also after a crash. And what the rooms
  * report is brought to their programme, however many they are, at most once a second.
  */
-import type { Json } from '#lib/blocks/block.ts';
+import { refuse, type Json } from '#lib/blocks/block.ts';
+import { whyOf, type Why } from '#lib/blocks/refusal.ts';
 import type { Committer } from '../storage/committer.ts';
 import type { Child, ChildDone, Store } from '../storage/store.ts';
 import type { Chance } from './batch.ts';
 import { loadsBut, newsOf, reportOf } from './children.ts';
 import type { MakeRoom } from './make-room.ts';
 import type { Kinship } from './family.ts';
+import { leftBy } from './leaving.ts';
 import type { Directory, Room } from './room.ts';
 import { memberOf } from './world.ts';
 
@@ -131,13 +133,12 @@ export class Programmes implements Kinship {
 
 	/** Opens the room with all its people, in one unit; its orders follow by another round. */
 	async #open(child: Child): Promise<void> {
-		const { store, committer, chance, make } = this.#parts;
+		const { committer, chance, make } = this.#parts;
 		const { wish, room } = child;
 		const { format, preset, title, settings, owner } = wish;
 		const people: Parameters<MakeRoom>[0]['people'] = [];
 		const done: ChildDone = { ...child.done, people: {} };
-		// The rooms of a programme that is a demo are demos.
-		const demo = (await store.room(child.parent))?.demo ?? false;
+		const programme = await this.#parts.get(child.parent);
 		const owns = wish.people.find(({ role }) => role === owner)?.person;
 		for (const { person, role } of wish.people) {
 			const known = await this.#known(child, person);
@@ -151,11 +152,14 @@ export class Programmes implements Kinship {
 						input: { title, format, preset, settings },
 						people,
 						now: chance.now(),
-						demo
+						// the rooms of a programme that is a demo are demos
+						demo: programme?.world.row.demo ?? false,
+						programme: true,
+						begins: async ({ name }) => (programme?.world.row.format === name ? leftBy(programme.world) : {})
 					})
-				: { ok: false as const, refusal: { message: 'None of its people is known any more.' } };
+				: { ok: false as const, refusal: refuse('nobody', 'None of its people is known any more.') };
 		if (!made.ok) {
-			done.refused = made.refusal.message;
+			done.refused = whyOf(made.refusal);
 			await committer.commit({ children: [{ room, wish, done }] });
 			return;
 		}
@@ -190,21 +194,19 @@ export class Programmes implements Kinship {
 				const carriedOut = { ...done, orders: { ...done.orders, [order]: null } };
 				const answer = await room.run(type, payload, [{ room: id, wish, done: carriedOut }]);
 				if (!answer.ok && again(answer.error.code)) throw new Error(answer.error.message);
-				done = answer.ok
-					? carriedOut
-					: { ...done, orders: { ...done.orders, [order]: answer.error.message } };
+				done = answer.ok ? carriedOut : { ...done, orders: { ...done.orders, [order]: whyOf(answer.error) } };
 			}
 		}
 		await committer.commit({ children: [{ room: id, wish, done }] });
 	}
 
-	async #enter(room: Room, child: Child, person: string, role: string): Promise<string | null> {
+	async #enter(room: Room, child: Child, person: string, role: string): Promise<Why | null> {
 		const known = await this.#known(child, person);
 		if (!known) return UNKNOWN;
 		const answer = await room.run('roster.enter', { ...known, role, owner: false, admitted: true });
 		if (answer.ok) return null;
 		if (again(answer.error.code)) throw new Error(answer.error.message);
-		return answer.error.message;
+		return whyOf(answer.error);
 	}
 
 	/** From the directory, or as the programme's own room knows them: guests, and the people of a demo. */
@@ -236,7 +238,7 @@ export class Programmes implements Kinship {
 	}
 }
 
-const UNKNOWN = 'There is no such person any more.';
+const UNKNOWN = whyOf(refuse('unknown', 'There is no such person any more.'));
 
 /** Not for what was asked, but because the server could not do it now. */
 const again = (code: string) => code === 'unsaved';

@@ -8,7 +8,7 @@ import type { Format } from '#lib/formats/format.ts';
 import type { ProfileOf } from '#lib/blocks/profile.ts';
 import type { RoomReport } from '#lib/blocks/wish.ts';
 import type { Access, Principal } from './access.ts';
-import { Attendance, type Listener, type RoomInfo } from './attendance.ts';
+import { Attendance, type Listener, type Message, type RoomInfo } from './attendance.ts';
 import type { Answer, Batch, Chance } from './batch.ts';
 import { reportOf, told } from './children.ts';
 import { Commands } from './commands.ts';
@@ -236,9 +236,11 @@ export class Room {
 		const { id, code, title, format, preset, state, demo } = world.row;
 		const member = memberOf(world, person);
 		const moderates = member ? (world.format.roles[member.role]?.moderates ?? false) : false;
+		// what it took over stands where it is used, for those who read it there
+		const { begins: _, ...settings } = world.row.settings;
 		return {
 			room: { id, code, title, format, preset, state, demo },
-			settings: world.row.settings as Json,
+			settings: settings as Json,
 			meeting: world.row.meeting,
 			member,
 			waiting: rosterOf(world).waiting[person] !== undefined,
@@ -284,8 +286,9 @@ export class Room {
 
 	/* ── The end ────────────────────────────────────────────────────────────── */
 
-	tellDeleted(): void {
-		this.#attendance.tellDeleted();
+	/** To all who are here, for the last time. */
+	dismiss(message: Message): void {
+		this.#attendance.dismiss(message);
 	}
 
 	/** Finishes what was accepted and shows what was not shown yet. */

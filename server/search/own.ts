@@ -2,7 +2,7 @@
  * Looks for words in what rooms show one person alone: own drafts, what is sealed or was released to them. It stands in
  * no document and in no index: the rooms are asked what that person sees at this moment.
  */
-import { passagesInOwn } from '#lib/blocks/finds.ts';
+import { passagesInOwn, writtenIn } from '#lib/blocks/finds.ts';
 import { excerpt, isMeant } from '#lib/blocks/match.ts';
 import type { Person } from '../identity/person.ts';
 import type { Rooms } from '../rooms/rooms.ts';
@@ -44,10 +44,10 @@ export async function findOwn(
 		const open = await rooms.get(room.id);
 		if (!open) continue;
 		const own = open.own(person.id);
-		for (const [instance, { block }] of open.world.instances) {
+		for (const [instance, { block, settings }] of open.world.instances) {
 			const { finds } = block;
 			if (!finds?.own) continue;
-			for (const { item, text } of passagesInOwn(own[instance] ?? null, finds.own)) {
+			for (const { item, text } of passagesInOwn(own[instance] ?? null, finds.own, writtenIn([settings]))) {
 				if (!isMeant(text, words)) continue;
 				const { id, code, title, format, preset, demo, meeting } = open.world.row;
 				found.push({

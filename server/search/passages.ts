@@ -1,7 +1,7 @@
 /** What of a document can be found, as the blocks that use it declare. Pure. */
 import type * as Y from 'yjs';
 import type { Block } from '#lib/blocks/block.ts';
-import { passagesIn } from '#lib/blocks/finds.ts';
+import { passagesIn, writtenIn } from '#lib/blocks/finds.ts';
 import type { Format, Use } from '#lib/formats/format.ts';
 import { parseDocument } from '../rooms/access.ts';
 import { readTables } from '../rooms/publication.ts';
@@ -16,6 +16,12 @@ function usesOf({ blocks, presets = {} }: Format): Map<string, Use> {
 		)
 	);
 }
+
+/** In each method of the format that has it. */
+const settingsOf = ({ blocks, presets = {} }: Format, instance: string) =>
+	[blocks, ...Object.values(presets).map((preset) => preset.blocks ?? {})].map(
+		(uses) => uses[instance]?.settings
+	);
 
 /** The short names under which the format knows each person's own document. */
 const ownNames = ({ documents, presets = {} }: Format): Set<string> =>
@@ -41,7 +47,9 @@ export function passagesOf(
 	});
 	if (short === 'record' || short === 'desk')
 		return uses.flatMap(([instance, , { finds }]) =>
-			passagesIn(readTables(doc, instance), finds?.published).map((one) => ({ instance, ...one }))
+			passagesIn(readTables(doc, instance), finds?.published, writtenIn(settingsOf(known, instance))).map(
+				(one) => ({ instance, ...one })
+			)
 		);
 	const own = short.startsWith('own/') ? ownNames(known) : new Set([short]);
 	const showing = uses.filter(([, { document }]) => document !== undefined && own.has(document));

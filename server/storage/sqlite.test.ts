@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from './database.ts';
+import { kyselyOver } from './kysely.ts';
+import { lookedAtAgain } from './migrations/looked-at-again.ts';
 import { createSqliteStore } from './sqlite.ts';
 import { storeContract } from './store.contract.ts';
 import { Unavailable } from './store.ts';
@@ -37,6 +39,50 @@ describe('the SQLite file', () => {
 		expect(db.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' });
 		expect(db.prepare('pragma synchronous').get()).toEqual({ synchronous: 2 });
 		db.close();
+	});
+
+	it('from before demo rooms were told apart tells them by people whom nobody ever was, and reads all words anew', async () => {
+		fresh();
+		const store = await open();
+		const names = ['demo', 'real', 'empty'];
+		for (const [at, id] of names.entries())
+			await store.commit([
+				{
+					room: {
+						...{
+							id,
+							code: `AAAAA${at}`,
+							screen: id,
+							title: id,
+							format: 'debate',
+							preset: null,
+							settings: {}
+						},
+						...{ state: 'open', meeting: 1, created: 1, updated: 1, demo: false }
+					}
+				}
+			]);
+		for (const [room, person] of [
+			['demo', 'ada'],
+			['demo', 'invented'],
+			['real', 'ada']
+		] as const)
+			await store.commit([{ members: [{ room, person, role: 'chair', owner: false }] }]);
+		await store.close();
+		const db = openDatabase(dir);
+		db.exec(`insert into person (id, name, account, email, locale, created) values ('ada', 'Ada', 1, null, null, 1);
+			insert into document (name, room, indexed) values ('real/m1/record', 'real', 7)`);
+		await lookedAtAgain.up(kyselyOver(db));
+		const read = db.prepare('select max(indexed) as indexed from document').get();
+		expect(read).toEqual({ indexed: 0 });
+		db.close();
+		const again = await open();
+		expect(await Promise.all(names.map(async (id) => (await again.room(id))?.demo))).toEqual([
+			true,
+			false,
+			false
+		]);
+		await again.close();
 	});
 
 	it('says that it is unavailable when another process holds it, and not when a unit is at fault', async () => {

@@ -4,6 +4,7 @@
  */
 import type { Json, LedgerRow } from '#lib/blocks/block.ts';
 import type { Matter } from '#lib/blocks/matter.ts';
+import type { Why } from '#lib/blocks/refusal.ts';
 import type { KeptReport, RoomWish } from '#lib/blocks/wish.ts';
 import type { DigestStore } from './digest-store.ts';
 import type { ReminderStore } from './reminder-store.ts';
@@ -137,11 +138,11 @@ export interface ChildDone {
 	/** When the room was opened, ms since the epoch. */
 	opened: number | null;
 	/** Why it cannot be opened. */
-	refused: string | null;
+	refused: Why | null;
 	/** Who was let in (null) or turned away (why), by person. */
-	people: { [person: string]: string | null };
+	people: { [person: string]: Why | null };
 	/** Orders that were carried out (null) or refused (why), by id. */
-	orders: { [id: string]: string | null };
+	orders: { [id: string]: Why | null };
 }
 
 export interface Child extends ChildWish {

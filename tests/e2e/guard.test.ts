@@ -1,7 +1,7 @@
 /** What every page and every file says to browsers, in a real one; and what a person sees who is one connection too many. */
 import { globSync } from 'node:fs';
 import type { BrowserContext, Page, Response } from '@playwright/test';
-import { ask, createRoom, guest, must, type Visitor } from '../support/api.ts';
+import { ask, createRoom, guest, must } from '../support/api.ts';
 import { alive, expect, test as base } from '../support/browser.ts';
 import { asSomebody, hostileName, payloads, watchFor } from '../support/hostile.ts';
 import { live, screenOf } from '../support/live.ts';

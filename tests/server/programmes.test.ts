@@ -33,6 +33,15 @@ describe('the calendar of lunches', () => {
 			'Pivot tables without fear',
 			['Not recorded']
 		]);
+		const person = { id: 'person-ines', name: 'Ines', account: true, email: null, locale: null };
+		const made = await house.rooms.create(person, { title: 'Lunches', format: 'lunch-and-learn' });
+		const empty = await house.rooms.find(made.ok ? made.value.room.id : '');
+		// before the first date there is nothing of which a share could be told
+		const ahead = seriesLines(empty!, person.id, empty!.now).facts;
+		expect(Object.fromEntries(ahead.map(({ name, value }) => [name, value]))).toMatchObject({
+			'Came, of those signed up': '–',
+			'First-time speakers': '–'
+		});
 		expect(JSON.stringify([dates, facts])).not.toContain('person-');
 		await house.rooms.close();
 		await house.committer.drain();

@@ -1,7 +1,7 @@
 /** What a format says is held back, and whom it may reach at which moment. Pure: told step by step what happens. */
 import * as Y from 'yjs';
 import type { Json } from '#lib/blocks/block.ts';
-import type { Format, Sealed, Shared, Who } from '#lib/formats/format.ts';
+import type { Format, Handed, Sealed, Shared, Who } from '#lib/formats/format.ts';
 import { includes } from '#lib/formats/permissions.ts';
 
 /** Words that somebody gave: to a command, or wrote in a document. */
@@ -21,6 +21,7 @@ export interface Given {
 	opened: Set<Sealed>;
 	/** Rows that give it to the whole workspace, and those of them by which it has been given. */
 	shares: readonly Shared[];
+	hands: readonly Handed[];
 	shared: Set<Shared>;
 	/** Ids of what it made, and of what it is about. */
 	ids: readonly string[];
@@ -68,7 +69,7 @@ const at = (payload: Json, path: string): unknown =>
 		.split('.')
 		.reduce<unknown>((value, key) => (value as { [key: string]: unknown } | undefined)?.[key], payload);
 
-export function rowsFor<Row extends Sealed | Shared>(
+export function rowsFor<Row extends Sealed | Shared | Handed>(
 	rows: readonly Row[] | undefined,
 	type: string,
 	payload: Json

@@ -1,6 +1,7 @@
 /** Judges what people came to know against what the format says of it, in both directions. */
 import type { Json, Member, Tables } from '#lib/blocks/block.ts';
-import type { Format, Sealed, Shared } from '#lib/formats/format.ts';
+import type { KeptReport } from '#lib/blocks/wish.ts';
+import type { Format, Handed, Sealed, Shared } from '#lib/formats/format.ts';
 import type { LedgerEntry } from '../../server/storage/store.ts';
 import { SCREEN } from '../../server/rooms/room.ts';
 import { mayKnow, readsRecord, ruleOf, type Given, type Moment } from './privacy.ts';
@@ -32,6 +33,8 @@ export class Verdict {
 	readonly #used = new Set<Sealed>();
 	/** Rows by which something went to the whole workspace. */
 	readonly #gave = new Set<Shared>();
+	/** Rows by which something went to whoever runs the programme. */
+	readonly #passed = new Set<Handed>();
 	/** Published entries as they were last. */
 	#entries = new Map<string, string>();
 
@@ -82,6 +85,21 @@ export class Verdict {
 					this.problems.add(
 						`after step ${step + 1} "${needle}" is given to the whole workspace, and \`shared\` does not say by whose word`
 					);
+		}
+	}
+
+	/** Nothing leaves the room for its programme but by a row of the format's, and never whose it is. */
+	handed(report: KeptReport, step: number): void {
+		const told = JSON.stringify(report);
+		for (const { needle, hands, by } of this.#given) {
+			if (!told.includes(needle)) continue;
+			for (const row of hands) this.#passed.add(row);
+			if (hands.length === 0)
+				this.problems.add(
+					`after step ${step + 1} the programme is told "${needle}", and \`handed\` does not say by whose word`
+				);
+			if (told.includes(by))
+				this.problems.add(`after step ${step + 1} the programme is told who wrote "${needle}"`);
 		}
 	}
 
@@ -147,6 +165,9 @@ export class Verdict {
 		for (const row of this.#format.shared ?? [])
 			if (!this.#gave.has(row))
 				this.problems.add(`the demo never gives ${row.what} to the whole workspace, as \`shared\` names it`);
+		for (const row of this.#format.handed ?? [])
+			if (!this.#passed.has(row))
+				this.problems.add(`the demo never hands ${row.what} to a programme, as \`handed\` names it`);
 		for (const row of this.#format.sealed ?? []) {
 			const label = `${row.what}${row.if ? ` ${JSON.stringify(row.if)}` : ''}`;
 			if (!this.#used.has(row)) {

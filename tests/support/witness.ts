@@ -7,6 +7,7 @@ import type { Demo, DemoStep } from '#lib/formats/demo.ts';
 import { readHistory } from '#lib/record/read-history.ts';
 import { readMinutes } from '#lib/record/read.ts';
 import type { App } from '../../server/app.ts';
+import { reportOf } from '../../server/rooms/children.ts';
 import { project, reachedIn } from '../../server/rooms/projection.ts';
 import { SCREEN, type Room } from '../../server/rooms/room.ts';
 import { fakeChance, hall } from '../../server/rooms/testing.ts';
@@ -144,6 +145,7 @@ class Witness {
 		const what = 'run' in step ? step.run : step.write;
 		const rows = 'run' in step ? rowsFor(format.sealed, step.run, payload) : [];
 		const shares = 'run' in step ? rowsFor(format.shared, step.run, payload) : [];
+		const hands = 'run' in step ? rowsFor(format.handed, step.run, payload) : [];
 		this.#verdict.used(rows);
 		const texts =
 			'run' in step
@@ -159,7 +161,7 @@ class Witness {
 			// the title is on the door
 			if (needle === null || this.#room.world.row.title.includes(needle)) continue;
 			this.#given.push({
-				...{ text, needle, by, role, what, step: index, meeting, rows, shares, ids, about },
+				...{ text, needle, by, role, what, step: index, meeting, rows, shares, hands, ids, about },
 				...{ opened: new Set(), shared: new Set() }
 			});
 			// it may stand somewhere already
@@ -197,6 +199,9 @@ class Witness {
 		}
 		for (const spy of this.#spies) await this.#readMail(spy, step);
 		this.#verdict.shared(await this.#house.store.ledger(this.#room.id), step);
+		// as if it ended now: whatever was given goes then
+		const ended = { ...world, row: { ...world.row, meeting: world.row.meeting + 1 } };
+		this.#verdict.handed(reportOf(ended), step);
 		this.#verdict.open(step);
 		this.#verdict.names(project(world), before, step, command?.type ?? null, by);
 	}

@@ -11,6 +11,7 @@ import { orderedState } from './ordered-state.ts';
 import { programmes } from './programmes.ts';
 import { shapedSnapshots } from './shaped-snapshots.ts';
 import { acrossRooms } from './across-rooms.ts';
+import { lookedAtAgain } from './looked-at-again.ts';
 import { workspace } from './workspace.ts';
 
 /** In the order in which they run. A migration that was released is never edited: add another. */
@@ -25,7 +26,8 @@ const migrations: Record<string, Migration> = {
 	'008-due-rooms': dueRooms,
 	'009-demo-rooms': demoRooms,
 	'010-shaped-snapshots': shapedSnapshots,
-	'011-digest': digest
+	'011-digest': digest,
+	'012-looked-at-again': lookedAtAgain
 };
 
 /** A store that has it needs no migration. */

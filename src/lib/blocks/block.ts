@@ -12,8 +12,8 @@ import type { Finds } from './finds.ts';
 import type { Appointment } from './appointment.ts';
 import type { Matter, MatterScene } from './matter.ts';
 import type { Profile } from './profile.ts';
-import type { Failure, Refusal, Text } from './refusal.ts';
-import type { RoomWish } from './wish.ts';
+import type { Failure, Refusal, Text, Why } from './refusal.ts';
+import type { Handed, RoomWish } from './wish.ts';
 
 export { isRefusal, refuse } from './refusal.ts';
 export type { Failure, Refusal, Text } from './refusal.ts';
@@ -125,7 +125,7 @@ export type LedgerRow = {
 	 * 'takeaway': what everybody who reads the record may know was taken along from the meeting. Once that has ended it
 	 * stands in their digest, with the name in `data.by`, where there is one.
 	 */
-	kind: 'action' | 'goal' | 'question' | 'learning' | 'topic' | 'takeaway';
+	kind: 'action' | 'goal' | 'question' | 'learning' | 'topic' | 'takeaway' | 'contact';
 	/** Whose it is; null: nobody's yet. */
 	person: string | null;
 	/**
@@ -186,6 +186,10 @@ export interface Block<State extends Tables = Tables, Settings = any> {
 	 * of somebody (`ctx.load`), and nobody is told whose it is or where from.
 	 */
 	load?(state: State, scene: Scene<Settings>): Readonly<Record<string, number>>;
+	/** What its authors gave to whoever runs the programme, by entry; only where the format says so (`handed`). */
+	hands?(state: State, settings: Settings): Handed;
+	/** What new rooms take over from it as a setting of theirs (`Format.begins`); null: nothing. */
+	leaves?(state: State, settings: Settings): Json | null;
 	/** Writes a new co-written document's first content, on the server, once. `template` is the format's word. */
 	seed?(doc: Y.Doc, template: string): void;
 	/**
@@ -274,6 +278,8 @@ export interface Handle<R = any, D = any, O = any, S = any> {
 	/** A role's or a phase's name in the reader's language. */
 	roleName(role: string): string;
 	text(text: Text): string;
+	/** Why something was refused, in the reader's language. */
+	why(why: Why): string;
 	/** A person's name, or the word for somebody who is not in the roster. */
 	name(person: string | null): string;
 	/** Keeps a half-written text across reloads, on this device. */

@@ -29,6 +29,8 @@ export const fieldSchema = v.variant('kind', [
 		low: v.optional(text),
 		high: v.optional(text)
 	}),
+	/** A whole number that is typed. */
+	v.object({ ...shared, kind: v.literal('number'), from: v.number(), to: v.number() }),
 	v.object({ ...shared, kind: v.literal('date') }),
 	v.object({ ...shared, kind: v.literal('check') })
 ]);
@@ -102,6 +104,7 @@ function checked(field: Field, value: Entry[string] | undefined): Entry[string] 
 				return refuse('no_choice', 'Choose one of the answers to “{label}”.', at(field), { label });
 			return value;
 		case 'scale':
+		case 'number':
 			if (typeof value !== 'number' || !Number.isInteger(value) || value < field.from || value > field.to)
 				return refuse('off_scale', '“{label}” goes from {from} to {to}, in whole steps.', at(field), {
 					label,

@@ -25,6 +25,16 @@ export interface Failure {
 	params?: Params;
 }
 
+/**
+ * Why something was refused, as it is kept for those who ask later, in whatever language they read; older versions kept
+ * the English message alone.
+ */
+export type Why = string | Pick<Failure, 'message' | 'template' | 'params'>;
+
+export function whyOf({ message, template, params }: Failure): Why {
+	return { message, ...(template !== undefined && { template }), ...(params && { params }) };
+}
+
 /** As a rule returns it. */
 export interface Refusal extends Failure {
 	refused: true;

@@ -23,6 +23,7 @@ import { reviews } from './reviews/rules.ts';
 import { roster } from './roster/rules.ts';
 import { seal } from './seal/rules.ts';
 import { slots } from './slots/rules.ts';
+import { template } from './template/rules.ts';
 
 export const blocks: Readonly<Record<string, Block>> = {
 	agenda,
@@ -47,5 +48,6 @@ export const blocks: Readonly<Record<string, Block>> = {
 	followup,
 	form,
 	seal,
-	slots
+	slots,
+	template
 };

@@ -55,6 +55,7 @@ export function sight<Shown, Desk, Own>(
 		now: () => room.clock.now,
 		roleName: (name) => name,
 		text: ({ en }) => en,
+		why: (why) => (typeof why === 'string' ? why : why.message),
 		name: (id) => (id !== null && room.people[id]?.name) || 'Somebody',
 		draft(key) {
 			const draft = $state({ value: '' });

@@ -1,5 +1,6 @@
 /** What passes between a room that opens others, a programme, and the rooms it opened. */
 import type { Json, Text } from './block.ts';
+import type { Why } from './refusal.ts';
 
 /** A room that a block wants to exist. See `Block.rooms`. */
 export type RoomWish = {
@@ -39,8 +40,14 @@ export type RoomReport = {
 	facts: { [fact: string]: ReportedFact };
 };
 
+/**
+ * Words that their author gave to whoever runs the programme, field by field and without a name, by
+ * `<instance>/<entry>`.
+ */
+export type Handed = { [key: string]: { [field: string]: string | number | boolean } };
+
 /** As it is kept: with what the room asks of people, which the programme's rooms know together and nobody is told. */
-export type KeptReport = RoomReport & { load?: { [person: string]: number } };
+export type KeptReport = RoomReport & { load?: { [person: string]: number }; handed?: Handed };
 
 /** How far a wish has come. */
 export type RoomNews = {
@@ -50,10 +57,11 @@ export type RoomNews = {
 	/** Deleted by its owner; it is not opened again. */
 	gone: boolean;
 	/** Why it cannot be opened: the format lacks the preset, nobody of its people is known … */
-	refused: string | null;
+	refused: Why | null;
 	/** Who could not be let in, and why, by person. */
-	turnedAway: { [person: string]: string };
+	turnedAway: { [person: string]: Why };
 	/** Orders that were carried out (null) or refused (why), by id. */
-	orders: { [id: string]: string | null };
+	orders: { [id: string]: Why | null };
 	report: RoomReport | null;
+	handed?: Handed;
 };

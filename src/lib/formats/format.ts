@@ -47,6 +47,8 @@ export interface Use {
 	settings?: { [key: string]: Json | undefined };
 	/** The co-written document it shows, by its short name in `documents`. */
 	document?: string;
+	/** Only in a room that no programme opened: where there is one, it is looked after there. */
+	alone?: boolean;
 }
 
 export interface DocumentUse {
@@ -198,6 +200,28 @@ export interface Shared {
 	unnamed?: boolean;
 }
 
+/**
+ * Words that a room gives to whoever runs its programme, once a meeting of it has ended: nothing else that was said
+ * in it reaches them. By their author's own choice, which the form names. Without the names; in `reports` go numbers.
+ */
+export interface Handed {
+	/** `<instance>.<verb>`: the command that takes the words. */
+	what: string;
+	/** Their author has chosen so: `{ 'entry.for': 'programme' }`. */
+	if: Readonly<Record<string, Json>>;
+}
+
+/**
+ * A setting that a new room has of its own: what an instance of another room of this format left (`Block.leaves`).
+ * Of its programme's own room, where one opens it; else of the last room that was its maker's and left something.
+ */
+export interface Begin {
+	/** `<instance>.<setting>` */
+	setting: string;
+	/** An instance of that other room. */
+	from: string;
+}
+
 /** A variant of the method: what it names replaces the format's own. */
 export interface Preset {
 	text: Text;
@@ -212,6 +236,7 @@ export interface Preset {
 	panel?: readonly string[];
 	sealed?: readonly Sealed[];
 	shared?: readonly Shared[];
+	handed?: readonly Handed[];
 	/** Where whoever opens the room, or joins it, is somebody else than in the format. */
 	host?: string;
 	guest?: string;
@@ -273,6 +298,10 @@ export interface Format {
 	 * under "Programmes" as what this says.
 	 */
 	series?: { text: Text; about: Text };
+	/** What of a room whoever runs its programme may read. */
+	handed?: readonly Handed[];
+	/** What a new room takes over from others of its kind. */
+	begins?: readonly Begin[];
 	options?: readonly Option[];
 	presets?: Readonly<Record<string, Preset>>;
 	retention?: readonly Retention[];

@@ -1,4 +1,12 @@
-import { allow, facilitation, type Format, type Permissions, type Phase, type Preset } from './format.ts';
+import {
+	allow,
+	facilitation,
+	type Format,
+	type Permissions,
+	type Phase,
+	type Preset,
+	type Use
+} from './format.ts';
 
 const pair = ['mentee', 'mentor'];
 const mentee = ['mentee'];
@@ -60,6 +68,68 @@ const template = [
 	item('P4', 90, 'mentee', 'Pulse of day 90', 'Puls an Tag 90', pulse(90))
 ];
 
+/** When something of the ninety days is to be done, and by whom. */
+const placed = [
+	{
+		name: 'phase',
+		kind: 'choice',
+		required: true,
+		text: text('When', 'Wann'),
+		values: [
+			{ value: 'P1', text: text('Week 1', 'Woche 1') },
+			{ value: 'P2', text: text('Days 8–30', 'Tage 8–30') },
+			{ value: 'P3', text: text('Days 31–60', 'Tage 31–60') },
+			{ value: 'P4', text: text('Days 61–90', 'Tage 61–90') }
+		]
+	},
+	{
+		name: 'owner',
+		kind: 'choice',
+		required: true,
+		text: text('Whose task', 'Wessen Aufgabe'),
+		values: [
+			{ value: 'mentee', text: text('Mentee', 'Mentee') },
+			{ value: 'mentor', text: text('Mentor', 'Mentor*in') }
+		]
+	}
+];
+
+/** What of the pairs may be read of whoever makes the next plans, and how it becomes one of their items. */
+const suggestion = { text: 'text', phase: 'phase', owner: 'owner' };
+const shaping = (who: readonly string[]): Permissions =>
+	allow('template', ['adopt', 'dismiss', 'reopen', 'add', 'edit', 'drop', 'restore'], who);
+
+/** `about`: which plans begin with it. */
+const shaped = (about: Words, more: Partial<Use> = {}): Use => ({
+	block: 'template',
+	scope: 'room',
+	name: text('The plan for the next ones', 'Der Plan für die Nächsten'),
+	settings: {
+		about,
+		fields: [
+			{
+				name: 'text',
+				kind: 'text',
+				most: 280,
+				required: true,
+				text: text('What is to be done', 'Was zu tun ist')
+			},
+			...placed,
+			{
+				name: 'day',
+				kind: 'number',
+				from: 1,
+				to: 90,
+				text: text('Due on day', 'Fällig an Tag'),
+				help: text('The first day is 1.', 'Der erste Tag ist 1.')
+			}
+		],
+		begin: template,
+		sort: ['phase', 'day']
+	},
+	...more
+});
+
 const editing: Permissions = allow('plan', ['begin', 'add', 'edit', 'drop', 'restore'], mentor);
 
 const logging: Permissions = {
@@ -72,6 +142,7 @@ const meeting: Permissions = {
 	...logging,
 	...allow('contacts', ['add', 'edit', 'drop', 'restore'], pair),
 	'contacts.meet': mentee,
+	'contacts.take': mentor,
 	...allow('questions', ['submit', 'withdraw', 'reword'], mentee),
 	...allow('questions', ['answer', 'assign'], mentor),
 	...allow('questions', ['reply', 'unreply', 'seen'], pair),
@@ -107,7 +178,9 @@ const ahead: Phase = {
 	may: {
 		...editing,
 		...allow('contacts', ['add', 'edit', 'drop', 'restore'], pair),
+		'contacts.take': mentor,
 		'roster.offer': mentor,
+		'roster.invite': mentor,
 		'roster.recall': mentor
 	}
 };
@@ -177,9 +250,9 @@ const phases: readonly Phase[] = [
 		),
 		when: 'after',
 		minutes: null,
-		stage: ['pulse', 'improvements', 'onward', 'contacts', 'questions'],
+		stage: ['pulse', 'improvements', 'template', 'onward', 'contacts', 'questions'],
 		panel: ['roster', 'meetings', 'plan', 'goals'],
-		may: { ...meeting, ...growing, ...allow('onward', ['submit', 'withdraw'], mentee) }
+		may: { ...meeting, ...growing, ...shaping(mentor), ...allow('onward', ['submit', 'withdraw'], mentee) }
 	}
 ];
 
@@ -244,6 +317,12 @@ const cohort: Preset = {
 				weights: { role: 35, skills: 25, hours: 15, place: 10, interests: 10, network: 5 }
 			}
 		},
+		template: shaped(
+			text(
+				'Pairs that are matched from now on begin with it. What is suggested, ended pairs chose to pass on, without their names.',
+				'Paare, die ab jetzt zusammenkommen, beginnen damit. Vorschläge sind, was Paare nach ihrem Abschluss weitergeben wollten, ohne Namen.'
+			)
+		),
 		rooms: {
 			block: 'programme',
 			scope: 'room',
@@ -265,7 +344,7 @@ const cohort: Preset = {
 			),
 			when: 'ahead',
 			minutes: null,
-			stage: ['pairing', 'rooms'],
+			stage: ['pairing', 'rooms', 'template'],
 			panel: ['roster'],
 			may: {}
 		},
@@ -278,17 +357,20 @@ const cohort: Preset = {
 			),
 			when: 'live',
 			minutes: null,
-			stage: ['rooms', 'pairing'],
+			stage: ['rooms', 'pairing', 'template'],
 			panel: ['roster'],
 			may: {}
 		},
 		{
 			id: 'P2',
 			name: text('Look back', 'Rückblick'),
-			about: text('How far the pairs have come.', 'Wie weit die Paare gekommen sind.'),
+			about: text(
+				'How far the pairs have come, and what the plan of the next ones should have.',
+				'Wie weit die Paare gekommen sind, und was der Plan der Nächsten haben sollte.'
+			),
 			when: 'after',
 			minutes: null,
-			stage: ['rooms'],
+			stage: ['template', 'rooms'],
 			panel: ['roster'],
 			may: {}
 		}
@@ -297,6 +379,7 @@ const cohort: Preset = {
 		...facilitation(runs),
 		// of the pairs' rooms, and of this one nobody's
 		...saying([], []),
+		...shaping(runs),
 		...allow('pairing', ['join', 'withdraw', 'rank'], pair),
 		...allow('pairing', ['weigh', 'propose', 'pin', 'forbid', 'confirm', 'release'], runs)
 	},
@@ -312,6 +395,8 @@ const cohort: Preset = {
 			run: 'pairing.heard',
 			take: { key: 'key', seeker: 'fit.says/mentee', giver: 'fit.says/mentor' }
 		},
+		{ on: 'rooms.handed', run: 'template.suggest', take: { key: 'key', ...suggestion } },
+		{ on: 'rooms.tookBack', run: 'template.retract', take: { key: 'key' } },
 		{ on: 'roster.left', run: 'pairing.left', take: { person: 'person' } }
 	],
 	sealed: [
@@ -319,6 +404,7 @@ const cohort: Preset = {
 		{ what: 'pairing.join', sees: ['administrator', 'mentee', 'mentor'] }
 	],
 	shared: [],
+	handed: [],
 	reports: []
 };
 
@@ -440,6 +526,7 @@ export const peerMentor: Format = {
 				per: 'many',
 				most: 4,
 				who: mentee,
+				course: { by: 'day', mirror: { field: 'clarity', at: 'day30' } },
 				fields: [
 					{
 						name: 'day',
@@ -545,19 +632,29 @@ export const peerMentor: Format = {
 							'Was der Plan von Anfang an haben sollte'
 						)
 					},
+					...placed,
 					{
 						name: 'for',
 						kind: 'choice',
 						required: true,
 						text: text('For whom', 'Für wen'),
+						help: text(
+							'What is for the next pairs is read, once you have ended, by whoever runs the programme: this alone, without your names. Without a programme it is for your mentor’s next plan.',
+							'Was für die nächsten Paare ist, liest nach eurem Abschluss die Programmleitung: nur das hier, ohne eure Namen. Ohne Programm ist es für den nächsten Plan eurer Mentorin oder eures Mentors.'
+						),
 						values: [
 							{ value: 'team', text: text('For the two of us', 'Für uns beide') },
+							{ value: 'programme', text: text('For the next pairs', 'Für die nächsten Paare') },
 							{ value: 'org', text: text('For everybody at work', 'Für alle im Haus') }
 						]
 					}
 				]
 			}
 		},
+		template: shaped(
+			text('Your next room of this kind begins with it.', 'Dein nächster Raum dieser Art beginnt damit.'),
+			{ alone: true }
+		),
 		onward: {
 			block: 'form',
 			scope: 'room',
@@ -607,6 +704,17 @@ export const peerMentor: Format = {
 		{ on: 'questions.answered', run: 'meetings.sign', take: { person: 'person' } },
 		{ on: 'pulse.submitted', run: 'plan.raise', take: { text: 'stuck' }, set: { from: 'pulse' } },
 		{ on: 'pulse.submitted', run: 'plan.settle', take: { tag: 'day' } },
+		{
+			on: 'improvements.submitted',
+			run: 'template.suggest',
+			take: { key: 'id', person: 'person', ...suggestion }
+		},
+		{
+			on: 'improvements.edited',
+			run: 'template.suggest',
+			take: { key: 'id', person: 'person', ...suggestion }
+		},
+		{ on: 'improvements.withdrawn', run: 'template.retract', take: { key: 'id' } },
 		{ on: 'agenda.ended', run: 'plan.close' },
 		{ on: 'agenda.ended', run: 'meetings.stop' }
 	],
@@ -620,6 +728,14 @@ export const peerMentor: Format = {
 		{ what: 'questions.submit', by: 'questions.publish', unnamed: true },
 		{ what: 'questions.answer', by: 'questions.publish', unnamed: true },
 		{ what: 'improvements.submit', if: { 'entry.for': 'org' } }
+	],
+	handed: [
+		{ what: 'improvements.submit', if: { 'entry.for': 'programme' } },
+		{ what: 'improvements.submit', if: { 'entry.for': 'org' } }
+	],
+	begins: [
+		{ setting: 'plan.template', from: 'template' },
+		{ setting: 'template.begin', from: 'template' }
 	],
 	reports: [
 		{ fact: 'plan.done', of: 'plan.items', name: text('Plan', 'Plan') },

@@ -1,8 +1,9 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { Format, Phase } from './format.ts';
 import { formats } from './index.ts';
 import { includes, may, opensIn } from './permissions.ts';
-import { methodsOf, resolve } from './resolve.ts';
+import { methodsOf, resolve, roomSettings } from './resolve.ts';
 
 const text = { en: '' };
 
@@ -66,8 +67,7 @@ describe.each(
 		methodsOf(format).map((preset) => [format.name, preset ?? 'its own method', format, preset] as const)
 	)
 )('%s, %s', (_, __, base, preset) => {
-	const settings = { joining: 'code', capacity: 100, options: {}, minutes: {} } as const;
-	const format = resolve(base, preset, settings);
+	const format = resolve(base, preset, v.parse(roomSettings, {}));
 	const given = [format.always, ...format.phases.map(({ may }) => may)].flatMap((may) =>
 		Object.entries(may).flatMap(([type, who]) => (who.length > 0 ? [type] : []))
 	);
@@ -76,7 +76,8 @@ describe.each(
 
 	it('holds back what can be given in it, until something that can happen in it', () => {
 		const shared = (format.shared ?? []).map(({ what, by }) => ({ what, opens: by }));
-		for (const { what, opens } of [...(format.sealed ?? []), ...shared]) {
+		const handed = (format.handed ?? []).map(({ what }) => ({ what, opens: undefined }));
+		for (const { what, opens } of [...(format.sealed ?? []), ...shared, ...handed]) {
 			const [instance] = what.split('.');
 			expect(
 				[...given, ...run].some((type) => type === what || type === `${instance}.*`),

@@ -10,7 +10,8 @@ export const roomTitle = v.pipe(
 	v.maxLength(140)
 );
 
-export const roomSettings = v.object({
+/** What whoever makes or changes a room may ask for. */
+export const askedSettings = v.object({
 	/** Who may come in with the code. */
 	joining: v.optional(v.picklist(['code', 'accounts', 'approval']), 'code'),
 	capacity: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(5000)), 2500),
@@ -29,6 +30,25 @@ export const roomSettings = v.object({
 	)
 });
 
+export type AskedSettings = v.InferOutput<typeof askedSettings>;
+
+/** What the server alone decides when it makes a room; it stays with the room, whatever is changed. */
+export const madeSettings = v.object({
+	/** A programme opened it. */
+	programme: v.optional(v.boolean(), false),
+	/** What it took over, by `<instance>.<setting>`; see `Format.begins`. */
+	begins: v.optional(
+		v.record(
+			v.string(),
+			v.custom<Json>((value) => value !== undefined)
+		),
+		{}
+	)
+});
+
+/** As a room keeps them. */
+export const roomSettings = v.object({ ...askedSettings.entries, ...madeSettings.entries });
+
 export type RoomSettings = v.InferOutput<typeof roomSettings>;
 
 export class SettingsError extends Error {
@@ -44,7 +64,7 @@ const wrong = (refusal: Refusal): never => {
 };
 
 /** Throws a SettingsError that names the field. */
-export function checkSettings(format: Format, preset: string | null, settings: RoomSettings): void {
+export function checkSettings(format: Format, preset: string | null, settings: AskedSettings): void {
 	if (preset !== null && !presetOf(format, preset))
 		wrong(refuse('invalid', '{format} has no preset "{preset}".', 'preset', { format: format.text, preset }));
 	for (const [name, value] of Object.entries(settings.options)) checkOption(format, name, value);
@@ -99,6 +119,7 @@ function withPreset(format: Format, preset: string | null): Format {
 		panel: chosen.panel ?? format.panel,
 		sealed: chosen.sealed ?? format.sealed ?? [],
 		shared: chosen.shared ?? format.shared ?? [],
+		handed: chosen.handed ?? format.handed ?? [],
 		host: chosen.host ?? format.host,
 		guest: chosen.guest ?? format.guest,
 		least: chosen.least ?? format.least,
@@ -111,8 +132,27 @@ export function methodsOf({ presets = {} }: Format): (string | null)[] {
 	return [null, ...Object.keys(presets)];
 }
 
+/** As a room of a programme has it: without what is looked after in the programme's own. */
+function withoutAlone(format: Format): Format {
+	const away = (instance: string) => format.blocks[instance]?.alone === true;
+	const shown = (list: readonly string[]) => list.filter((instance) => !away(instance));
+	const of = (type: string) => type.split('.')[0]!;
+	return {
+		...format,
+		blocks: Object.fromEntries(Object.entries(format.blocks).filter(([instance]) => !away(instance))),
+		wires: (format.wires ?? []).filter(({ on, run }) => !away(of(on)) && !away(of(run))),
+		panel: shown(format.panel),
+		phases: format.phases.map((phase) => ({
+			...phase,
+			stage: shown(phase.stage),
+			...(phase.panel && { panel: shown(phase.panel) })
+		}))
+	};
+}
+
 export function resolve(format: Format, preset: string | null, settings: RoomSettings): Format {
-	const chosen = withPreset(format, preset);
+	const whole = withPreset(format, preset);
+	const chosen = settings.programme ? withoutAlone(whole) : whole;
 	const phases: Phase[] = chosen.phases.map((phase) => {
 		const minutes = settings.minutes[phase.id];
 		return minutes === undefined || phase.minutes === null ? phase : { ...phase, minutes };
@@ -120,10 +160,26 @@ export function resolve(format: Format, preset: string | null, settings: RoomSet
 	const blocks = Object.fromEntries(
 		Object.entries(chosen.blocks).map(([instance, use]) => [
 			instance,
-			{ ...use, settings: { ...use.settings, ...optionsFor(chosen, instance, settings) } }
+			{
+				...use,
+				settings: {
+					...use.settings,
+					...optionsFor(chosen, instance, settings),
+					...begunFor(chosen, instance, settings)
+				}
+			}
 		])
 	);
 	return { ...chosen, phases, blocks };
+}
+
+function begunFor({ begins: declared = [] }: Format, instance: string, { begins }: RoomSettings) {
+	const set: { [key: string]: Json } = {};
+	for (const { setting } of declared) {
+		const [target, key] = setting.split('.') as [string, string];
+		if (target === instance && Object.hasOwn(begins, setting)) set[key] = begins[setting]!;
+	}
+	return set;
 }
 
 function optionsFor(format: Format, instance: string, settings: RoomSettings): { [key: string]: Json } {

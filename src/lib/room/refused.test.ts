@@ -1,12 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { refuse } from '#lib/blocks/refusal.ts';
+import { refuse, whyOf } from '#lib/blocks/refusal.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import { formats } from '#lib/formats/index.ts';
 import { roomSettings, roomTitle } from '#lib/formats/resolve.ts';
 import { locales } from '#lib/paraglide/runtime.js';
-import { refusedIn, wordsIn } from './refused.ts';
+import { refusedIn, whyIn, wordsIn } from './refused.ts';
 
 /** Every place of the code that refuses something: in a block's folder, in a format, or on the server. */
 const sources = globSync(['src/lib/blocks/**/*.ts', 'src/lib/formats/**/*.ts', 'server/**/*.ts']).filter(
@@ -117,6 +117,16 @@ describe('a refusal', () => {
 		expect(refusedIn(tooLong, 'de')).toBe('Höchstens 140 Zeichen; das sind 182.');
 	});
 
+	it('is told so as well when it was kept for later, and as it was where only the message was kept', () => {
+		const kept = JSON.parse(JSON.stringify(whyOf(tooLong))) as ReturnType<typeof whyOf>;
+		expect(whyIn(kept, 'de')).toBe('Höchstens 140 Zeichen; das sind 182.');
+		expect(whyIn(whyOf(refuse('x', 'There is no such room.')), 'de')).toBe('Diesen Raum gibt es nicht.');
+		expect([whyIn('There is no such room.', 'de'), whyIn('As it is.', 'de')]).toEqual([
+			'Diesen Raum gibt es nicht.',
+			'As it is.'
+		]);
+	});
+
 	it('tells a text in the reader’s language', () => {
 		const because = { en: 'Review each action first.', de: 'Erst jedes Vorhaben durchgehen.' };
 		const gate = refuse('gate', '{because}', undefined, { because });
@@ -126,10 +136,10 @@ describe('a refusal', () => {
 	it('takes what people wrote as it is, places and names of objects among it', () => {
 		const odd = refuse('taken', '{name} is speaking. Raise a hand.', undefined, { name: '{name} $& <b>' });
 		expect(refusedIn(odd, 'de')).toBe('Gerade spricht {name} $& <b>. Bitte melden.');
-		expect(refusedIn({ code: 'x', message: 'toString' }, 'de')).toBe('toString');
+		expect(refusedIn({ message: 'toString' }, 'de')).toBe('toString');
 	});
 
 	it('without words of its own is told as the server said it', () => {
-		expect(refusedIn({ code: 'new', message: 'As it is.' }, 'de')).toBe('As it is.');
+		expect(refusedIn({ message: 'As it is.' }, 'de')).toBe('As it is.');
 	});
 });

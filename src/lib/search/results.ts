@@ -4,6 +4,7 @@ import { kindOf, textIn, titleAmong } from '#lib/room/text.ts';
 import type { App } from '../../../server/app.ts';
 import type { Person } from '../../../server/identity/person.ts';
 import type { Finding } from '../../../server/search/search.ts';
+import { distinct } from './distinct.ts';
 import type { Found, RoomFound } from './found.ts';
 import { isMeant } from '#lib/blocks/match.ts';
 
@@ -24,16 +25,15 @@ export async function searchFor(
 	if (words.length === 0) return { rooms: [], found: [] };
 	const [mine, findings] = await Promise.all([app.rooms.mine(person), app.search.find(person, query)]);
 	const nameOf = (format: string) => textIn(app.registry.formats[format]?.text ?? { en: format });
+	const meant = mine.filter(({ room }) => isMeant(room.title, words)).slice(0, ROOMS);
+	const titles = new Set(meant.map(({ room }) => room.title));
 	return {
-		rooms: mine
-			.filter(({ room }) => isMeant(room.title, words))
-			.slice(0, ROOMS)
-			.map(({ room }) => ({
-				...{ key: room.id, title: room.title, format: room.format },
-				formatName: kindOf(room, app.registry.formats),
-				href: `/r/${room.code}`
-			})),
-		found: findings.map((finding) => {
+		rooms: meant.map(({ room }) => ({
+			...{ key: room.id, title: room.title, format: room.format },
+			formatName: kindOf(room, app.registry.formats),
+			href: `/r/${room.code}`
+		})),
+		found: distinct(findings, titles).map((finding) => {
 			const { room, meeting, current, instance, item, parts } = finding;
 			const base = app.registry.formats[room.format];
 			const preset = room.preset === null ? undefined : base?.presets?.[room.preset];

@@ -1,8 +1,10 @@
 /** Programmes as their pages list them: rooms that open others, and rooms that are a series of dates by themselves. */
+import * as v from 'valibot';
 import type { Text } from '#lib/blocks/block.ts';
 import type { ReportedFact } from '#lib/blocks/wish.ts';
 import type { Format } from '#lib/formats/format.ts';
-import { resolve } from '#lib/formats/resolve.ts';
+import { resolve, roomSettings } from '#lib/formats/resolve.ts';
+import { whyIn } from '#lib/room/refused.ts';
 import { textIn, titleAmong } from '#lib/room/text.ts';
 import type { App } from '../../../server/app.ts';
 import type { Person } from '../../../server/identity/person.ts';
@@ -37,12 +39,7 @@ export function seriesOf({ registry }: Pick<App, 'registry'>, row: Pick<RoomRow,
 export function isProgramme({ registry }: Pick<App, 'registry'>, row: RoomRow): boolean {
 	const format = registry.formats[row.format];
 	if (!format) return false;
-	const { blocks } = resolve(format, row.preset, {
-		joining: 'code',
-		capacity: 2500,
-		options: {},
-		minutes: {}
-	});
+	const { blocks } = resolve(format, row.preset, v.parse(roomSettings, {}));
 	return Object.values(blocks).some(({ block }) => registry.blocks[block]?.rooms !== undefined);
 }
 
@@ -86,11 +83,15 @@ export interface FactLine {
 	value: string;
 }
 
+/** Of nothing there is no share: before the first date was held, or the plan begun. */
+function valueIn({ value, of, word }: ReportedFact): string {
+	if (word) return textIn(word);
+	if (value === null || (of === 0 && value === 0)) return '–';
+	return of === null || of === 0 ? String(value) : `${value}/${of}`;
+}
+
 function factLines(facts: Readonly<Record<string, ReportedFact>>): FactLine[] {
-	return Object.values(facts).map(({ name, value, of, word }) => ({
-		name: textIn(name),
-		value: word ? textIn(word) : of === null ? String(value ?? '–') : `${value ?? '–'}/${of}`
-	}));
+	return Object.values(facts).map((fact) => ({ name: textIn(fact.name), value: valueIn(fact) }));
 }
 
 export interface ChildLine {
@@ -112,7 +113,7 @@ export function childLine({ key, wish, done, gone, code, report }: Child): Child
 		title: wish.title,
 		people: wish.people.length,
 		is: gone ? 'gone' : done.refused ? 'refused' : code === null ? 'waiting' : archived ? 'archived' : 'open',
-		refused: done.refused,
+		refused: done.refused === null ? null : whyIn(done.refused),
 		phase: report?.phase ? `${report.phase.id} ${textIn(report.phase.name)}` : null,
 		live: report?.phase?.status === 'live',
 		held: report?.held ?? 0,

@@ -4,11 +4,12 @@ import type { Text } from '../block.ts';
 /** An item that every plan begins with. */
 export type TemplateItem = {
 	phase: string;
-	text: { en: string; de: string };
+	/** Words of the format's are told in the language of whoever begins; what people wrote stands as it is. */
+	text: Text | string;
 	/** A role. */
 	owner: string;
-	/** Due on this day; the first day is 1. */
-	day: number;
+	/** Due on this day; the first day is 1. Without it, at no day. */
+	day?: number;
 	/** Names it for events that tick it; items with the same group stand together. */
 	tag?: string;
 	group?: string;

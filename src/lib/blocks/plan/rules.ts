@@ -5,7 +5,6 @@ import { isDay } from '../fields.ts';
 import { matters } from './matters.ts';
 import { DEFAULTS, type Item, type PlanOwn, type PlanState, type Progress } from './model.ts';
 
-const words = v.object({ en: v.string(), de: v.string() });
 const label = v.object({ en: v.string(), de: v.optional(v.string()) });
 
 const settings = v.object({
@@ -14,9 +13,9 @@ const settings = v.object({
 		v.array(
 			v.object({
 				phase: v.string(),
-				text: words,
+				text: v.union([v.string(), label]),
 				owner: v.string(),
-				day: v.number(),
+				day: v.optional(v.number()),
 				tag: v.optional(v.string()),
 				group: v.optional(v.string())
 			})
@@ -125,9 +124,9 @@ export const plan = defineBlock<PlanState, Settings>({
 							state,
 							{
 								phase,
-								text: text[language],
+								text: typeof text === 'string' ? text : (text[language] ?? text.en),
 								owner,
-								due: plusDays(day, at - 1),
+								due: at === undefined ? null : plusDays(day, at - 1),
 								tag,
 								group,
 								from: 'template'

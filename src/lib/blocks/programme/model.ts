@@ -1,4 +1,5 @@
 /** The rooms that a programme has opened: a pair's, a reviewee's, a lunch's. */
+import type { Why } from '../refusal.ts';
 import type { RoomNews, RoomReport } from '../wish.ts';
 
 /** People as an event named them, by the event's field; the names are for the title. */
@@ -49,9 +50,9 @@ export type RoomLine = {
 	asked: number;
 	is: 'waiting' | 'open' | 'refused' | 'gone';
 	/** Why it could not be opened. */
-	refused: string | null;
+	refused: Why | null;
 	/** People who could not be let in: name and why. */
-	turnedAway: { name: string; why: string }[];
+	turnedAway: { name: string; why: Why }[];
 	report: RoomReport | null;
 };
 
@@ -60,7 +61,7 @@ export type OrderLine = Omit<Order, 'to' | 'repeats'> & {
 	of: number;
 	done: number;
 	/** Rooms that refused it, and why, by key. */
-	refused: Record<string, string>;
+	refused: Record<string, Why>;
 };
 
 export type ProgrammeDesk = { rooms: Record<string, RoomLine>; orders: Record<string, OrderLine> };

@@ -161,6 +161,25 @@ describe('what it hears', () => {
 	});
 });
 
+it('says what people in a room gave to whoever runs it, and what they took back, each once and shown nobody here', () => {
+	const h = start();
+	h.must('server', 'open', { key: 'p1', mentee: 'nia', mentor: 'mei' });
+	const tell = (handed?: object) =>
+		h.must('server', 'reported', { rooms: [news('p1', { handed } as object)] });
+	const heard = () => h.emitted.splice(0).filter(({ event }) => event === 'handed' || event === 'tookBack');
+	const [first, second] = [{ text: 'Say it early' }, { text: 'One page', key: 'made up' }];
+	tell({ 'tips/a': first, 'tips/b': second });
+	expect(heard()).toEqual([
+		{ event: 'handed', data: { ...first, key: 'p1/tips/a' } },
+		{ event: 'handed', data: { text: 'One page', key: 'p1/tips/b' } }
+	]);
+	tell({ 'tips/a': first, 'tips/b': { text: 'Two pages' } });
+	expect(heard()).toEqual([{ event: 'handed', data: { text: 'Two pages', key: 'p1/tips/b' } }]);
+	expect(JSON.stringify([h.record(), h.desk(), h.own('nia')])).not.toContain('Say it early');
+	tell();
+	expect(heard().map(({ data }) => data.key)).toEqual(['p1/tips/a', 'p1/tips/b']);
+});
+
 it('says what a room lets it know, for formats to wire, once for each change', () => {
 	const h = start();
 	h.must('server', 'open', { key: 'p1', mentee: 'nia', mentor: 'mei' });

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { command, defineBlock, refuse, type Context, type Json } from '../block.ts';
-import type { RoomNews, RoomReport } from '../wish.ts';
+import type { Handed, RoomNews, RoomReport } from '../wish.ts';
 import { matters } from './matters.ts';
 import type { Named, ProgrammeState, WishedRoom } from './model.ts';
 import { countsOf, factsOf, lineOf, orderLines, ownOf, peopleOf, refusedBy, wishes } from './seen.ts';
@@ -37,6 +37,15 @@ const told = ({ held, facts }: RoomReport) => ({
 	held,
 	...Object.fromEntries(Object.entries(facts).map(([path, { value }]) => [path, value]))
 });
+
+/** What people in the room gave to whoever runs this, and what they took back, each once. */
+function hear(before: Handed, { key, handed = {} }: RoomNews, ctx: Ctx): void {
+	for (const [id, entry] of Object.entries(handed))
+		if (JSON.stringify(before[id]) !== JSON.stringify(entry))
+			ctx.emit('handed', { ...entry, key: `${key}/${id}` });
+	for (const id of Object.keys(before))
+		if (!Object.hasOwn(handed, id)) ctx.emit('tookBack', { key: `${key}/${id}` });
+}
 
 /** Everybody who was there stays: a wish lets people in, it shows nobody out. */
 function joined(before: WishedRoom['people'], after: WishedRoom['people']): WishedRoom['people'] {
@@ -129,6 +138,7 @@ export const programme = defineBlock<ProgrammeState, Settings>({
 					if (one.room && !before?.room) ctx.emit('opened', { key: one.key, room: one.room.id });
 					if (one.gone && !before?.gone) ctx.emit('gone', { key: one.key });
 					if (one.report) ctx.emit('told', { key: one.key, ...told(one.report) });
+					hear(before?.handed ?? {}, one, ctx);
 				}
 			},
 			{ storm: true }

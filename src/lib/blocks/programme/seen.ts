@@ -1,5 +1,6 @@
 /** What is seen of a programme, and what it wishes for. Pure. */
 import type { Facts, Scene } from '../block.ts';
+import type { Why } from '../refusal.ts';
 import type { RoomWish } from '../wish.ts';
 import type {
 	Counts,
@@ -89,11 +90,11 @@ export function lineOf(state: ProgrammeState, room: WishedRoom, scene: Scene<Set
 }
 
 /** Why rooms did not carry it out, by key. */
-export function refusedBy({ id, to }: Order, news: ProgrammeState['news']): Record<string, string> {
+export function refusedBy({ id, to }: Order, news: ProgrammeState['news']): Record<string, Why> {
 	return Object.fromEntries(
 		to.flatMap((key) => {
-			const answer = news[key]?.orders[id];
-			return typeof answer === 'string' ? [[key, answer]] : [];
+			const answer = news[key]?.orders[id] ?? null;
+			return answer === null ? [] : [[key, answer]];
 		})
 	);
 }

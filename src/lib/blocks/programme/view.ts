@@ -9,7 +9,8 @@ export type ProgrammeHandle = Handle<ProgrammeRecord, ProgrammeDesk, ProgrammeOw
 /** "3 of 4", "yes", "written". */
 export function valueWords({ value, of, word }: ReportedFact, text: (text: Text) => string): string {
 	if (word) return text(word);
-	if (value === null) return '–';
+	// of nothing there is no share
+	if (value === null || (of === 0 && value === 0)) return '–';
 	if (typeof value === 'boolean') return value ? m.programme_yes() : m.programme_no();
-	return of === null ? String(value) : m.programme_fact_of({ value: String(value), of });
+	return of === null || of === 0 ? String(value) : m.programme_fact_of({ value: String(value), of });
 }

@@ -226,7 +226,16 @@ export const peerMentorDemo: Demo = {
 		{ opens: true },
 		days(1),
 		does('nia', 'improvements.submit', {
-			entry: { text: 'Both escalation routes on one page, in week one.', for: 'org' }
+			entry: {
+				...{ text: 'Both escalation routes on one page, in week one.', phase: 'P1', owner: 'mentor' },
+				for: 'org'
+			}
+		}),
+		does('omar', 'improvements.submit', {
+			entry: {
+				...{ text: 'A morning in the call centre, before the first case.', phase: 'P2', owner: 'mentee' },
+				for: 'programme'
+			}
 		}),
 		does('nia', 'onward.submit', { entry: { mentor: 'yes' } })
 	]

@@ -4,6 +4,7 @@ import { foundRoom } from '#lib/api/found-room.ts';
 import { textOf } from '#lib/identity/form.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { accountOf, orError } from '#lib/workspace/guard.ts';
+import { refusedIn, whyIn } from '#lib/room/refused.ts';
 import { childLine, isProgramme, seriesLines, seriesOf } from '#lib/workspace/programmes.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -55,13 +56,15 @@ export const actions: Actions = {
 		if (chosen.length === 0) return fail(422, { message: m.workspace_programme_page_bring_missing() });
 		const people = [...new Set(chosen)].slice(0, MOST_AT_ONCE);
 		const answer = await event.locals.app.rooms.bring(person, row.id, people, textOf(form, 'role'));
-		if (!answer.ok) return fail(answer.status, { message: answer.refusal.message });
+		if (!answer.ok) return fail(answer.status, { message: refusedIn(answer.refusal) });
 		const { count, refused } = answer.value;
 		const names = refused.map(({ name }) => name).join(', ');
 		return {
 			brought: count,
 			message:
-				refused.length === 0 ? null : m.workspace_programme_page_not_brought({ names, why: refused[0]!.why })
+				refused.length === 0
+					? null
+					: m.workspace_programme_page_not_brought({ names, why: whyIn(refused[0]!.why) })
 		};
 	}
 };
