@@ -24,6 +24,16 @@ const frame = (step: number, payload: Uint8Array) =>
 const letter = (client: number, clock: number, place: number[]) =>
 	new Uint8Array([1, 1, ...varint(client), clock, ...place, 1, 120, 0]);
 
+interface Attack {
+	name: string;
+	/** Where the attacker connects, and what it says first. */
+	address: string;
+	greeting?: string;
+	message(n: number): Buffer | string;
+	/** It does not read what is answered. */
+	deaf?: boolean;
+}
+
 const server = await startServer();
 try {
 	const calm = await openRoom(server.origin);
@@ -45,7 +55,7 @@ try {
 		...new Uint8Array(100_000 * 2).fill(1).map((_, i) => i % 2),
 		0
 	]);
-	const attacks: Record<string, (n: number) => Buffer> = {
+	const documents: Record<string, (n: number) => Buffer> = {
 		'nobody attacks': () => Buffer.alloc(0),
 		'bytes that are no message': (n) => Buffer.from([0, 2, 5, n & 127, 200, 1, n & 127]),
 		'asking for a large document again and again': (n) => frame(0, new Uint8Array([1, 1 + (n & 63), 1])),
@@ -55,8 +65,27 @@ try {
 		'one letter at a time': (n) => frame(2, letter(1000 + n, 0, [4, 1, 1, 97])),
 		'clocks said again as something else': (n) => frame(2, letter(1, 0, [4, 1, 1, 97 + (n & 7)]))
 	};
-	for (const [name, message] of Object.entries(attacks).filter(([name]) => name.includes(values.attack)))
-		console.log(await measure(name, message, calm, reader, attacked, eve));
+	const sockets = server.origin.replace('http', 'ws');
+	const board = `${sockets}/sync/${attacked.room.id}/${attacked.notes}?token=${eve.token}`;
+	const commands = `${sockets}/socket.io/?EIO=4&transport=websocket`;
+	const attacks: Attack[] = [
+		...Object.entries(documents).map(([name, message]) => ({ name, address: board, message })),
+		{
+			name: 'events of the command road',
+			address: commands,
+			greeting: '40{}',
+			message: () => '421["clock"]'
+		},
+		{
+			name: 'events whose answers are not read',
+			address: commands,
+			greeting: '40{}',
+			message: () => '421["command",{}]',
+			deaf: true
+		}
+	];
+	for (const attack of attacks.filter(({ name }) => name.includes(values.attack)))
+		console.log(await measure(attack, calm, reader));
 } finally {
 	await server.close();
 }
@@ -80,24 +109,29 @@ async function fill({ room, notes, host }: Opened): Promise<void> {
 }
 
 async function measure(
-	name: string,
-	message: (n: number) => Buffer,
+	{ name, address, greeting, message, deaf }: Attack,
 	{ room, notes, host }: Opened,
-	reader: Guest,
-	attacked: Opened,
-	eve: Guest
+	reader: Guest
 ): Promise<string> {
 	let going = name !== 'nobody attacks';
 	let sent = 0;
-	const address = `${server.origin.replace('http', 'ws')}/sync/${attacked.room.id}/${attacked.notes}?token=${eve.token}`;
 	/** As much as the line takes, until it is closed. */
 	async function flood(socket: WebSocket): Promise<void> {
-		while (going && socket.readyState === WebSocket.OPEN) {
+		const isOpen = () => going && socket.readyState === WebSocket.OPEN;
+		if (greeting) {
+			let greeted = false;
+			socket.on('message', (data: Buffer) => (greeted ||= data.toString().startsWith('40')));
+			socket.send(greeting);
+			while (isOpen() && !greeted) await wait(1);
+		}
+		if (deaf) socket.pause();
+		while (isOpen()) {
 			socket.send(message(sent++));
-			while (socket.bufferedAmount > 1e6) await wait(1);
+			while (isOpen() && socket.bufferedAmount > 1e6) await wait(1);
 			if (sent % 50 === 0) await wait(1);
 		}
-		socket.close();
+		// one that does not read would not hear that it may go
+		socket.terminate();
 	}
 
 	const attackers = [...Array(5).keys()].map(async () => {
@@ -108,7 +142,7 @@ async function measure(
 				socket.on('close', () => done());
 				socket.on('open', () => void flood(socket));
 			});
-			// 3,000 connections a minute are what one address may open
+			// so many connections a minute as one address may open, and no more
 			await wait(100);
 		}
 	});

@@ -46,6 +46,8 @@ export type Turn = {
 	began: number;
 	/** Null: goes on. */
 	ended: number | null;
+	/** Had while nothing carried a name: whatever the room is set to later, nobody is told whose it was. */
+	unnamed?: boolean;
 };
 
 /** Whose speech it is: one person, or whoever sits there when it begins (`seat` in the order of joining, from 0). */

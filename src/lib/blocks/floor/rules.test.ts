@@ -395,4 +395,14 @@ describe('without attribution', () => {
 		expect(JSON.stringify(record(h).turns)).not.toMatch(/tom|lena/);
 		expect(record(h).figures.group).toMatchObject({ turns: 5 });
 	});
+
+	it('turns stay nobody’s when the room shows names again', () => {
+		const h = room({ unnamed: true });
+		speak(h, 'tom', 2);
+		h.configure({});
+		speak(h, 'lena', 2);
+		const people = Object.values(record(h).turns).map(({ person }) => person);
+		expect(people.filter((person) => person === 'tom')).toEqual([]);
+		expect(people).toContain('lena');
+	});
 });

@@ -9,7 +9,8 @@ import {
 	type FloorRecord,
 	type FloorState,
 	type Jotted,
-	type Share
+	type Share,
+	type Turn
 } from './model.ts';
 import { matters } from './matters.ts';
 import { openQuestions, unaskedIn } from './open-questions.ts';
@@ -23,12 +24,9 @@ const byId = <T extends { id: string }>(items: T[]): Record<string, T> =>
 
 /** A turn that is over says who had it, unless the room agreed that nothing carries a name. */
 function shownTurns({ turns }: FloorState, { settings }: Scene<Settings>): FloorState['turns'] {
-	if (!settings.unnamed) return turns;
+	const nameless = ({ ended, unnamed }: Turn) => ended !== null && (settings.unnamed || unnamed);
 	return Object.fromEntries(
-		Object.entries(turns).map(([id, turn]) => [
-			id,
-			turn.ended === null ? turn : { ...turn, person: '', name: '' }
-		])
+		Object.entries(turns).map(([id, turn]) => [id, nameless(turn) ? { ...turn, person: '', name: '' } : turn])
 	);
 }
 

@@ -102,7 +102,8 @@ export function beginTurn(state: FloorState, { lasts, ...begun }: Begun, ctx: Ct
 		role: member?.role ?? ctx.by.role,
 		answer: null,
 		began: ctx.now,
-		ended: lasts ? null : ctx.now
+		ended: lasts ? null : ctx.now,
+		...(ctx.settings.unnamed ? { unnamed: true } : {})
 	};
 	state.turns[turn.id] = turn;
 	if (lasts) state.now.turn = turn.id;

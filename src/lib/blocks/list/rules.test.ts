@@ -518,6 +518,23 @@ describe('other settings', () => {
 		r.configure({ moderation: true, votes: false });
 		expect(r.record().flow.now).toMatchObject({ voting: false });
 	});
+
+	it('take back the votes that there are no more, of each person those that were given last', () => {
+		const r = room({ kind: 'topic', budget: 5, perItem: 2 });
+		const [a, b, c] = ['A', 'B', 'C'].map((text) => r.ask('yusuf', text));
+		for (const [item, votes] of [
+			[a!, 2],
+			[b!, 2],
+			[c!, 1]
+		] as const)
+			r.must('oskar', 'vote', { item, votes });
+		r.must('yusuf', 'vote', { item: a!, votes: 1 });
+		r.configure({ kind: 'topic', budget: 3, perItem: 2 });
+		expect(r.record().tally).toEqual({ [a!]: 3, [b!]: 1 });
+		expect(r.own('oskar').left).toBe(0);
+		r.configure({ kind: 'topic' });
+		expect(r.record().tally).toEqual({ [a!]: 2, [b!]: 1 });
+	});
 });
 
 describe('a box of time', () => {

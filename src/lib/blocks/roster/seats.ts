@@ -48,13 +48,23 @@ export function lastFacilitator(state: RosterState, member: Member, ctx: Ctx): b
 export const isSeat = (name: string, { roles }: Settings): boolean =>
 	roles[name]?.most != null && !roles[name].facilitates;
 
-/** There are fewer seats of a role than before: those who came last lose theirs. */
-export function vacate(state: RosterState, { roles, guest }: Settings): void {
+/**
+ * The room has other roles, or fewer seats of one: who held a role that there is no more comes in as a guest does, or
+ * runs the room as before; of those who have no seat left, the last to come lose theirs.
+ */
+export function reseat(state: RosterState, before: Settings, { roles, guest }: Settings): void {
+	const leading = Object.keys(roles).find((name) => roles[name]?.facilitates) ?? guest;
+	const members = Object.values(state.members);
+	const led = (name: string) => before.roles[name]?.facilitates ?? false;
+	for (const member of members)
+		if (!Object.hasOwn(roles, member.role)) member.role = led(member.role) ? leading : guest;
+	for (const waiting of Object.values(state.waiting))
+		if (!Object.hasOwn(roles, waiting.role)) waiting.role = guest;
+	for (const [person, { role }] of Object.entries(state.offers))
+		if (!roles[role]?.offered) delete state.offers[person];
 	for (const [name, { most }] of Object.entries(roles)) {
 		if (name === guest) continue;
-		const holders = Object.values(state.members)
-			.filter((member) => member.role === name)
-			.sort((a, b) => a.joined - b.joined);
+		const holders = members.filter(({ role }) => role === name).sort((a, b) => a.joined - b.joined);
 		for (const member of holders.slice(most ?? Infinity)) member.role = guest;
 	}
 }
