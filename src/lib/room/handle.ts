@@ -5,9 +5,9 @@ import { may, opensIn, writableIn } from '#lib/formats/permissions.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { toast } from '#lib/ui/toast.ts';
 import { draftKey } from './offline.ts';
-import { whyIn } from './refused.ts';
 import type { RoomClient } from './room.svelte.ts';
 import { textIn } from './text.ts';
+import { whyNow } from './why.ts';
 
 /** Milliseconds after which whoever asked may have closed what would show the answer: a refusal is told in any case. */
 const LATE = 4000;
@@ -122,7 +122,7 @@ export function createHandle(room: RoomClient, instance: string): Handle {
 			return named ? textIn(named.name) : name;
 		},
 		text: textIn,
-		why: whyIn,
+		why: whyNow,
 		name(person) {
 			if (person === null) return m.room_somebody();
 			const former = (room.record('roster').former ?? {}) as Record<string, string>;
