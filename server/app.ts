@@ -4,17 +4,25 @@ import type { Server as HttpServer } from 'node:http';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { refuse as refused, type Refusal } from '#lib/blocks/block.ts';
+import { refuse as refused } from '#lib/blocks/block.ts';
 import type { Demo } from '#lib/formats/demo.ts';
 import { createFeed, type Feed } from './calendar/feed.ts';
 import { calendar, type Calendar } from './calendar/calendar.ts';
 import type { Config } from './config.ts';
+import { createEntrance, tooFast, TRIES, WRONG_CODES, type Entered, type Entrance } from './entrance.ts';
 import { createCrowd } from './gateway/crowd.ts';
 import { createLiveDoor, type LiveDoor } from './gateway/live.ts';
 import { createSittings } from './gateway/sitting.ts';
 import { createSyncDoor, refuse, SYNC_PATH, type SyncDoor } from './gateway/sync.ts';
 import { createIdentity, type Identity } from './identity/identity.ts';
-import { createLimiter, networkOf, type Limiter } from './identity/limits.ts';
+import {
+	arrivalsFrom,
+	createBudget,
+	createLimiter,
+	type Budget,
+	type Limiter,
+	type Limits
+} from './identity/limits.ts';
 import { createMail } from './identity/mail.ts';
 import type { Chance } from './rooms/batch.ts';
 import { createDemos, type Demos } from './rooms/demo.ts';
@@ -22,11 +30,10 @@ import type { Registry } from './rooms/world.ts';
 import { createJournal, createLog } from './log.ts';
 import { createMetrics, mayReadMetrics, type Asking } from './metrics.ts';
 import type { Person } from './identity/person.ts';
-import type { Room, RoomInfo } from './rooms/room.ts';
 import { createPersons, type Persons } from './persons/persons.ts';
 import { createRetention, type RetentionJob } from './retention.ts';
 import { createWaking } from './rooms/waking.ts';
-import { createRooms, type Found, type Rooms } from './rooms/rooms.ts';
+import { createRooms, type Rooms } from './rooms/rooms.ts';
 import { Committer } from './storage/committer.ts';
 import { openDatabase } from './storage/database.ts';
 import { lockDataDir } from './storage/lock.ts';
@@ -46,8 +53,6 @@ import { createWorkspace, type Workspace } from './workspace/workspace.ts';
 export interface Declared extends Registry {
 	demos: Readonly<Record<string, Demo>>;
 }
-
-export type Entered = Found<RoomInfo> | { ok: false; status: 429; refusal: Refusal; retryAfter: number };
 
 export interface App {
 	config: Config;
@@ -70,11 +75,14 @@ export interface App {
 	hub: Hub;
 	registry: Registry;
 	/** A room by id or code; wrong codes count against the address. */
-	find(idOrCode: string, address: string): Promise<Room | null | 'too_fast'>;
+	find: Entrance['find'];
 	/** Lets a person into a room by id or code; whoever tries wrong codes from an address has to wait. */
-	enter(person: Person, idOrCode: string, role: string | null, address: string): Promise<Entered>;
-	/** Opens a room, if the workspace lets this person. */
-	open(person: Person, input: unknown): Promise<Found<RoomInfo>>;
+	enter: Entrance['enter'];
+	/** Opens a room, if the workspace lets this person, and not too many at once. */
+	open(person: Person, input: unknown, address: string): Promise<Entered>;
+	/** Demos that are played, and records and histories that are read: each costs the server tens of milliseconds. */
+	plays: Budget;
+	reads: Budget;
 	/** Figures for Prometheus; null: not for whoever asks. */
 	metrics(asking: Asking): Promise<string | null>;
 	observer: Required<Observer>;
@@ -218,11 +226,21 @@ async function assemble(
 	const waking = createWaking({ store, registry, rooms, log });
 	const commands = createLimiter({ points: 200, seconds: 10, lifted });
 	const exports = createLimiter({ points: 6, seconds: 60, lifted });
-	const guesses = createLimiter({ points: 30, seconds: 60, lifted });
+	const budget = (person: Limits, address: Limits) => createBudget({ person, address, lifted });
+	const openings = budget({ points: 60, seconds: 600 }, { points: 600, seconds: 600 });
+	const plays = budget({ points: 10, seconds: 600 }, { points: 120, seconds: 600 });
+	// a hall that takes the record home
+	const reads = budget({ points: 60, seconds: 60 }, { points: 1200, seconds: 60 });
+	const entrance = createEntrance({
+		rooms,
+		wrong: createLimiter({ ...WRONG_CODES, lifted }),
+		tries: createLimiter({ ...TRIES, lifted }),
+		now: chance.now
+	});
 	const crowd = createCrowd(
 		lifted ? { address: Infinity, person: Infinity, room: Infinity } : config.connections
 	);
-	const doors = createLimiter({ points: 3000, seconds: 60, lifted });
+	const doors = createLimiter({ ...arrivalsFrom(config.connections.address).upgrades, lifted });
 
 	const sittings = createSittings(identity, (error) =>
 		log.warn({ err: error }, 'A session could not be looked up')
@@ -254,40 +272,23 @@ async function assemble(
 		exports,
 		observer,
 		metrics: async (asking) => (mayReadMetrics(config.metricsToken, asking) ? metrics.text() : null),
-		async open(person, input) {
-			if (workspace.mayOpenRooms(person)) return rooms.create(person, input);
-			return {
-				ok: false,
-				status: 403,
-				refusal: refused(
-					'accounts_only',
-					'Here, rooms are opened by people with an account. Sign in, then open it again.'
-				)
-			};
+		plays,
+		reads,
+		async open(person, input, address) {
+			if (!workspace.mayOpenRooms(person))
+				return {
+					ok: false,
+					status: 403,
+					refusal: refused(
+						'accounts_only',
+						'Here, rooms are opened by people with an account. Sign in, then open it again.'
+					)
+				};
+			const wait = await openings.take(person.id, address);
+			return wait > 0 ? tooFast(wait) : rooms.create(person, input);
 		},
-		async find(idOrCode, from) {
-			const address = networkOf(from);
-			if ((await guesses.wait(address)) > 0) return 'too_fast';
-			const room = await rooms.find(idOrCode);
-			if (!room) await guesses.take(address);
-			return room;
-		},
-		async enter(person, idOrCode, role, from) {
-			const address = networkOf(from);
-			const wait = await guesses.wait(address);
-			if (wait > 0) {
-				const refusal = refused(
-					'too_fast',
-					'Too many wrong codes from your network. Wait {wait} s, then try again.',
-					undefined,
-					{ wait }
-				);
-				return { ok: false, status: 429, refusal, retryAfter: wait };
-			}
-			const result = await rooms.join(person, idOrCode, role);
-			if (!result.ok && result.status === 404) await guesses.take(address);
-			return result;
-		},
+		find: entrance.find,
+		enter: entrance.enter,
 		attach(http) {
 			const sync = createSyncDoor({
 				config,

@@ -1,9 +1,9 @@
 /** The server as a process: reads the configuration, creates the app, listens, and stops in order. */
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp, type Declared } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { guardHeaders } from './gateway/headers.ts';
+import { createHttp, httpLimits } from './gateway/http.ts';
 import { setApp } from './instance.ts';
 import { Locked } from './storage/lock.ts';
 
@@ -41,7 +41,9 @@ export async function serve(declared: Declared): Promise<void> {
 		handler: import('node:http').RequestListener;
 	};
 
-	const http = createServer((request, response) => {
+	const limits = httpLimits(config.limits ? config.connections.address : Infinity, config.trustProxy);
+	const tooMany = () => app.observer.refused('http', 'crowded');
+	const http = createHttp(limits, tooMany, (request, response) => {
 		const { headers, socket } = request;
 		// A proxy's own health checks come without them; SvelteKit answers 500 where they are missing.
 		if (!config.trustProxy || !headers['x-forwarded-proto']) headers['x-forwarded-proto'] = 'http';

@@ -161,8 +161,8 @@ describe('the mail about it', () => {
 			headers: { 'List-Unsubscribe': '<https://learn.example.com/account#reminders>' }
 		});
 		expect(ana!.text).toContain('https://learn.example.com/digest');
-		expect(hedda!.subject).toBe('3-mal mitgenommen: aus 2 Gruppen');
-		expect(hedda!.text).toContain('1-mal mitgenommen: Lending Ops');
+		expect(hedda!.subject).toBe('3 Punkte mitgenommen aus 2 Gruppen');
+		expect(hedda!.text).toContain('1 Punkt mitgenommen aus Lending Ops');
 		const words = JSON.stringify(letters);
 		for (const secret of [TAKEAWAY, 'One topic', 're-keying', 'A demo', 'Said by'])
 			expect(words).not.toContain(secret);

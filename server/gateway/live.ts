@@ -14,6 +14,7 @@ import type { Rooms } from '../rooms/rooms.ts';
 import type { Observer } from '../storage/observer.ts';
 import type { Credentials } from '../identity/token.ts';
 import { FULL, type Crowd, type Of } from './crowd.ts';
+import { guardLine, lineLimits, type Line } from './line.ts';
 import type { Sittings } from './sitting.ts';
 import { addressOf, credentialsOf, sameSite } from './visitor.ts';
 
@@ -83,7 +84,9 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 
 	/** Lines that are one too many from their address: they are let in to be told. */
 	const tooMany = new WeakSet<object>();
-	io.engine.on('connection', (line: Socket['conn']) => {
+	const limits = config.limits ? lineLimits : { ...lineLimits, rate: Infinity, burst: Infinity };
+	io.engine.on('connection', (line: Line) => {
+		guardLine(line, limits, { now: clock }, (why) => observer.refused?.('live', why));
 		const place = crowd.enter({ address: addressOf(line.request, config) });
 		if (place.full) tooMany.add(line);
 		line.once('close', place.leave);
@@ -170,7 +173,11 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 			if (socket.disconnected || leave.has(room.id)) return { ok: true, info };
 			const listener: Listener = {
 				person: person.id,
-				hear: (message: Message) => socket.emit('message', { room: room.id, ...message })
+				hear: (message: Message) => {
+					// the line itself, not the client's part of it: it comes back
+					if (message.is === 'again') socket.conn.close();
+					else socket.emit('message', { room: room.id, ...message });
+				}
 			};
 			const end = room.listen(listener);
 			const about = { room: room.id, person: person.id };

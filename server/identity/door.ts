@@ -2,7 +2,7 @@
 import type { Config } from '../config.ts';
 import { authPath } from './auth.ts';
 import { fromAuth, refusal, tooMany } from './error.ts';
-import { createLimiter, networkOf } from './limits.ts';
+import { arrivalsFrom, createLimiter, networkOf } from './limits.ts';
 
 /** A request and where it comes from: the address of the peer, or what a trusted proxy says it is. */
 export interface Visit {
@@ -38,12 +38,15 @@ const minute = 60;
 
 export function createDoor(
 	auth: (request: Request) => Promise<Response>,
-	config: Pick<Config, 'origins' | 'limits'>
+	config: Pick<Config, 'origins' | 'limits' | 'connections'>
 ): Door {
 	const lifted = !config.limits;
 	// A whole company may come from one address; a single mailbox is only ever one person's.
-	const guests = createLimiter({ points: 300, seconds: minute, lifted });
-	const visits = createLimiter({ points: 300, seconds: minute, lifted });
+	const arrivals = arrivalsFrom(config.connections.address);
+	const guests = createLimiter({ ...arrivals.guests, lifted });
+	const visits = createLimiter({ ...arrivals.visits, lifted });
+	// each takes a fifth of a second of a processor
+	const passwords = createLimiter({ points: 300, seconds: minute, lifted });
 	const signUps = createLimiter({ points: 60, seconds: minute, lifted });
 	const attempts = createLimiter({ points: 10, seconds: 10 * minute, lifted });
 	const letters = createLimiter({ points: 5, seconds: 10 * minute, lifted });
@@ -63,7 +66,7 @@ export function createDoor(
 		const address = networkOf(from);
 		const waits = [visits.take(address)];
 		if (path === '/sign-up/email') waits.push(signUps.take(address));
-		if (path === '/sign-in/email') waits.push(attempts.take(email));
+		if (path === '/sign-in/email') waits.push(attempts.take(email), passwords.take(address));
 		if (path === '/change-password') waits.push(attempts.take(`address ${address}`));
 		if (path === '/sign-in/magic-link') waits.push(letters.take(email));
 		const wait = Math.max(...(await Promise.all(waits)));

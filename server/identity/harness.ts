@@ -7,6 +7,7 @@ import type { Letter } from './mail.ts';
 import type { Person } from './person.ts';
 
 export const password = 'correct horse';
+const connections = { address: 800, person: 100, room: 600 };
 export const secret = 'a-secret-of-the-tests-0123456789-abcdefgh';
 
 type Overrides = Partial<IdentityParts['config']> & { noMail?: boolean; adopt?: IdentityParts['adopt'] };
@@ -19,7 +20,7 @@ export async function setUp({ noMail = false, adopt, ...config }: Overrides = {}
 	const trouble: string[] = [];
 	let offset = 0;
 	const identity = await createIdentity({
-		config: { origins: [], secret, oidc: null, limits: true, ...config },
+		config: { origins: [], secret, oidc: null, limits: true, connections, ...config },
 		database,
 		mail: noMail ? null : { trouble: null, send: async (letter) => void letters.push(letter) },
 		clock: { now: () => Date.now() + offset },

@@ -14,7 +14,7 @@ import { createSessions, type Session } from './sessions.ts';
 import { sessionCookie, shownToken, type Credentials } from './token.ts';
 
 export interface IdentityParts {
-	config: Pick<Config, 'origins' | 'secret' | 'oidc' | 'limits'>;
+	config: Pick<Config, 'origins' | 'secret' | 'oidc' | 'limits' | 'connections'>;
 	/** With the tables `person` and `person_user`; better-auth's own are made here. */
 	database: DatabaseSync;
 	mail: Mail | null;

@@ -11,8 +11,26 @@ export interface Limiter {
 	wait(key: string): Promise<number>;
 }
 
+export interface Limits {
+	points: number;
+	seconds: number;
+}
+
+/**
+ * How much may come from one address that may have so many sockets open: a hall full of people comes within a minute,
+ * and all of them come back at once when the server was started anew. Guests and visits go on being few in the long run.
+ */
+export function arrivalsFrom(sockets: number): Record<'guests' | 'visits' | 'upgrades', Limits> {
+	const share = (part: number, least: number) => Math.max(least, Math.ceil(sockets * part));
+	return {
+		guests: { points: share(3 / 8, 300), seconds: 600 },
+		visits: { points: share(5 / 8, 300), seconds: 600 },
+		upgrades: { points: share(9 / 8, 3000), seconds: 60 }
+	};
+}
+
 /** `points` a key within `seconds`; `lifted` lets everything pass, for load tests. */
-export function createLimiter(rate: { points: number; seconds: number; lifted: boolean }): Limiter {
+export function createLimiter(rate: Limits & { lifted: boolean }): Limiter {
 	if (rate.lifted) return { take: async () => 0, forget: async () => {}, wait: async () => 0 };
 	const limiter = new RateLimiterMemory({ points: rate.points, duration: rate.seconds });
 	return {
@@ -33,6 +51,24 @@ export function createLimiter(rate: { points: number; seconds: number; lifted: b
 		},
 		async forget(key) {
 			await limiter.delete(key);
+		}
+	};
+}
+
+/** Counts work that costs much, by who asks for it and by where they ask from: a guest is made in a moment. */
+export interface Budget {
+	/** Counts one; answers how many seconds to wait, 0: go ahead. `from`: an address. */
+	take(person: string, from: string): Promise<number>;
+}
+
+export function createBudget(rates: { person: Limits; address: Limits; lifted: boolean }): Budget {
+	const { lifted } = rates;
+	const byPerson = createLimiter({ ...rates.person, lifted });
+	const byAddress = createLimiter({ ...rates.address, lifted });
+	return {
+		async take(person, from) {
+			// what one person is refused costs the others of the address nothing
+			return (await byPerson.take(person)) || byAddress.take(networkOf(from));
 		}
 	};
 }

@@ -107,11 +107,11 @@ export interface Taken {
 
 const TAKEN: Record<Language, (count: number, from: string) => string> = {
 	en: (count, from) => `${count} ${count === 1 ? 'takeaway' : 'takeaways'} from ${from}`,
-	de: (count, from) => `${count}-mal mitgenommen: ${from}`
+	de: (count, from) => `${count} ${count === 1 ? 'Punkt' : 'Punkte'} mitgenommen aus ${from}`
 };
 const GROUPS: Record<Language, (rooms: number) => string> = {
 	en: (rooms) => `${rooms} of your groups`,
-	de: (rooms) => `aus ${rooms} Gruppen`
+	de: (rooms) => `${rooms} Gruppen`
 };
 
 export function digestLetter(to: Reader, rooms: readonly Taken[], origin: string): Letter {

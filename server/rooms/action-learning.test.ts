@@ -3,6 +3,7 @@ import type { ActionsOwn, ActionsRecord } from '#lib/blocks/actions/model.ts';
 import type { FloorOwn, FloorRecord } from '#lib/blocks/floor/model.ts';
 import type { FormOwn, FormRecord } from '#lib/blocks/form/model.ts';
 import type { SealOwn, SealRecord } from '#lib/blocks/seal/model.ts';
+import type { RosterRecord, RosterState } from '#lib/blocks/roster/model.ts';
 import { actionLearning } from '#lib/formats/action-learning.ts';
 import { turnIn, type GroupsOwn, type GroupsRecord } from '#lib/blocks/groups/model.ts';
 import { actionLearningDemo } from '#lib/formats/demos/action-learning.ts';
@@ -76,6 +77,21 @@ describe('the action learning group of the demo', () => {
 			evidence: 'Fewer than 3 re-requests per file',
 			state: 'open',
 			meeting: 3
+		});
+	});
+
+	it('knows who has presented, and whose turn it is: Aisha has not had hers yet', () => {
+		const { tom, marek, priya, aisha } = room.people;
+		const state = room.world.states.get('roster') as RosterState;
+		expect(state.turns).toEqual({
+			[tom!]: { times: 1, meeting: 1 },
+			[marek!]: { times: 1, meeting: 2 },
+			[priya!]: { times: 1, meeting: 3 }
+		});
+		expect(record<RosterRecord>('roster').rotation.now).toEqual({
+			role: 'presenter',
+			person: aisha,
+			turns: null
 		});
 	});
 
@@ -154,18 +170,12 @@ describe('the action learning format', () => {
 					0,
 					actionLearningDemo.steps.findIndex((step) => 'run' in step && step.run === 'brief.submit')
 				),
-				{
-					by: 'ruth',
-					run: 'roster.assign',
-					with: ({ people }) => ({ person: people.priya!, role: 'member' })
-				},
-				{
-					by: 'ruth',
-					run: 'roster.assign',
-					with: ({ people }) => ({ person: people.lena!, role: 'presenter' })
-				},
-				{ by: 'ruth', run: 'agenda.advance', with: ({ run }) => ({ expects: run, to: 'P2' }) }
+				{ by: 'ruth', run: 'roster.next', with: ({ people }) => ({ person: people.lena! }) }
 			]
+		});
+		expect(factsOf(room.world)).toMatchObject({
+			agenda: { phase: 'P2', status: 'live' },
+			roster: { presenter: 1 }
 		});
 		const problem = recordOf<SealRecord>(room, 'problem');
 		expect(problem.progress.now).toMatchObject({ number: 2, submitted: 0, revealed: null });

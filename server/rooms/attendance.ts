@@ -13,7 +13,9 @@ export type Message =
 	| { is: 'own'; own: Record<string, Json> }
 	| { is: 'access'; info: RoomInfo }
 	| { is: 'presence'; count: number; here: string[]; facilitatorsAwaySince: number | null }
-	| { is: 'gone'; code: 'removed' | 'deleted' };
+	| { is: 'gone'; code: 'removed' | 'deleted' }
+	/** For the gateway: the room was put away under them, and is still there. They are to connect again. */
+	| { is: 'again' };
 
 export interface RoomInfo {
 	room: Pick<RoomRow, 'id' | 'code' | 'title' | 'format' | 'preset' | 'state' | 'demo'>;
@@ -85,8 +87,9 @@ export class Attendance {
 			if (people === 'all' || people.has(listener.person)) this.#tellOwn(listener);
 	}
 
-	tellDeleted(): void {
-		for (const listener of this.#listeners) listener.hear({ is: 'gone', code: 'deleted' });
+	/** To all who are here, for the last time. */
+	dismiss(message: Message): void {
+		for (const listener of this.#listeners) listener.hear(message);
 		this.#listeners.clear();
 	}
 

@@ -11,6 +11,8 @@ export function normaliseCode(text: string): string {
 	return text.toUpperCase().replaceAll(/[^0-9A-Z]/g, '');
 }
 
+export const isCode = (text: string) => text.length <= 40 && normaliseCode(text).length === CODE_LENGTH;
+
 /** A code that no room has. */
 export async function freeCode(store: Store): Promise<string> {
 	for (;;) {

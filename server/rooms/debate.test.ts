@@ -7,11 +7,13 @@ import type { PollRecord } from '#lib/blocks/poll/model.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import { member } from '#lib/blocks/testing.ts';
 import { debate } from '#lib/formats/debate.ts';
+import { advance } from '#lib/formats/demo.ts';
 import { demos } from '#lib/formats/demos/index.ts';
 import { may } from '#lib/formats/permissions.ts';
 import { resolve, roomSettings } from '#lib/formats/resolve.ts';
 import { recordOf, rehearse } from '../../tests/support/rehearse.ts';
 import { access } from './access.ts';
+import { sceneOf } from './world.ts';
 
 const demo = demos.debate!;
 
@@ -52,6 +54,14 @@ describe('the debate of the demo', () => {
 		]);
 	});
 
+	it('opens the second vote once each side has called the other’s statement fair, unless the room says otherwise', () => {
+		const fair = demo.steps.findLastIndex((step) => 'run' in step && step.run === 'evidence.fair');
+		const early = { ...demo, steps: [...demo.steps.slice(0, fair), advance('ingrid')] };
+		expect(() => rehearse(debate, early)).toThrow(/Both sides’ cases have to be stated fairly first/);
+		const free = { ...early, settings: { options: { fairness: false } } };
+		expect(() => rehearse(debate, free)).not.toThrow();
+	});
+
 	it('asks most of all who signs the letter, with 9 votes', () => {
 		const { items, tally } = list('floorq');
 		const top = Object.values(items).sort((a, b) => (tally[b.id] ?? 0) - (tally[a.id] ?? 0))[0]!;
@@ -78,6 +88,28 @@ describe('the debate of the demo', () => {
 			'Would you draft without rates?'
 		);
 		expect(Object.keys(evidence.library)).toEqual(['pilot', 'calls', 'memo', 'customer']);
+	});
+});
+
+describe('a debate that is prepared over days', () => {
+	it('has a date, which those who hold it have in their calendars and My week', () => {
+		const room = rehearse(debate, {
+			...demo,
+			steps: [
+				{
+					by: 'ingrid',
+					run: 'dates.open',
+					with: ({ now }) => ({ at: now + 5 * 86_400_000, place: 'Hall 2' })
+				}
+			]
+		});
+		const dates = room.world.instances.get('dates')!;
+		const scene = sceneOf(room.world, dates);
+		const [date] = dates.block.appointments!(room.world.states.get('dates')!, scene);
+		expect(date).toMatchObject({ place: 'Hall 2', cancelled: false });
+		const { ingrid, dev, hana, luis, mo, yusuf, amara } = room.people;
+		expect(date!.people!.taking.sort()).toEqual([ingrid, dev, hana, luis, mo, yusuf].sort());
+		expect(date!.people!.taking).not.toContain(amara);
 	});
 });
 

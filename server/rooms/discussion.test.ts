@@ -1,13 +1,18 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { balance } from '#lib/blocks/floor/figures.ts';
 import type { FloorDesk, FloorRecord } from '#lib/blocks/floor/model.ts';
 import type { FormRecord } from '#lib/blocks/form/model.ts';
 import type { ListDesk, ListRecord } from '#lib/blocks/list/model.ts';
 import type { PollRecord } from '#lib/blocks/poll/model.ts';
+import type { RosterRecord } from '#lib/blocks/roster/model.ts';
 import { discussionDemo } from '#lib/formats/demos/discussion.ts';
 import type { Demo } from '#lib/formats/demo.ts';
 import { discussion } from '#lib/formats/discussion.ts';
-import { rehearse } from '../../tests/support/rehearse.ts';
+import { may } from '#lib/formats/permissions.ts';
+import { resolve, roomSettings } from '#lib/formats/resolve.ts';
+import { methods } from '../../tests/formats/methods.ts';
+import { recordOf, rehearse } from '../../tests/support/rehearse.ts';
 import { sceneOf, type World } from './world.ts';
 
 const inMeeting = (world: World, name: string) => {
@@ -108,5 +113,42 @@ describe('a discussion without attribution', () => {
 		const over = Object.values(turns).filter(({ ended }) => ended !== null);
 		expect(over.length).toBeGreaterThan(20);
 		expect(over.every(({ person, name }) => person === '' && name === '')).toBe(true);
+	});
+});
+
+describe('a Socratic seminar', () => {
+	const seminar = resolve(discussion, 'socratic', v.parse(roomSettings, {}));
+
+	it('has something to do for everybody who comes in without choosing, or only observes', () => {
+		expect(seminar.guest).toBe('second');
+		expect(seminar.roles.participant).toMatchObject({ open: false });
+		for (const [phase, speaks, watches] of [
+			['S2', 'first', 'second'],
+			['S3', 'second', 'first']
+		] as const) {
+			expect(may(seminar, phase, speaks, 'floor.start')).toBe(true);
+			expect(may(seminar, phase, watches, 'floor.start')).toBe(false);
+			for (const role of [watches, 'observer']) expect(may(seminar, phase, role, 'rubric.submit')).toBe(true);
+		}
+		for (const role of ['first', 'second']) {
+			expect(may(seminar, 'S4', role, 'notes.submit')).toBe(true);
+			expect(may(seminar, 'S4', role, 'actions.done')).toBe(true);
+		}
+	});
+
+	it('splits those who take part in two circles by lot', () => {
+		const socratic = methods['discussion/socratic'];
+		const room = rehearse(discussion, {
+			...socratic!,
+			people: socratic!.people.map((one) =>
+				one.role === 'first' || one.role === 'second' ? { ...one, role: 'participant' } : one
+			),
+			steps: [{ by: 'kofi', run: 'roster.split' }]
+		});
+		const { counts } = recordOf<RosterRecord>(room, 'roster');
+		const [first = 0, second = 0] = [counts.first, counts.second];
+		expect(first - second === 0 || first - second === 1).toBe(true);
+		expect(counts).toMatchObject({ facilitator: 1, scribe: 1, observer: 1 });
+		expect(counts.participant).toBeUndefined();
 	});
 });

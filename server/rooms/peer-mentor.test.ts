@@ -403,6 +403,7 @@ describe('a cohort', () => {
 		expect(items).toContainEqual(['Badge, laptop and phone', '2026-05-04']);
 		// and there it is looked after by whoever runs the programme, not in each room
 		expect(next.world.format.phases.some(({ stage }) => stage.includes('template'))).toBe(false);
+		expect([pair, next].map(({ world }) => world.instances.has('template'))).toEqual([false, false]);
 		expect(room.world.format.phases.every(({ stage }) => stage.includes('template'))).toBe(true);
 
 		await run('ada', 'template.reopen', { key: first!.key });

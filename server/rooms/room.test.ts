@@ -539,7 +539,7 @@ describe('deleting a room', () => {
 		expect((await house.rooms.remove(somebody('tom'), here.id)).ok).toBe(false);
 		expect((await house.rooms.remove(somebody('hedda'), here.id)).ok).toBe(true);
 		expect(tom.heard.at(-1)).toEqual({ is: 'gone', code: 'deleted' });
-		expect(board.closes).toEqual([CLOSE.gone]);
+		expect(board.closes).toEqual([CLOSE.overloaded]);
 		expect(await house.rooms.find(here.code)).toBeNull();
 		expect(await here.run('hedda', 'pad.add', { text: 'x' })).toMatchObject(refused('unsaved'));
 		expect(await house.store.documents(here.id)).toEqual([]);
@@ -548,9 +548,15 @@ describe('deleting a room', () => {
 
 	it('that fails leaves the room as it was, says so, and can be tried again (C8)', async () => {
 		await here.must('tom', 'pad.add', { text: 'still here' });
+		const tom = here.listen('tom');
+		const board = await here.connect('tom', 'm1/board');
 		house.fails.deletion = true;
 		const kept = await house.rooms.remove(somebody('hedda'), here.id);
 		expect(kept).toMatchObject({ ok: false, status: 503, refusal: { code: 'unsaved' } });
+		// nobody was told that it is gone: they come back
+		expect(tom.heard.at(-1)).toEqual({ is: 'again' });
+		expect(tom.heard).not.toContainEqual({ is: 'gone', code: 'deleted' });
+		expect(board.closes).toEqual([CLOSE.overloaded]);
 		await expect(house.rooms.destroy(here.id)).rejects.toThrow('busy');
 		const room = await house.rooms.find(here.code);
 		expect(room?.id).toBe(here.id);

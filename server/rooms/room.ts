@@ -8,7 +8,7 @@ import type { Format } from '#lib/formats/format.ts';
 import type { ProfileOf } from '#lib/blocks/profile.ts';
 import type { RoomReport } from '#lib/blocks/wish.ts';
 import type { Access, Principal } from './access.ts';
-import { Attendance, type Listener, type RoomInfo } from './attendance.ts';
+import { Attendance, type Listener, type Message, type RoomInfo } from './attendance.ts';
 import type { Answer, Batch, Chance } from './batch.ts';
 import { reportOf, told } from './children.ts';
 import { Commands } from './commands.ts';
@@ -288,8 +288,9 @@ export class Room {
 
 	/* ── The end ────────────────────────────────────────────────────────────── */
 
-	tellDeleted(): void {
-		this.#attendance.tellDeleted();
+	/** To all who are here, for the last time. */
+	dismiss(message: Message): void {
+		this.#attendance.dismiss(message);
 	}
 
 	/** Finishes what was accepted and shows what was not shown yet. */

@@ -5,7 +5,7 @@ import type { MyRoom } from '../storage/store.ts';
 import { CLOSE } from '../sync/hub.ts';
 import type { Answer } from './batch.ts';
 import { bringPeople, type Brought } from './bring-people.ts';
-import { CODE_LENGTH, normaliseCode } from './code.ts';
+import { isCode, normaliseCode } from './code.ts';
 import { forbidden, notFound, undeleted, type Found } from './found.ts';
 import { isRoomCommand } from './lifecycle.ts';
 import { joinRoom } from './join-room.ts';
@@ -63,19 +63,23 @@ export function createRooms(deps: RoomDeps): Rooms {
 	async function find(idOrCode: string): Promise<Room | null> {
 		if (idOrCode.length > 40) return null;
 		const byId = await rooms.get(idOrCode);
-		if (byId) return byId;
-		const code = normaliseCode(idOrCode);
-		if (code.length !== CODE_LENGTH) return null;
-		const row = await store.roomByCode(code);
+		if (byId || !isCode(idOrCode)) return byId;
+		const row = await store.roomByCode(normaliseCode(idOrCode));
 		return row && rooms.get(row.id);
 	}
 
 	async function destroy(room: Room): Promise<void> {
-		room.tellDeleted();
-		await rooms.delete(room, async () => {
-			await committer.drain();
-			await hub.evict(`${room.id}/`, CLOSE.gone, () => store.deleteRoom(room.id));
-		});
+		try {
+			await rooms.delete(room, async () => {
+				await committer.drain();
+				// whoever comes back meanwhile waits; after it there is no such room
+				await hub.evict(`${room.id}/`, CLOSE.overloaded, () => store.deleteRoom(room.id));
+			});
+		} catch (error) {
+			room.dismiss({ is: 'again' });
+			throw error;
+		}
+		room.dismiss({ is: 'gone', code: 'deleted' });
 		if (room.programme !== null) programmes.reported(room.programme);
 	}
 

@@ -238,7 +238,7 @@ describe('fuzzing', () => {
 		);
 		expect(ran).toBeGreaterThanOrEqual(runs);
 		expect(closes).toContain(CLOSE.invalid);
-	}, 600_000);
+	}, 7_200_000);
 
 	/** What failed once: the updates, as they came. */
 	const FAILED: [string, string[]][] = [

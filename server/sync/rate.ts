@@ -2,13 +2,13 @@ import type { Clock } from '../storage/clock.ts';
 
 /** A bucket of tokens that fills up by `rate` a second to at most `burst`. */
 export class Rate {
-	readonly #clock: Clock;
+	readonly #clock: Pick<Clock, 'now'>;
 	readonly #rate: number;
 	readonly #burst: number;
 	#tokens: number;
 	#at: number;
 
-	constructor(clock: Clock, rate: number, burst: number) {
+	constructor(clock: Pick<Clock, 'now'>, rate: number, burst: number) {
 		this.#clock = clock;
 		this.#rate = rate;
 		this.#burst = burst;

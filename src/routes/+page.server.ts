@@ -32,8 +32,9 @@ export const actions: Actions = {
 
 		if (code === '') return refused(422, { code: m.pages_join_code_missing() });
 		// Somebody may have pasted the whole link.
-		const room = await app.find(code.split('/r/').at(-1)!, getClientAddress());
-		if (room === 'too_fast') return refused(429, { code: m.pages_join_too_many() });
+		const address = getClientAddress();
+		const { room, wait } = await app.find(locals.person, code.split('/r/').at(-1)!, address);
+		if (wait > 0) return refused(429, { code: m.pages_join_too_many() });
 		if (!room) return refused(404, { code: m.pages_join_code_unknown() });
 		if (!locals.person) {
 			const entered = await attempt(() => app.identity.guest(name, visitOf(event)));
@@ -43,13 +44,13 @@ export const actions: Actions = {
 		}
 		const roles = Object.values(room.world.format.roles).filter(({ open }) => open);
 		// Where there is a role to choose, or a reason why not, the door says so.
-		if (roles.length <= 1) await app.enter(locals.person, room.id, null, getClientAddress());
+		if (roles.length <= 1) await app.enter(locals.person, room.id, null, address);
 		redirect(303, `/r/${room.world.row.code}`);
 	},
 
 	/** Whoever nobody knows yet takes the name of the person whose place they get. */
 	async demo(event) {
-		const { locals, request } = event;
+		const { locals, request, getClientAddress } = event;
 		const format = textOf(await request.formData(), 'format');
 		const name = locals.app.demos.nameIn(format);
 		if (name === null) error(404, m.pages_demo_missing());
@@ -61,6 +62,8 @@ export const actions: Actions = {
 			await comeIn(event, entered.value);
 			locals.person = entered.value.person;
 		}
+		const wait = await locals.app.plays.take(locals.person.id, getClientAddress());
+		if (wait > 0) return fail(429, { demo: m.pages_demo_too_many({ wait }) });
 		const info = await locals.app.demos.open(format, locals.person);
 		if (!info) error(404, m.pages_demo_missing());
 		redirect(303, `/r/${info.room.code}`);

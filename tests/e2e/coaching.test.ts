@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { Json } from '#lib/blocks/block.ts';
 import { createRoom, must, type Guest } from '../support/api.ts';
-import { expect, reload, shot, test } from '../support/browser.ts';
+import { expect, gallery, reload, shot, test } from '../support/browser.ts';
 import { nowIn, type Opened } from '../support/opened.ts';
 import {
 	accessible,
@@ -125,7 +125,7 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		}
 		await press(coachee, 'Open P1 Match and contract');
 		await inPhase([coachee], 'P1 Match and contract');
-		await pictures(seats, 'p1-match');
+		await gallery(coachee, 'coaching-p1-match');
 		await press(coachee, 'Ask Ben Okoro to be Coach');
 		await expect(coach.getByText('Nadia Rahimi asks you to be Coach')).toBeVisible();
 		await accessible(coach);
@@ -332,6 +332,7 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		await accessible(coach);
 		await narrow(coachee);
 		await pictures(seats, 'p8');
+		await gallery(coachee, 'coaching-p8');
 	});
 
 	await test.step('the sponsor sees “Active, 6 of 6 held”, and nothing else', async () => {

@@ -321,7 +321,6 @@ test('a debate from its motion to the shift of twelve votes, and on into the nex
 		await pro.getByLabel(/^How others will see/).fill('The list is on the branch page');
 		await press(pro, 'Commit');
 		for (const page of everybody) await expect(stage(page).getByText(TEMPLATES)).toBeVisible();
-		await chair.getByRole('button', { name: 'Keep the surviving cards' }).first().click();
 		await expect(chair.getByText(/^2 in the library/).first()).toBeVisible();
 		await accessible(phone);
 		await narrow(phone);

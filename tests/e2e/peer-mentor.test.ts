@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { Json } from '#lib/blocks/block.ts';
 import { dayAt, plusDays } from '#lib/blocks/days.ts';
 import { createRoom, guest, join, must, type Guest } from '../support/api.ts';
-import { expect, reload, test } from '../support/browser.ts';
+import { expect, gallery, reload, test } from '../support/browser.ts';
 import type { Server } from '../support/server.ts';
 import { accessible, inPhase, narrow, photographer, press, sizes, stage } from '../support/walkthrough.ts';
 
@@ -213,6 +213,7 @@ test('ninety days: matched for 230 points, nine meetings, eleven of twelve met, 
 		await expect(part(mentee, 'Contacts').getByText('1 of 12 met')).toBeVisible();
 		await narrow(mentee);
 		await pictures(seats, 'p2-contact');
+		await gallery(mentor, 'peer-mentor-p2');
 	});
 
 	await test.step('day 30: clarity 3; what she is stuck on is an item of the plan', async () => {
@@ -221,7 +222,10 @@ test('ninety days: matched for 230 points, nine meetings, eleven of twelve met, 
 				day: plusDays(first, Math.min(day, 11)),
 				topics: `Week ${day}`
 			});
-		await run(omar.guest, 'meetings.set', { day: plusDays(first, 30) });
+		await run(omar.guest, 'meetings.set', {
+			at: Date.parse(`${plusDays(first, 30)}T09:30:00Z`),
+			place: 'Coffee bar'
+		});
 		await pass(server, omar.guest, room.id, 18);
 		await reload(mentee);
 		const pulse = form(mentee, 'Pulse');
@@ -233,8 +237,10 @@ test('ninety days: matched for 230 points, nine meetings, eleven of twelve met, 
 		] as const)
 			await pulse.getByRole('group', { name: legend }).getByText(String(value), { exact: true }).click();
 		await pulse.getByLabel(/^Stuck on/).fill(STUCK);
+		await expect(stage(mentee).getByText('Coffee bar')).toBeVisible();
 		await pictures(seats, 'p2-pulse');
 		await pulse.getByRole('button', { name: 'Submit' }).click();
+		await expect(stage(mentor).getByRole('img', { name: /Day 30: 3$/ }).first()).toBeVisible();
 		const item = stage(mentor).locator('.row').filter({ hasText: STUCK });
 		await expect(item.getByText('Somebody is stuck on it')).toBeVisible();
 		await expect(item.getByText('Omar Haddad')).toBeVisible();
@@ -306,6 +312,7 @@ test('ninety days: matched for 230 points, nine meetings, eleven of twelve met, 
 		await narrow(mentee);
 		await accessible(mentee);
 		await pictures(seats, 'p5');
+		await gallery(mentee, 'peer-mentor-p5');
 
 		await runner.goto(`/r/${room.code}`);
 		await expect(runner.getByText('9 of 9 held')).toBeVisible();

@@ -333,7 +333,7 @@ test('a cycle: Oskar nominates five, four write, one of them late; two themes, o
 	await test.step('whoever runs the cycle sees how far it is, and nothing of what was written', async () => {
 		await reload(organiser);
 		await expect(stage(organiser).getByText('Submitted: 4 of 4')).toBeVisible({ timeout: 20_000 });
-		await expect(stage(organiser).getByText('Check-ins: 3')).toBeVisible({ timeout: 20_000 });
+		await expect(stage(organiser).getByText('Check-ins: 3 of 3')).toBeVisible({ timeout: 20_000 });
 		for (const text of ['Storm backlog', 'Vendor call', 'Tess Novak', 'Leaves little room'])
 			await expect(organiser.getByText(text)).toHaveCount(0);
 		await accessible(organiser);

@@ -159,6 +159,50 @@ describe('connections at once', () => {
 	}, 60_000);
 });
 
+describe('the command road', () => {
+	/** A line that speaks the protocol by hand, with somebody's token or as nobody. */
+	async function line(token?: string) {
+		const socket = new WebSocket(
+			`${server.origin.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`,
+			{ headers: { 'x-forwarded-for': '198.51.100.200' } }
+		);
+		cleanups.push(() => socket.terminate());
+		const heard: string[] = [];
+		let ended = false;
+		socket.on('message', (data: Buffer) => heard.push(data.toString()));
+		socket.on('close', () => (ended = true));
+		socket.on('error', () => {});
+		socket.on('open', () => socket.send(`40${JSON.stringify(token ? { token } : {})}`));
+		await until(() => heard.some((frame) => frame.startsWith('40')), 'it is connected');
+		return {
+			socket,
+			ended: () => ended,
+			answers: () => heard.filter((frame) => frame.startsWith('43')).length
+		};
+	}
+
+	it('whatever event a line is flooded with, known or not, by somebody or nobody, it is cut off; others go on (C9)', async () => {
+		const tom = await member('Tom of the line');
+		const calm = await line(tom.token);
+		for (const [token, frame] of [
+			[undefined, '421["clock"]'],
+			[undefined, '421["command",{}]'],
+			[tom.token, '421["clock"]'],
+			[tom.token, '42["leave","x"]'],
+			[tom.token, '42["nothing"]']
+		] as const) {
+			const wild = await line(token);
+			for (let n = 0; n < 2000; n++) wild.socket.send(frame);
+			await until(wild.ended, `it is cut off: ${frame}`);
+			expect(wild.answers()).toBeLessThan(1500);
+			calm.socket.send('421["clock"]');
+		}
+		await until(() => calm.answers() === 5, 'the other line is answered');
+		const figures = await (await fetch(`${server.origin}/metrics`)).text();
+		expect(figures).toContain('peerloom_refused_total{road="live",reason="tooFast"} 5');
+	}, 60_000);
+});
+
 /** The default, and a tenth more to be told. */
 const SOCKETS = 8000 * 1.1;
 

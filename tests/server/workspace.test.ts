@@ -1,6 +1,7 @@
 /** The workspace over HTTP, as people with other rights and other intentions meet it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, command, createRoom, guest, type Guest } from '../support/api.ts';
+import { ask, command, createRoom, guest, must, type Guest } from '../support/api.ts';
+import { nowIn } from '../support/opened.ts';
 import { startServer, type Server } from '../support/server.ts';
 
 let server: Server;
@@ -64,6 +65,46 @@ describe('GET /api/people', () => {
 		const asGuest = await ask(server.origin, '/api/people?q=to', { token: visitor.token });
 		expect(asGuest.status).toBe(403);
 		expect(await asGuest.json()).toMatchObject({ ok: false, error: { code: 'accounts-only' } });
+	});
+});
+
+describe('a coach who is found in the directory', () => {
+	/** The same session, as a script has it. */
+	const scripted = (cookie: string): Guest => {
+		const value = decodeURIComponent(/session_token=([^;]+)/.exec(cookie)![1]!);
+		return {
+			origin: server.origin,
+			token: value.slice(0, value.lastIndexOf('.')),
+			person: { id: '', name: '' }
+		};
+	};
+
+	it('is asked in their week, sees what the coachee says and no more, and is in after a yes', async () => {
+		const ben = await signUp('Ben', 'ben@example.com');
+		const described = await post(`/people/${await idOf(ben)}/edit`, { offers: 'Presenting; SQL' }, ben);
+		expect(described.status).toBeLessThan(400);
+		const offering = await page('/api/people?q=presenting&offering', admin);
+		const { people } = (await offering.json()) as { people: { id: string }[] };
+		expect(people).toMatchObject([{ offers: ['Presenting', 'SQL'], line: false }]);
+		const ada = scripted(admin);
+		const made = await createRoom(ada, { title: 'Room of Ada', format: 'coaching' });
+		const { id, code } = made.room;
+		const record = made.documents.find(({ name }) => name.endsWith('/record'))!.name;
+		const invite = { person: people[0]!.id, role: 'coach', said: 'Speaking to the risk committee' };
+		// a goal comes first
+		expect(await command(ada, id, 'roster.invite', invite)).toMatchObject({ error: { code: 'not_open' } });
+		await must(ada, id, 'goals.add', {
+			...{ text: 'Without slides, in front of nine', sign: 'Two questions', now: 3, target: 7 }
+		});
+		const { run } = await nowIn({ ...made, host: ada, notes: '', record });
+		await must(ada, id, 'agenda.advance', { expects: run, to: 'P1' });
+		await must(ada, id, 'roster.invite', invite);
+		const week = await (await page('/week', ben)).text();
+		expect(week).toContain('Ada asks you to be Coach');
+		expect(week).toContain('Speaking to the risk committee');
+		expect(await (await page(`/r/${code}`, ben)).text()).not.toContain('in front of nine');
+		await must(scripted(ben), id, 'roster.answer', { role: 'coach', yes: true });
+		expect(await (await page(`/r/${code}`, ben)).text()).toContain('in front of nine');
 	});
 });
 

@@ -1,6 +1,7 @@
 /** How the HTTP API answers, documented in docs/protocol.md. */
 import { json } from '@sveltejs/kit';
 import type { Failure } from '#lib/blocks/block.ts';
+import type { Entered } from '../../../server/entrance.ts';
 import type { RoomInfo } from '../../../server/rooms/room.ts';
 
 export function failed(
@@ -22,6 +23,18 @@ export const unauthenticated = () =>
 		code: 'unauthenticated',
 		message: 'Say who you are: POST /api/guests with a name, or sign in.'
 	});
+
+/** `wait`: seconds. */
+export const tooFast = (wait: number, message = `That was a lot at once. Wait ${wait} s and try again.`) =>
+	failed(429, { code: 'too_fast', message }, { 'retry-after': String(wait) });
+
+export function notEntered(refused: Extract<Entered, { ok: false }>): Response {
+	const headers = refused.status === 429 ? { 'retry-after': String(refused.retryAfter) } : undefined;
+	return failed(refused.status, refused.refusal, headers);
+}
+
+export const tooManyCodes = (wait: number) =>
+	tooFast(wait, `Too many wrong codes from your network. Wait ${wait} s, then try again.`);
 
 /** HTTP status of a command's refusal. */
 export function statusOf(code: string): number {

@@ -7,8 +7,8 @@ export async function foundRoom(
 	code: string,
 	{ locals, getClientAddress }: { locals: App.Locals; getClientAddress(): string }
 ): Promise<Room> {
-	const room = await locals.app.find(code, getClientAddress());
-	if (room === 'too_fast') error(429, m.pages_join_too_many());
+	const { room, wait } = await locals.app.find(locals.person, code, getClientAddress());
+	if (wait > 0) error(429, m.pages_join_too_many());
 	if (!room) error(404, m.pages_join_code_unknown());
 	return room;
 }

@@ -125,7 +125,7 @@ export type LedgerRow = {
 	 * 'takeaway': what everybody who reads the record may know was taken along from the meeting. Once that has ended it
 	 * stands in their digest, with the name in `data.by`, where there is one.
 	 */
-	kind: 'action' | 'goal' | 'question' | 'learning' | 'topic' | 'takeaway';
+	kind: 'action' | 'goal' | 'question' | 'learning' | 'topic' | 'takeaway' | 'contact';
 	/** Whose it is; null: nobody's yet. */
 	person: string | null;
 	/**

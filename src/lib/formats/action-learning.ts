@@ -132,9 +132,11 @@ const troika: Preset = {
 			minutes: 2,
 			stage: ['issue', 'actions'],
 			projector: 'actions',
+			enter: [{ run: 'roster.served' }],
 			may: { 'actions.add': ['presenter'], 'floor.start': ['presenter'], 'floor.stop': ['presenter'] }
 		}
 	],
+	wires: [{ on: 'roster.rotated', run: 'agenda.repeat', set: { from: 'T1' } }],
 	sealed: [{ what: 'issue.submit', opens: 'T1', of: ['presenter'] }, promised],
 	shared: []
 };
@@ -214,6 +216,13 @@ const troikas: Preset = {
 		de: 'Die Gruppe teilt sich zu dritt auf: Reihum bringt jede Person ein Anliegen ein, elf Minuten lang.'
 	},
 	blocks: {
+		// Each has a turn in their three, and nobody presents to all.
+		roster: {
+			block: 'roster',
+			scope: 'room',
+			name: { en: 'People', de: 'Personen' },
+			settings: { warns: { alike: group } }
+		},
 		groups: {
 			block: 'groups',
 			scope: 'meeting',
@@ -311,7 +320,7 @@ export const actionLearning: Format = {
 			block: 'roster',
 			scope: 'room',
 			name: { en: 'People', de: 'Personen' },
-			settings: { warns: { alike: group } }
+			settings: { warns: { alike: group }, rotation: { role: 'presenter', among: ['member'] } }
 		},
 		issue: {
 			block: 'seal',
@@ -613,8 +622,11 @@ export const actionLearning: Format = {
 		...facilitation(['coach']),
 		...planningMeetings(['coach'], group),
 		...ownActions,
+		// What was left open is answered whenever whoever it was meant for comes to it.
+		...allow('floor', ['answer', 'discard'], group),
 		// A sponsor stays outside, and takes nobody's place.
 		'agenda.ready': group,
+		'roster.next': ['coach'],
 		'roster.take': group,
 		'roster.takeOver': group
 	},
@@ -631,6 +643,9 @@ export const actionLearning: Format = {
 	wires: [
 		{ on: 'issue.presented', run: 'problem.beside', take: { text: 'text', by: 'author' } },
 		{ on: 'issue.released', run: 'problem.beside', take: { text: 'text', by: 'person' } },
+		// Whoever has accepted a sentence has had their turn; the next one begins where they began.
+		{ on: 'problem.accepted', run: 'roster.served' },
+		{ on: 'roster.rotated', run: 'agenda.repeat', set: { from: 'P2' } },
 		{ on: 'issue.revised', run: 'problem.beside', take: { text: 'text', by: 'author' } }
 	],
 	presets: { troika, troikas }

@@ -37,7 +37,11 @@ const exploring: Permissions = {
 const committing: Permissions = { ...exploring, 'actions.add': coachee };
 
 /** Both have to want it: asked by the one, accepted by the other. */
-const matching: Permissions = { 'roster.offer': coachee, 'roster.recall': coachee };
+const matching: Permissions = {
+	'roster.offer': coachee,
+	'roster.invite': coachee,
+	'roster.recall': coachee
+};
 
 const contracting: Permissions = { 'contract.submit': coachee, 'contract.sign': pair };
 

@@ -10,6 +10,7 @@ import {
 	type Role,
 	type Use
 } from './format.ts';
+import { meetings, planningMeetings } from './meetings.ts';
 import { keeping, moderating, tidying } from './verbs.ts';
 
 const chair = ['chair'];
@@ -112,7 +113,7 @@ const prepare: Phase = {
 	when: 'ahead',
 	minutes: null,
 	stage: ['evidence'],
-	panel: ['roster', 'openq', 'actions'],
+	panel: ['roster', 'dates', 'openq', 'actions'],
 	projector: 'evidence',
 	may: { 'evidence.motion': chair, 'evidence.drop': chair, 'roster.lots': chair }
 };
@@ -274,7 +275,7 @@ const debrief = (minutes: number): Phase => ({
 	when: 'live',
 	minutes,
 	stage: ['poll', 'synthesis', 'openq', 'actions', 'evidence'],
-	panel: ['evidence', 'floorq', 'roster'],
+	panel: ['evidence', 'floorq', 'roster', 'dates'],
 	projector: 'synthesis',
 	may: {
 		'synthesis.submit': table,
@@ -301,14 +302,21 @@ interface Pace {
 
 /** Every method is this course; what is argued before the questions from the floor, and after them, is its own. */
 function course(pace: Pace, argued: Phase[], closing: Phase[] = []): Phase[] {
-	return [
-		prepare,
-		voteBefore(pace.before),
+	const table = [
 		...argued,
 		fromTheFloor(pace.floor),
 		...closing,
 		switchSides(pace.switch),
-		voteAfter(pace.after),
+		voteAfter(pace.after)
+	];
+	return [
+		prepare,
+		voteBefore(pace.before),
+		// Wherever a debate ends, what stands by then is kept; the debrief is the place to leave some out.
+		...table.map((phase) => ({
+			...phase,
+			leave: [...(phase.leave ?? []), { run: 'evidence.keepStanding' }]
+		})),
 		debrief(pace.debrief)
 	];
 }
@@ -369,6 +377,8 @@ const seats = (most: number): Record<string, Role> => ({
 });
 
 const blocks = {
+	// Those who prepare it have it in their calendars; the audience reads here when it is.
+	dates: meetings(table, 60),
 	agenda: { block: 'agenda', scope: 'meeting', name: { en: 'Phases', de: 'Phasen' } },
 	roster: { block: 'roster', scope: 'room', name: { en: 'People', de: 'Personen' } },
 	evidence: {
@@ -427,7 +437,18 @@ const blocks = {
 		block: 'list',
 		scope: 'meeting',
 		name: { en: 'From the floor', de: 'Aus dem Publikum' },
-		settings: { length: 140, anonymity: 'allowed', replies: false, offers: false }
+		settings: {
+			length: 140,
+			anonymity: 'allowed',
+			replies: false,
+			offers: false,
+			sorts: [
+				{ value: 'both', text: { en: 'Both sides', de: 'Beide Seiten' } },
+				{ value: 'for', text: { en: 'For', de: 'Dafür' } },
+				{ value: 'against', text: { en: 'Against', de: 'Dagegen' } }
+			],
+			alternate: ['for', 'against']
+		}
 	},
 	synthesis: {
 		block: 'form',
@@ -555,6 +576,7 @@ export const debate: Format = {
 	),
 	always: {
 		...facilitation(chair),
+		...planningMeetings(chair, table),
 		// Whoever speaks for one side cannot walk over to the other and read what it prepares.
 		'roster.take': ['audience', 'fact-checker'],
 		'floorq.seen': '*',
@@ -605,7 +627,7 @@ export const debate: Format = {
 				de: 'Die zweite Abstimmung öffnet, wenn jede Seite die Wiedergabe ihrer Sache fair genannt hat.'
 			},
 			sets: ['evidence.mustBeFair'],
-			default: false
+			default: true
 		},
 		{
 			name: 'moderation',

@@ -1,13 +1,16 @@
 import {
+	allow,
 	facilitation,
 	type Format,
 	type Permissions,
 	type Phase,
 	type Preset,
+	type Role,
 	type Sealed,
 	type Use
 } from './format.ts';
 import { meetings, planningMeetings } from './meetings.ts';
+import { keeping } from './verbs.ts';
 
 const lead = ['facilitator'];
 /** Whoever keeps the time may stop it and give more, and has nothing else to move. */
@@ -253,9 +256,10 @@ const oneTwoFourAll: Preset = {
 };
 
 const circles = ['first', 'second'];
+const seated = [...members, ...circles];
 
 const circle = (id: string, speaks: string, name: Phase['name']): Phase => {
-	const watch = circles.filter((role) => role !== speaks);
+	const watch = [...circles.filter((role) => role !== speaks), 'observer'];
 	const led = [...lead, speaks];
 	return {
 		id,
@@ -278,13 +282,23 @@ const circle = (id: string, speaks: string, name: Phase['name']): Phase => {
 	};
 };
 
+const participant: Role = {
+	name: { en: 'Participant', de: 'Teilnahme' },
+	about: { en: 'Brings topics, talks, votes.', de: 'Bringt Themen mit, spricht, stimmt ab.' },
+	open: true
+};
+
 const socratic: Preset = {
 	text: { en: 'Socratic seminar', de: 'Sokratisches Seminar' },
 	about: {
 		en: 'One text; an inner circle asks what it means while an outer one observes; then they change places.',
 		de: 'Ein Text; der innere Kreis fragt nach seinem Sinn, der äußere beobachtet; dann wird getauscht.'
 	},
+	// Whoever does not choose observes first; lots spread them.
+	guest: 'second',
 	roles: {
+		// There is nothing to do here for somebody in neither circle.
+		participant: { ...participant, open: false },
 		first: {
 			name: { en: 'First circle', de: 'Erster Kreis' },
 			about: { en: 'Talks first, then observes.', de: 'Spricht zuerst, beobachtet dann.' },
@@ -297,6 +311,12 @@ const socratic: Preset = {
 		}
 	},
 	blocks: {
+		roster: {
+			block: 'roster',
+			scope: 'room',
+			name: { en: 'People', de: 'Personen' },
+			settings: { warns: { line: true }, split: { into: circles, of: ['participant'] } }
+		},
 		text: {
 			block: 'board',
 			scope: 'meeting',
@@ -316,7 +336,7 @@ const socratic: Preset = {
 			name: { en: 'What I observed', de: 'Was ich beobachtet habe' },
 			settings: {
 				per: 'many',
-				who: circles,
+				who: [...circles, 'observer'],
 				fields: [
 					{
 						name: 'text',
@@ -347,11 +367,11 @@ const socratic: Preset = {
 			block: 'form',
 			scope: 'meeting',
 			name: { en: 'Takeaways', de: 'Was ich mitnehme' },
-			settings: { who: [...members, ...circles], ledger: 'takeaway' }
+			settings: { who: seated, ledger: 'takeaway' }
 		}
 	},
 	documents: { text: { scope: 'meeting', read: '*', write: [...lead, 'scribe'] } },
-	always: { 'agenda.ready': [...members, ...circles] },
+	always: { 'agenda.ready': seated, ...allow('actions', keeping, seated) },
 	wires: [],
 	phases: [
 		{
@@ -365,7 +385,8 @@ const socratic: Preset = {
 			minutes: 8,
 			stage: ['text'],
 			projector: 'text',
-			may: {}
+			panel: ['roster', 'actions', 'dates'],
+			may: { 'roster.split': lead }
 		},
 		circle('S2', 'first', { en: 'First circle', de: 'Erster Kreis' }),
 		circle('S3', 'second', { en: 'Second circle', de: 'Zweiter Kreis' }),
@@ -373,11 +394,10 @@ const socratic: Preset = {
 			...takeaways('S4', 10),
 			stage: ['rubric', 'takeaways'],
 			may: {
-				'takeaways.submit': [...members, ...circles],
-				'takeaways.withdraw': [...members, ...circles],
-				...Object.fromEntries(Object.keys(talking).map((type) => [type, [...members, ...circles]])),
-				...leadingTurns,
-				...noting
+				...Object.fromEntries(
+					Object.keys({ ...taking, ...talking, ...noting }).map((type) => [type, seated])
+				),
+				...leadingTurns
 			}
 		}
 	],
@@ -417,11 +437,7 @@ export const discussion: Format = {
 			open: true,
 			most: 1
 		},
-		participant: {
-			name: { en: 'Participant', de: 'Teilnahme' },
-			about: { en: 'Brings topics, talks, votes.', de: 'Bringt Themen mit, spricht, stimmt ab.' },
-			open: true
-		},
+		participant,
 		observer: {
 			name: { en: 'Observer', de: 'Beobachtung' },
 			about: { en: 'Listens and reads along.', de: 'Hört zu und liest mit.' },
@@ -432,7 +448,7 @@ export const discussion: Format = {
 	host: 'facilitator',
 	guest: 'participant',
 	blocks: {
-		dates: meetings([...members, ...circles], 45),
+		dates: meetings(seated, 45),
 		agenda: { block: 'agenda', scope: 'meeting', name: { en: 'Phases', de: 'Phasen' } },
 		roster: {
 			block: 'roster',
@@ -516,6 +532,7 @@ export const discussion: Format = {
 				passing: true,
 				length: 280,
 				owed: ['concern', 'question'],
+				dueBy: 'dates.next',
 				sorts: [
 					{ value: 'point', text: { en: 'Point', de: 'Punkt' } },
 					{ value: 'concern', text: { en: 'Concern', de: 'Bedenken' } },

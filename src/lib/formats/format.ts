@@ -47,7 +47,7 @@ export interface Use {
 	settings?: { [key: string]: Json | undefined };
 	/** The co-written document it shows, by its short name in `documents`. */
 	document?: string;
-	/** Shown only in a room that no programme opened: where there is one, it is looked after there. */
+	/** Only in a room that no programme opened: where there is one, it is looked after there. */
 	alone?: boolean;
 }
 

@@ -321,7 +321,11 @@ export const lunchAndLearn: Format = {
 			run: 'answers.held',
 			take: { meeting: 'meeting', title: 'title', starts: 'starts' }
 		},
-		{ on: 'slots.held', run: 'used.held', take: { meeting: 'meeting', title: 'title' } },
+		{
+			on: 'slots.held',
+			run: 'used.held',
+			take: { meeting: 'meeting', title: 'title', starts: 'starts' }
+		},
 		{ on: 'questions.promoted', run: 'topics.submit', take: { text: 'text', before: 'votes' } },
 		{ on: 'roster.left', run: 'slots.leave', take: { person: 'person' } },
 		{ on: 'slots.speaks', run: 'roster.assign', take: { person: 'person' }, set: { role: 'speaker' } },

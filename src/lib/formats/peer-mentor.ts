@@ -142,6 +142,7 @@ const meeting: Permissions = {
 	...logging,
 	...allow('contacts', ['add', 'edit', 'drop', 'restore'], pair),
 	'contacts.meet': mentee,
+	'contacts.take': mentor,
 	...allow('questions', ['submit', 'withdraw', 'reword'], mentee),
 	...allow('questions', ['answer', 'assign'], mentor),
 	...allow('questions', ['reply', 'unreply', 'seen'], pair),
@@ -177,7 +178,9 @@ const ahead: Phase = {
 	may: {
 		...editing,
 		...allow('contacts', ['add', 'edit', 'drop', 'restore'], pair),
+		'contacts.take': mentor,
 		'roster.offer': mentor,
+		'roster.invite': mentor,
 		'roster.recall': mentor
 	}
 };
@@ -523,6 +526,7 @@ export const peerMentor: Format = {
 				per: 'many',
 				most: 4,
 				who: mentee,
+				course: { by: 'day', mirror: { field: 'clarity', at: 'day30' } },
 				fields: [
 					{
 						name: 'day',

@@ -132,18 +132,30 @@ export function methodsOf({ presets = {} }: Format): (string | null)[] {
 	return [null, ...Object.keys(presets)];
 }
 
-export function resolve(format: Format, preset: string | null, settings: RoomSettings): Format {
-	const chosen = withPreset(format, preset);
-	const away = (instance: string) => settings.programme && chosen.blocks[instance]?.alone === true;
+/** As a room of a programme has it: without what is looked after in the programme's own. */
+function withoutAlone(format: Format): Format {
+	const away = (instance: string) => format.blocks[instance]?.alone === true;
 	const shown = (list: readonly string[]) => list.filter((instance) => !away(instance));
-	const phases: Phase[] = chosen.phases.map((phase) => {
-		const minutes = settings.minutes[phase.id];
-		return {
+	const of = (type: string) => type.split('.')[0]!;
+	return {
+		...format,
+		blocks: Object.fromEntries(Object.entries(format.blocks).filter(([instance]) => !away(instance))),
+		wires: (format.wires ?? []).filter(({ on, run }) => !away(of(on)) && !away(of(run))),
+		panel: shown(format.panel),
+		phases: format.phases.map((phase) => ({
 			...phase,
-			...(minutes !== undefined && phase.minutes !== null && { minutes }),
 			stage: shown(phase.stage),
 			...(phase.panel && { panel: shown(phase.panel) })
-		};
+		}))
+	};
+}
+
+export function resolve(format: Format, preset: string | null, settings: RoomSettings): Format {
+	const whole = withPreset(format, preset);
+	const chosen = settings.programme ? withoutAlone(whole) : whole;
+	const phases: Phase[] = chosen.phases.map((phase) => {
+		const minutes = settings.minutes[phase.id];
+		return minutes === undefined || phase.minutes === null ? phase : { ...phase, minutes };
 	});
 	const blocks = Object.fromEntries(
 		Object.entries(chosen.blocks).map(([instance, use]) => [

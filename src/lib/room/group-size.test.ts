@@ -1,9 +1,10 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { formats } from '#lib/formats/index.ts';
-import { resolve, type RoomSettings } from '#lib/formats/resolve.ts';
+import { resolve, roomSettings } from '#lib/formats/resolve.ts';
 import { groupSize } from './group-size.ts';
 
-const settings: RoomSettings = { joining: 'code', capacity: 100, options: {}, minutes: {} };
+const settings = v.parse(roomSettings, {});
 const sized = (format: string, preset: string | null, counts: Record<string, number>) =>
 	groupSize(resolve(formats[format]!, preset, settings), counts);
 

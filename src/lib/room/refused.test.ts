@@ -136,10 +136,10 @@ describe('a refusal', () => {
 	it('takes what people wrote as it is, places and names of objects among it', () => {
 		const odd = refuse('taken', '{name} is speaking. Raise a hand.', undefined, { name: '{name} $& <b>' });
 		expect(refusedIn(odd, 'de')).toBe('Gerade spricht {name} $& <b>. Bitte melden.');
-		expect(refusedIn({ code: 'x', message: 'toString' }, 'de')).toBe('toString');
+		expect(refusedIn({ message: 'toString' }, 'de')).toBe('toString');
 	});
 
 	it('without words of its own is told as the server said it', () => {
-		expect(refusedIn({ code: 'new', message: 'As it is.' }, 'de')).toBe('As it is.');
+		expect(refusedIn({ message: 'As it is.' }, 'de')).toBe('As it is.');
 	});
 });

@@ -6,6 +6,7 @@ import type { Format } from '#lib/formats/format.ts';
 import { includes } from '#lib/formats/permissions.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { baseLocale, getLocale } from '#lib/paraglide/runtime.js';
+import { loadAnew } from '#lib/ui/back.ts';
 import type { RoomInfo } from '../../../server/rooms/room.ts';
 import { ServerClock } from './clock.svelte.ts';
 import type { SharedDocument } from './documents.svelte.ts';
@@ -31,9 +32,6 @@ export interface Rescued {
 
 /** Milliseconds until the server is asked again who this is, where it did not say. */
 const ASK_AGAIN = 3000;
-/** When this tab was loaded anew by itself, and how many milliseconds lie between two times at least. */
-const RELOADED = 'peerloom/reloaded';
-const SELDOM = 60_000;
 /** Milliseconds after which "saving" is no longer the whole truth. */
 const SLOW = 4000;
 
@@ -68,7 +66,7 @@ export class RoomClient {
 	readonly #begun = Promise.withResolvers<void>();
 	#documentsModule: Documents | null = null;
 	readonly #snapshot: Snapshot;
-	#stopped = false;
+	readonly #over = new AbortController();
 	/** The rest of the page's script did not come. */
 	#unreached = $state(false);
 	/** By full name. */
@@ -95,7 +93,7 @@ export class RoomClient {
 	async #load(changed: () => void): Promise<Live | null> {
 		await this.#begun.promise;
 		const scripts = await this.#scripts();
-		if (scripts === null || this.#stopped) return null;
+		if (scripts === null || this.#over.signal.aborted) return null;
 		const [documents, { Live }] = scripts;
 		this.#documentsModule = documents;
 		this.#openDocuments();
@@ -106,28 +104,15 @@ export class RoomClient {
 		return this.live;
 	}
 
-	/**
-	 * The line may drop between the page and the rest of its script. A browser does not ask again for a script that it
-	 * failed to get, so the page is loaded anew as soon as the server answers; what was typed is kept on this device.
-	 */
+	/** The line may drop between the page and the rest of its script. */
 	async #scripts() {
 		try {
 			return await Promise.all([import('./documents.svelte.ts'), import('./live.svelte.ts')]);
 		} catch {
 			this.#unreached = true;
-		}
-		while (!this.#stopped) {
-			await new Promise((wait) => setTimeout(wait, ASK_AGAIN));
-			const answer = await fetch('/healthz').catch(() => null);
-			if (!answer?.ok || this.#stopped) continue;
-			// not again and again, where something on the way lets pages through and scripts not
-			const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
-			if (Date.now() - last < SELDOM) continue;
-			sessionStorage.setItem(RELOADED, String(Date.now()));
-			location.reload();
+			void loadAnew(this.#over.signal);
 			return null;
 		}
-		return null;
 	}
 
 	async #opened(): Promise<void> {
@@ -146,7 +131,7 @@ export class RoomClient {
 				return this.#end('removed');
 			default:
 				// too many at once, or a mistake of the server: neither is an answer to whether this person is in the room
-				if (!this.#stopped) setTimeout(() => void this.#opened(), ASK_AGAIN);
+				if (!this.#over.signal.aborted) setTimeout(() => void this.#opened(), ASK_AGAIN);
 		}
 	}
 
@@ -376,15 +361,20 @@ export class RoomClient {
 
 	async send(type: string, payload: Json = {}): Promise<Outcome> {
 		const live = await this.#loading;
-		if (!live) return { ok: false, error: { code: 'closed', message: m.room_closed() } };
+		if (!live)
+			return this.#unreached
+				? { ok: false, error: { code: 'offline', message: m.ui_no_answer() } }
+				: { ok: false, error: { code: 'closed', message: m.room_closed() } };
 		const outcome = await live.command(this.info.room.id, type, payload);
-		if (outcome.ok || getLocale() === baseLocale) return outcome;
-		const { refusedIn } = await import('./refused.ts');
-		return { ok: false, error: { ...outcome.error, message: refusedIn(outcome.error) } };
+		if (outcome.ok || outcome.error.code === 'offline' || getLocale() === baseLocale) return outcome;
+		// Where these words do not come either, the server's own are better than none.
+		const words = await import('./refused.ts').catch(() => null);
+		if (words === null) return outcome;
+		return { ok: false, error: { ...outcome.error, message: words.refusedIn(outcome.error) } };
 	}
 
 	stop(): void {
-		this.#stopped = true;
+		this.#over.abort();
 		this.#begun.resolve();
 		this.live?.close();
 		this.clock.stop();

@@ -13,14 +13,28 @@ async function openPlace(): Promise<void> {
 }
 
 async function raise(text: string, options: { undo?: () => void; important: boolean }) {
-	// Loaded on demand: an audience's page must not carry it before it answers.
-	const [{ toast: sonner }, { default: Toast }] = await Promise.all([
-		import('svelte-sonner'),
-		import('./Toast.svelte')
-	]);
-	await (place ??= openPlace());
 	const { undo, important } = options;
-	sonner.custom(Toast, { duration: SHOWN, important, componentProps: { text, undo } });
+	try {
+		// Loaded on demand: an audience's page must not carry it before it answers.
+		const [{ toast: sonner }, { default: Toast }] = await Promise.all([
+			import('svelte-sonner'),
+			import('./Toast.svelte')
+		]);
+		await (place ??= openPlace());
+		sonner.custom(Toast, { duration: SHOWN, important, componentProps: { text, undo } });
+	} catch {
+		plainly(text);
+	}
+}
+
+/** Without a line the first toast's own script does not come; what it had to say is said all the same. */
+function plainly(text: string): void {
+	const said = document.createElement('p');
+	said.className = 'toast plain';
+	said.role = 'alert';
+	said.textContent = text;
+	document.body.append(said);
+	setTimeout(() => said.remove(), SHOWN);
 }
 
 /** Says what just happened, in the browser only. An error is read out at once; its text names what to do. */

@@ -8,20 +8,32 @@ export interface Filters {
 	team: string;
 	place: string;
 	mentors: boolean;
+	/** Those alone who say what they can offer. */
+	offering: boolean;
 }
 
 export function filtersIn(parameters: URLSearchParams): Filters {
 	const text = (name: string) => (parameters.get(name) ?? '').trim().slice(0, 100);
-	return { q: text('q'), team: text('team'), place: text('place'), mentors: parameters.has('mentors') };
+	return {
+		q: text('q'),
+		team: text('team'),
+		place: text('place'),
+		mentors: parameters.has('mentors'),
+		offering: parameters.has('offering')
+	};
 }
 
 /** Without capitals and accents: "uber" finds "Über". */
 export const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
 /** Every word has to be found somewhere: in name, function, team, place, skills or interests. */
-export function search(people: readonly Colleague[], { q, team, place, mentors }: Filters): Colleague[] {
+export function search(
+	people: readonly Colleague[],
+	{ q, team, place, mentors, offering }: Filters
+): Colleague[] {
 	const words = plain(q).split(/\s+/).filter(Boolean);
 	return people.filter(({ name, profile }) => {
+		if (offering && !profile?.offers.length) return false;
 		if (mentors && !profile?.mentoring.open) return false;
 		if (team && profile?.team !== team) return false;
 		if (place && profile?.place !== place) return false;

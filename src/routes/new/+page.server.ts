@@ -48,7 +48,7 @@ function fieldOf(field: string | undefined): string {
 
 export const actions: Actions = {
 	async default(event) {
-		const { locals, request, url } = event;
+		const { locals, request, url, getClientAddress } = event;
 		const { app } = locals;
 		const format = formatIn(app, url);
 		const form = await request.formData();
@@ -68,12 +68,13 @@ export const actions: Actions = {
 			locals.person = entered.value.person;
 		}
 		const { preset, joining, options, minutes } = values;
-		const made = await app.open(locals.person, {
+		const input = {
 			title,
 			format: format.name,
 			preset: preset || null,
 			settings: { joining, options, minutes }
-		});
+		};
+		const made = await app.open(locals.person, input, getClientAddress());
 		if (!made.ok) return refused(made.status, { [fieldOf(made.refusal.field)]: refusedIn(made.refusal) });
 		redirect(303, `/r/${made.value.room.code}`);
 	}

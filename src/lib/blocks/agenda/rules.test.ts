@@ -478,6 +478,24 @@ describe('the ready-check', () => {
 	});
 });
 
+describe('repeating', () => {
+	it('begins again at an earlier phase, or at the one that is open, and never goes ahead', () => {
+		const { run, host, now } = meeting(phases.map((phase) => ({ ...phase, fixed: false, gates: [] })));
+		const repeat = (from: string) => {
+			expect(run('server', 'repeat', { from })).toMatchObject({ ok: true });
+			return now();
+		};
+		expect(repeat('P1')).toMatchObject({ phase: 'P0', status: 'ahead' });
+		host('start');
+		expect(repeat('P2').phase).toBe('P1');
+		host('advance');
+		host('advance');
+		const { run: before } = now();
+		expect(repeat('P2')).toMatchObject({ phase: 'P2', clock: { is: 'running' } });
+		expect(repeat('P2').run).not.toBe(before);
+	});
+});
+
 describe('a gate that may be skipped', () => {
 	it('is asked of whoever opens the phase, and not of a meeting that leaves it out', () => {
 		const gated = phases.map((phase) => ({

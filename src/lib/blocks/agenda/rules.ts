@@ -232,6 +232,17 @@ export const agenda = defineBlock<AgendaState, Settings>({
 				);
 			}
 		),
+		/** Run by the server: from this phase on once more, where the meeting has come that far. */
+		repeat: command(
+			v.object({ from: v.pipe(v.string(), v.maxLength(16)) }),
+			(state: AgendaState, { from }, ctx: Ctx) => {
+				const now = state.now.current;
+				const at = ctx.settings.phases.findIndex((phase) => phase.id === now?.phase);
+				const target = ctx.settings.phases.findIndex((phase) => phase.id === from);
+				if (now?.status === 'live' && target >= 0 && target <= at)
+					open(state, ctx.settings.phases[target]!, ctx);
+			}
+		),
 		pause: command(
 			v.object({ expects, why: v.optional(v.picklist(['pause', 'reflect']), 'pause') }),
 			(state: AgendaState, { expects, why }, ctx: Ctx) =>

@@ -41,6 +41,7 @@ function open(doc: Y.Doc, settings: Partial<BoardSettings> = {}, writable = true
 		now: () => 7,
 		roleName: (role) => role,
 		text: ({ en }) => en,
+		why: () => '',
 		name: (person) => (person === 'tom' ? 'Tom Bauer' : 'Somebody'),
 		draft: () => draft
 	};

@@ -37,6 +37,24 @@ describe('a contact', () => {
 		expect(h.facts()).toMatchObject({ met: 0 });
 	});
 
+	it('is taken along by whoever introduced it: who and why, and nobody twice', () => {
+		const h = room();
+		const bea = h.add('Bea');
+		h.add('Tom', 'nia');
+		h.must('nia', 'meet', { id: bea, day: '2026-04-28', learned: 'There is a law.' });
+		expect(h.ledger()).toMatchObject([
+			{ kind: 'contact', person: 'omar', text: 'Bea', data: { why: 'why we cannot tell the customer' } }
+		]);
+		expect(JSON.stringify(h.ledger())).not.toMatch(/law|Tom|nia/);
+		const next = room();
+		next.add('BEA', 'nia');
+		const contacts = [{ name: 'Bea' }, { name: 'Ida', why: 'Knows the archive' }, { name: 'ida' }];
+		expect(next.run('omar', 'take', { contacts })).toMatchObject({ ok: true, result: { added: 1 } });
+		expect(next.list().at(-1)).toMatchObject({ name: 'Ida', through: 'omar', by: 'omar', met: null });
+		expect(next.run('omar', 'take', { contacts })).toMatchObject({ error: { code: 'twice' } });
+		expect(next.run('omar', 'take', { contacts: [] })).toMatchObject({ error: { code: 'invalid' } });
+	});
+
 	it('is changed by whose list it is, and by whoever added it', () => {
 		const h = room();
 		const [bea, tom] = [h.add('Bea'), h.add('Tom', 'nia')];

@@ -32,6 +32,18 @@ function held(state: ContactsState, which: string, ctx: Ctx): Contact | Refusal 
 const listed = ({ contacts }: ContactsState): Contact[] =>
 	Object.values(contacts).filter(({ dropped }) => !dropped);
 
+/** Names that differ in capitals alone are of one person. */
+const plain = (name: string): string => name.toLocaleLowerCase('en');
+
+function put(state: ContactsState, who: Pick<Contact, 'name' | 'why' | 'through'>, ctx: Ctx): string {
+	const id = ctx.id();
+	state.contacts[id] = {
+		...{ id, ...who, met: null, learned: '' },
+		...{ by: ctx.by.id, at: ctx.now, dropped: false }
+	};
+	return id;
+}
+
 export const contacts = defineBlock<ContactsState, Settings>({
 	name: 'contacts',
 	settings,
@@ -43,16 +55,36 @@ export const contacts = defineBlock<ContactsState, Settings>({
 			(state: ContactsState, { name, why, through }, ctx: Ctx) => {
 				if (listed(state).length >= MOST)
 					return refuse('full', 'There are {most} people here; no more fit in.', undefined, { most: MOST });
-				const plain = name.toLocaleLowerCase('en');
-				if (listed(state).some((one) => one.name.toLocaleLowerCase('en') === plain))
+				if (listed(state).some((one) => plain(one.name) === plain(name)))
 					return refuse('twice', '{name} is on the list already.', 'name', { name });
-				const key = ctx.id();
-				state.contacts[key] = {
-					...{ id: key, name, why, through, met: null, learned: '' },
-					...{ by: ctx.by.id, at: ctx.now, dropped: false }
-				};
+				const key = put(state, { name, why, through }, ctx);
 				ctx.emit('added', { id: key, person: ctx.by.id });
 				return { id: key };
+			}
+		),
+		/** What somebody knows from an earlier room: who and why, and never what another learned there. */
+		take: command(
+			v.object({
+				contacts: v.pipe(
+					v.array(v.object({ name, why: v.optional(words(280), '') })),
+					v.minLength(1, 'Choose somebody first.'),
+					v.maxLength(50)
+				)
+			}),
+			(state: ContactsState, payload, ctx: Ctx) => {
+				const known = new Set(listed(state).map(({ name }) => plain(name)));
+				const added: string[] = [];
+				for (const { name, why } of payload.contacts) {
+					if (known.has(plain(name))) continue;
+					if (known.size >= MOST)
+						return refuse('full', 'There are {most} people here; no more fit in.', undefined, { most: MOST });
+					known.add(plain(name));
+					added.push(put(state, { name, why, through: ctx.by.name.slice(0, 80) }, ctx));
+				}
+				const [first] = added;
+				if (first === undefined) return refuse('twice', 'All of them are on the list already.');
+				ctx.emit('added', { id: first, person: ctx.by.id });
+				return { added: added.length };
 			}
 		),
 		edit: command(
@@ -104,6 +136,19 @@ export const contacts = defineBlock<ContactsState, Settings>({
 		met: listed(state).filter(({ met }) => met !== null).length,
 		wanted
 	}),
+	/** Whom somebody introduces is theirs to introduce again; whose list it is keeps their own here. */
+	ledger: (state, { people, settings: { owners } }) =>
+		listed(state)
+			.filter(({ by }) => by !== '' && !owners.includes(people[by]?.role ?? ''))
+			.map(({ id, by, name, why }) => ({
+				id,
+				kind: 'contact' as const,
+				person: by,
+				state: 'introduced',
+				due: null,
+				text: name,
+				data: { why }
+			})),
 	forget(state, person) {
 		for (const contact of Object.values(state.contacts)) if (contact.by === person) contact.by = '';
 	}

@@ -339,6 +339,31 @@ describe('the library', () => {
 		expect(code(h.run('ingrid', 'drop', { card: 'calls' }))).toBe('gone');
 	});
 
+	test('keeps what was laid and did not fall by itself, with the claim that it stands for', () => {
+		h.must('ingrid', 'motion', { text: 'Use AI for letters.' });
+		h.must('dev', 'lay', { claims: [claim('one')], cards: [card('a'), card('b')] });
+		const seen = { ...pilot, id: 'b', side: 'for' };
+		h.must('ingrid', 'rule', { challenge: challenge('mo', { card: seen }), ruling: 'falls' });
+		h.must('server', 'keepStanding');
+		expect(Object.keys(record().library)).toEqual(['a']);
+		expect(record().library.a).toMatchObject({ side: 'for', motion: 'Use AI for letters.', meeting: 1 });
+		h.must('ingrid', 'drop', { card: 'a' });
+		h.nextMeeting();
+		expect(record().library).toEqual({});
+	});
+
+	test('lets a card go that is used again and falls', () => {
+		h.must('dev', 'lay', { claims: [], cards: [card('a')] });
+		h.must('server', 'keepStanding');
+		h.nextMeeting();
+		expect(Object.keys(record().library)).toEqual(['a']);
+		h.must('dev', 'lay', { claims: [], cards: [card('a')] });
+		const seen = { ...pilot, id: 'a', side: 'for' };
+		h.must('ingrid', 'rule', { challenge: challenge('mo', { card: seen }), ruling: 'falls' });
+		h.must('server', 'keepStanding');
+		expect(record().library).toEqual({});
+	});
+
 	test('refuses a card that fell, and takes none of its companions', () => {
 		h.must('ingrid', 'rule', { challenge: challenge('mo'), ruling: 'falls' });
 		expect(code(h.run('ingrid', 'keep', { cards: [kept('calls'), kept('pilot')] }))).toBe('fell');

@@ -268,6 +268,33 @@ export const evidence = defineBlock<State, Settings>({
 				return { kept: cards.length };
 			}
 		),
+		/** A step of the format's: what was laid and did not fall is kept, and left out by hand. */
+		keepStanding: command(v.object({}), (state: State, _, ctx: Ctx) => {
+			const challenges = Object.values(state.challenges);
+			const motion = state.motion.current?.text ?? ctx.room.title;
+			for (const card of Object.values(state.cards)) {
+				const { id, side, quote, source, link, standing, date, kind } = card;
+				if (fateOf(card, challenges) === 'falls') {
+					delete state.library[id];
+					continue;
+				}
+				if (!state.library[id] && Object.keys(state.library).length >= LIMITS.library) continue;
+				const claim = state.claims[`${side}/${card.claim}`]?.text ?? '';
+				state.library[id] = {
+					id,
+					side,
+					claim,
+					quote,
+					source,
+					link,
+					standing,
+					date,
+					kind,
+					motion,
+					meeting: ctx.meeting
+				};
+			}
+		}),
 		/** Takes a card out of the library. */
 		drop: command(v.object({ card: schema.id }), (state: State, { card }) => {
 			if (!state.library[card]) return refuse('gone', 'This card is not in the library.', 'card');

@@ -17,6 +17,8 @@ export const holds: Holds<FloorState, FloorRecord> = (state, { record, desk, sce
 	if (going[0] && state.now.turn !== going[0].id) wrong.push('a turn goes on that nobody knows of');
 	const running = Object.values(state.speeches).filter(({ delivery }) => delivery.is === 'running');
 	if (running.length > 1) wrong.push(`${running.length} speeches run at once`);
+	for (const { id, unnamed, ended } of Object.values(state.turns))
+		if (unnamed && ended !== null && record.turns[id]?.person) wrong.push(`${id} was to carry no name`);
 	const said = JSON.stringify([record, desk]);
 	for (const { text, released } of Object.values(state.jotted))
 		if (

@@ -39,11 +39,15 @@ export type Turn = {
 	/** What was written; null: spoken. */
 	text: string | null;
 	answer: Answer | null;
+	/** Of a written question: whom it was put to. Missing in rows from before this was kept. */
+	to?: string[];
 	/** The speech it is, if it is one. */
 	speech: string | null;
 	began: number;
 	/** Null: goes on. */
 	ended: number | null;
+	/** Had while nothing carried a name: whatever the room is set to later, nobody is told whose it was. */
+	unnamed?: boolean;
 };
 
 /** Whose speech it is: one person, or whoever sits there when it begins (`seat` in the order of joining, from 0). */
@@ -76,15 +80,27 @@ export type Speech = {
 export type Bank = { is: 'resting'; left: number } | { is: 'running'; endsAt: number; total: number };
 
 /** A question kept for later: its author's alone until it is released. */
-export type Jotted = { id: string; person: string; name: string; text: string; released: boolean };
+export type Jotted = {
+	id: string;
+	person: string;
+	name: string;
+	text: string;
+	released: boolean;
+	/** Whom it was meant for, and their answer once it is released. */
+	to?: string[];
+	answer?: Answer | null;
+};
 
-/** A question that nobody put or answered in the meeting before. */
+/** A question that nobody put or answered in a meeting before. It is carried on until it has its answer. */
 export type Carried = {
 	id: string;
 	text: string;
 	by: string | null;
 	name: string | null;
+	/** Whom it was put to or meant for; nobody in particular: everybody. Missing in rows from before this was kept. */
+	to?: string[];
 	was: 'unasked' | 'unanswered';
+	answer?: Answer | null;
 };
 
 /** Somebody in the inner circle of a fishbowl. */
@@ -129,7 +145,7 @@ export type FloorRecord = {
 	banks: Record<string, Bank>;
 	figures: { group?: Figures };
 	/** Questions that were prepared and not asked, once they are released. */
-	unasked: Record<string, { id: string; text: string; by: string; name: string }>;
+	unasked: Record<string, Carried>;
 	carried: Record<string, Carried>;
 };
 

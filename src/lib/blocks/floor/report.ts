@@ -3,16 +3,16 @@ import { m } from '#lib/paraglide/messages.js';
 import { clock } from '#lib/ui/time.ts';
 import type { Report, ReportContext, ReportEntry, Section } from '../report.ts';
 import { mostlyAsks } from './figures.ts';
-import { isUnanswered, type FloorRecord, type Turn } from './model.ts';
+import { isUnanswered, type Carried, type FloorRecord, type Turn } from './model.ts';
 import { readSettings } from './settings.ts';
 
 export const report: Report = (tables, context) => {
-	const record = { turns: {}, speeches: {}, unasked: {}, figures: {}, ...tables } as FloorRecord;
+	const record = { turns: {}, speeches: {}, unasked: {}, carried: {}, figures: {}, ...tables } as FloorRecord;
 	const turns = Object.values(record.turns).sort((a, b) => a.began - b.began);
 	return [
 		talk(record, turns, context),
 		speeches(record, context),
-		questions(turns, context),
+		questions(record, turns, context),
 		open(record, turns, context)
 	].filter((section) => section.entries.length > 0);
 };
@@ -66,15 +66,18 @@ function speeches(record: FloorRecord, { instance, name, text }: Named): Section
 	return { name: `${instance}-speeches`, heading: m.floor_report_speeches(), kind: 'list', entries };
 }
 
-function questions(turns: readonly Turn[], { instance }: Named): Section {
-	const entries = turns
-		.filter((turn) => turn.tag === 'question' && turn.text !== null && turn.answer !== null)
-		.map((turn): ReportEntry => {
-			const { answer } = turn;
-			const entry = { item: turn.id, said: turn.text!, by: turn.person, at: turn.began };
-			if (answer?.text) return { ...entry, reply: { said: answer.text, by: answer.by } };
-			return { ...entry, state: { is: 'good', word: m.floor_answered_aloud() } };
-		});
+function questions(record: FloorRecord, turns: readonly Turn[], { instance }: Named): Section {
+	const asked = turns
+		.filter((turn) => turn.tag === 'question' && turn.text !== null)
+		.map(({ id, text, person, began, answer }) => ({ id, text: text!, by: person, at: began, answer }));
+	const entries = [...Object.values(record.carried), ...asked, ...Object.values(record.unasked)].flatMap(
+		({ answer, ...one }): ReportEntry[] => {
+			if (!answer) return [];
+			const entry = { item: one.id, said: one.text, by: one.by, at: 'at' in one ? one.at : answer.at };
+			if (answer.text) return [{ ...entry, reply: { said: answer.text, by: answer.by } }];
+			return [{ ...entry, state: { is: 'good', word: m.floor_answered_aloud() } }];
+		}
+	);
 	return { name: `${instance}-questions`, heading: m.floor_report_questions(), kind: 'list', entries };
 }
 
@@ -86,16 +89,22 @@ function open(record: FloorRecord, turns: readonly Turn[], { instance }: Named):
 		state: { is: 'warn', word: m.floor_was_unanswered() },
 		at: turn.began
 	}));
-	const unasked = Object.values(record.unasked).map((one): ReportEntry => ({
-		item: one.id,
-		said: one.text,
-		by: one.by,
-		state: { is: 'plain', word: m.floor_was_unasked() }
-	}));
+	const left = (questions: Record<string, Carried>): ReportEntry[] =>
+		Object.values(questions)
+			.filter(({ answer }) => !answer)
+			.map(({ id, text, by, was }) => ({
+				item: id,
+				said: text,
+				by,
+				state:
+					was === 'unasked'
+						? { is: 'plain', word: m.floor_was_unasked() }
+						: { is: 'warn', word: m.floor_was_unanswered() }
+			}));
 	return {
 		name: `${instance}-open`,
 		heading: m.floor_report_left(),
 		kind: 'list',
-		entries: [...unanswered, ...unasked]
+		entries: [...left(record.carried), ...unanswered, ...left(record.unasked)]
 	};
 }

@@ -231,8 +231,65 @@ describe('written questions', () => {
 		expect(h.facts()).toMatchObject({ questions: 3, unanswered: 1 });
 		h.nextMeeting();
 		expect(record(h).carried).toEqual({
-			[third]: { id: third, text: 'Who re-keys?', by: 'marek', name: 'marek', was: 'unanswered' }
+			[third]: {
+				id: third,
+				text: 'Who re-keys?',
+				by: 'marek',
+				name: 'marek',
+				to: ['priya'],
+				was: 'unanswered',
+				answer: null
+			}
 		});
+	});
+
+	it('that are left open are carried on until whoever they were meant for answers, or lets them go', () => {
+		const h = room(questions);
+		const { turn } = h.must('tom', 'say', { text: 'Who re-keys?' }) as { turn: string };
+		const { jotted } = h.must('lena', 'jot', { text: 'Who pays for it?' }) as { jotted: string };
+		const { jotted: third } = h.must('lena', 'jot', { text: 'Who is asked first?' }) as { jotted: string };
+		h.must('server', 'release');
+		h.nextMeeting();
+		h.nextMeeting();
+		expect(Object.keys(record(h).carried).sort()).toEqual([turn, jotted, third].sort());
+		expect(h.ledger().map(({ id, person, state }) => [id, person, state])).toContainEqual([
+			jotted,
+			'priya',
+			'unasked'
+		]);
+		// Somebody else presents by now: the question stays with whom it was meant for.
+		h.people.priya!.role = 'member';
+		h.people.marek!.role = 'presenter';
+		expect(code(h.run('marek', 'answer', { turn: jotted, text: 'The branch.' }))).toBe('not_yours');
+		h.must('priya', 'answer', { turn: jotted, text: 'The branch.' });
+		expect(record(h).carried[jotted]!.answer).toMatchObject({ by: 'priya', text: 'The branch.' });
+		expect(code(h.run('marek', 'discard', { jotted: third }))).toBe('gone');
+		h.must('lena', 'discard', { jotted: third });
+		h.must('tom', 'say', { text: 'Who re-keys?', jotted: turn });
+		h.nextMeeting();
+		expect(Object.values(record(h).carried).map(({ text }) => text)).toEqual(['Who re-keys?']);
+	});
+
+	it('wait for those whom they were meant for once the phase is over, and nothing sealed with them', () => {
+		const h = room(questions);
+		h.must('tom', 'say', { text: 'Who re-keys?' });
+		h.must('lena', 'jot', { text: 'Who pays for it?' });
+		expect(h.matters()).toEqual([]);
+		h.nextMeeting();
+		expect(h.matters().map(({ person, kind, said }) => [person, kind, said])).toEqual([
+			['priya', 'answer', 'Who re-keys?'],
+			['tom', 'awaited', 'Who re-keys?']
+		]);
+		const { jotted } = h.must('lena', 'jot', { text: 'Who pays for it?' }) as { jotted: string };
+		expect(JSON.stringify(h.matters())).not.toContain('pays');
+		h.must('server', 'release');
+		expect(h.matters()).toContainEqual(
+			expect.objectContaining({ person: 'priya', kind: 'answer', said: 'Who pays for it?', item: jotted })
+		);
+		h.must('priya', 'answer', { turn: jotted });
+		expect(JSON.stringify(h.matters())).not.toContain('pays');
+		h.scene.may.answer = [];
+		expect(h.matters()).toEqual([]);
 	});
 
 	it('kept for later are their author’s alone until the format releases them', () => {
@@ -248,7 +305,10 @@ describe('written questions', () => {
 			id: jotted,
 			text: 'Who pays for it?',
 			by: 'tom',
-			name: 'tom'
+			name: 'tom',
+			to: ['priya'],
+			was: 'unasked',
+			answer: null
 		});
 		expect(h.emitted.filter((one) => one.event === 'unasked')).toHaveLength(1);
 		h.must('server', 'release');
@@ -334,5 +394,15 @@ describe('without attribution', () => {
 		h.must('lena', 'stop', { turn: record(h).now.turn! });
 		expect(JSON.stringify(record(h).turns)).not.toMatch(/tom|lena/);
 		expect(record(h).figures.group).toMatchObject({ turns: 5 });
+	});
+
+	it('turns stay nobody’s when the room shows names again', () => {
+		const h = room({ unnamed: true });
+		speak(h, 'tom', 2);
+		h.configure({});
+		speak(h, 'lena', 2);
+		const people = Object.values(record(h).turns).map(({ person }) => person);
+		expect(people.filter((person) => person === 'tom')).toEqual([]);
+		expect(people).toContain('lena');
 	});
 });

@@ -8,8 +8,12 @@ import {
 	type FloorOwn,
 	type FloorRecord,
 	type FloorState,
-	type Share
+	type Jotted,
+	type Share,
+	type Turn
 } from './model.ts';
+import { matters } from './matters.ts';
+import { openQuestions, unaskedIn } from './open-questions.ts';
 import { settings, type Settings } from './settings.ts';
 import { running, speakerOf, speechCommands, speechesOf } from './speeches.ts';
 import { queueOf, spokenTurns } from './state.ts';
@@ -20,17 +24,13 @@ const byId = <T extends { id: string }>(items: T[]): Record<string, T> =>
 
 /** A turn that is over says who had it, unless the room agreed that nothing carries a name. */
 function shownTurns({ turns }: FloorState, { settings }: Scene<Settings>): FloorState['turns'] {
-	if (!settings.unnamed) return turns;
+	const nameless = ({ ended, unnamed }: Turn) => ended !== null && (settings.unnamed || unnamed);
 	return Object.fromEntries(
-		Object.entries(turns).map(([id, turn]) => [
-			id,
-			turn.ended === null ? turn : { ...turn, person: '', name: '' }
-		])
+		Object.entries(turns).map(([id, turn]) => [id, nameless(turn) ? { ...turn, person: '', name: '' } : turn])
 	);
 }
 
 function record(state: FloorState, scene: Scene<Settings>, by: ReadonlyMap<string, number>): FloorRecord {
-	const released = Object.values(state.jotted).filter((one) => one.released);
 	return {
 		queue: Object.fromEntries(queueOf(state, scene).map((place) => [place.person, place])),
 		seated: state.seated,
@@ -41,7 +41,7 @@ function record(state: FloorState, scene: Scene<Settings>, by: ReadonlyMap<strin
 		),
 		banks: state.banks,
 		figures: { group: figures(state.turns, by) },
-		unasked: byId(released.map(({ id, text, person, name }) => ({ id, text, by: person, name }))),
+		unasked: byId(unaskedIn(state)),
 		carried: state.carried
 	};
 }
@@ -69,8 +69,8 @@ export const floor = defineBlock<FloorState, Settings>({
 	finds: {
 		published: {
 			turns: { texts: ['text', 'answer.text'] },
-			unasked: { texts: ['text'] },
-			carried: { texts: ['text'] }
+			unasked: { texts: ['text', 'answer.text'] },
+			carried: { texts: ['text', 'answer.text'] }
 		},
 		own: { jotted: ['text'] }
 	},
@@ -116,34 +116,22 @@ export const floor = defineBlock<FloorState, Settings>({
 		};
 	},
 	ledger(state, scene) {
-		const answers = scene.settings.answers;
-		const whose = Object.values(scene.people).find((member) => answers.includes(member.role))?.id ?? null;
-		return Object.values(state.turns)
-			.filter(isUnanswered)
-			.map((turn): LedgerRow => ({
-				id: turn.id,
-				kind: 'question',
-				person: whose,
-				state: 'unanswered',
-				due: null,
-				text: turn.text ?? '',
-				data: { askedBy: turn.person }
-			}));
+		return openQuestions(state).map(({ id, text, by, to, was }): LedgerRow => ({
+			id,
+			kind: 'question',
+			person: to?.find((person) => scene.people[person]) ?? null,
+			state: was,
+			due: null,
+			text,
+			data: { askedBy: by }
+		}));
 	},
 	carry(state, given) {
 		const next = floor.initial(given) as FloorState;
-		for (const turn of Object.values(state.turns).filter(isUnanswered))
-			next.carried[turn.id] = {
-				id: turn.id,
-				text: turn.text ?? '',
-				by: turn.person,
-				name: turn.name,
-				was: 'unanswered'
-			};
-		for (const one of Object.values(state.jotted).filter(({ released }) => released))
-			next.carried[one.id] = { id: one.id, text: one.text, by: one.person, name: one.name, was: 'unasked' };
+		next.carried = byId(openQuestions(state));
 		return next;
 	},
+	matters,
 	configured(state, before, given) {
 		const kept = before.bank === given.bank && sameSides(before, given);
 		// Time that is being used goes on as it was granted.
@@ -166,10 +154,18 @@ export const floor = defineBlock<FloorState, Settings>({
 			if (turn.person === person) {
 				delete state.turns[id];
 				if (state.now.turn === id) delete state.now.turn;
-			} else if (turn.answer?.by === person) turn.answer = null;
+			}
 		}
 		for (const [id, one] of Object.entries(state.jotted)) if (one.person === person) delete state.jotted[id];
 		for (const [id, one] of Object.entries(state.carried)) if (one.by === person) delete state.carried[id];
+		const { turns, jotted, carried } = state;
+		const questions: Pick<Jotted, 'to' | 'answer'>[] = [turns, jotted, carried].flatMap((rows) => [
+			...Object.values<Pick<Jotted, 'to' | 'answer'>>(rows)
+		]);
+		for (const one of questions) {
+			if (one.to) one.to = one.to.filter((id) => id !== person);
+			if (one.answer?.by === person) one.answer = null;
+		}
 		for (const speech of Object.values(state.speeches)) {
 			const { delivery, speaker } = speech;
 			const spoke = delivery.is !== 'ahead' && delivery.person === person;

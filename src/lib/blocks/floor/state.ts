@@ -84,6 +84,8 @@ export interface Begun {
 	person: string;
 	tag: Tag;
 	text: string | null;
+	/** Whom a written question is put to. */
+	to?: string[];
 	speech: string | null;
 	/** Goes on until it is stopped; otherwise it is a moment (something written). */
 	lasts: boolean;
@@ -100,7 +102,8 @@ export function beginTurn(state: FloorState, { lasts, ...begun }: Begun, ctx: Ct
 		role: member?.role ?? ctx.by.role,
 		answer: null,
 		began: ctx.now,
-		ended: lasts ? null : ctx.now
+		ended: lasts ? null : ctx.now,
+		...(ctx.settings.unnamed ? { unnamed: true } : {})
 	};
 	state.turns[turn.id] = turn;
 	if (lasts) state.now.turn = turn.id;

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { command, refuse } from '../block.ts';
 import { isQuestion } from '../phrasing.ts';
 import type { FloorState } from './model.ts';
+import { askedOf, mayAnswer } from './open-questions.ts';
 import {
 	beginTurn,
 	byServer,
@@ -87,7 +88,7 @@ export const turnCommands = {
 		if (state.now.turn === seen) delete state.now.turn;
 		delete state.turns[seen];
 	}),
-	/** A turn in writing. `jotted`: the question kept for later that this is. */
+	/** A turn in writing. `jotted`: the question that this is, which was kept for later or carried over. */
 	say: command(
 		v.object({ text, tag: v.optional(tag, 'question'), jotted: v.optional(id) }),
 		(state: FloorState, { text, tag, jotted }, ctx: Ctx) => {
@@ -96,25 +97,37 @@ export const turnCommands = {
 			if (tag === 'question' && !isQuestion(text)) return noQuestion();
 			if (!ctx.people[ctx.by.id]) return gone();
 			if (jotted !== undefined && state.jotted[jotted]?.person === ctx.by.id) delete state.jotted[jotted];
-			const begun = { person: ctx.by.id, tag, text, speech: null, lasts: false };
+			if (jotted !== undefined && state.carried[jotted]?.by === ctx.by.id) delete state.carried[jotted];
+			const to = tag === 'question' ? { to: askedOf(ctx.by.id, ctx) } : {};
+			const begun = { person: ctx.by.id, tag, text, ...to, speech: null, lasts: false };
 			const turn = beginTurn(state, begun, ctx);
 			if (tag === 'question') ctx.emit('asked', { turn: turn.id, text, person: turn.person });
 			return { turn: turn.id };
 		}
 	),
-	/** Answers a question: in writing, or without a text: aloud. */
+	/**
+	 * Answers a question: in writing, or without a text: aloud. `turn` is a turn of this meeting, or a question that was
+	 * carried over or never asked, which is answered by those whom it was meant for.
+	 */
 	answer: command(
 		v.object({ turn: id, text: v.optional(text) }),
 		(state: FloorState, { turn: seen, text }, ctx: Ctx) => {
 			const turn = state.turns[seen];
-			if (!turn) return noTurn();
-			if (turn.tag !== 'question') return refuse('no_question', 'Only questions are answered.', 'turn');
+			const carried = state.carried[seen];
+			const jotted = state.jotted[seen]?.released ? state.jotted[seen] : undefined;
+			const question = turn ?? carried ?? jotted;
+			if (!question) return noTurn();
+			if (turn && turn.tag !== 'question')
+				return refuse('no_question', 'Only questions are answered.', 'turn');
+			if (!turn && !mayAnswer(question.to, ctx))
+				return refuse('not_yours', 'This question was meant for somebody else.', 'turn');
 			const { mostAnswer } = ctx.settings;
 			if (text !== undefined && text.length > mostAnswer) return tooLong(text, mostAnswer);
-			if (turn.answer && turn.answer.by !== ctx.by.id)
+			if (question.answer && question.answer.by !== ctx.by.id)
 				return refuse('answered', 'Somebody else has answered this question.', 'turn');
-			turn.answer = { by: ctx.by.id, text: text ?? null, at: ctx.now };
-			ctx.emit('answered', { turn: turn.id, person: turn.person, text: text ?? null });
+			question.answer = { by: ctx.by.id, text: text ?? null, at: ctx.now };
+			const person = (turn ?? jotted)?.person ?? carried?.by ?? null;
+			ctx.emit('answered', { turn: seen, person, text: text ?? null });
 		}
 	),
 	/** Keeps a question for later; nobody else sees it until it is asked or released. */
@@ -126,10 +139,18 @@ export const turnCommands = {
 		if (mine.length >= 20)
 			return refuse('full', 'Twenty questions are kept already. Ask or discard one first.');
 		const jotted = ctx.id();
-		state.jotted[jotted] = { id: jotted, person: ctx.by.id, name: ctx.by.name, text, released: false };
+		const { id: person, name } = ctx.by;
+		const to = askedOf(person, ctx);
+		state.jotted[jotted] = { id: jotted, person, name, text, released: false, to, answer: null };
 		return { jotted };
 	}),
+	/** One's own that was kept for later; of those carried over also one that was meant for oneself. */
 	discard: command(v.object({ jotted: id }), (state: FloorState, { jotted }, ctx: Ctx) => {
+		const carried = state.carried[jotted];
+		if (carried && (carried.by === ctx.by.id || mayAnswer(carried.to, ctx))) {
+			delete state.carried[jotted];
+			return;
+		}
 		if (state.jotted[jotted]?.person !== ctx.by.id)
 			return refuse('gone', 'This question is no longer there.', 'jotted');
 		delete state.jotted[jotted];

@@ -96,11 +96,13 @@ export const followup = defineBlock<FollowupState, Settings>({
 				ctx.emit('kept', { id, person, text, due: dayAt(round.asks) });
 			}
 		),
-		/** What the date was about, once it is over. */
+		/** What the date was about and when it began, once it is over. */
 		held: command(
-			v.object({ meeting: v.number(), title: v.pipe(v.string(), v.maxLength(200)) }),
-			(state: FollowupState, { meeting, title }, ctx: Ctx) => {
-				roundOf(state, meeting, ctx).title = title;
+			v.object({ meeting: v.number(), title: v.pipe(v.string(), v.maxLength(200)), starts: v.number() }),
+			(state: FollowupState, { meeting, title, starts }, ctx: Ctx) => {
+				const round = roundOf(state, meeting, ctx);
+				round.title = title;
+				round.held = starts;
 			}
 		),
 		/** Time has come to ask, or to count. */

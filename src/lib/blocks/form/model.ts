@@ -34,6 +34,11 @@ export const DEFAULTS = {
 	 */
 	says: null as string | null,
 	/**
+	 * Where one person fills it in again and again: the choice field that says which time it is, in the order of its
+	 * values. The scales are shown as they went, and the field `field` at `at` as the figure of all.
+	 */
+	course: null as { by: string; mirror?: { field: string; at: string } } | null,
+	/**
 	 * The ledger's kind. 'takeaway': what the room sees, for the digest of its people once the meeting has ended. The
 	 * others: entries whose author gave them to 'org', only where names are shown.
 	 */
@@ -42,8 +47,11 @@ export const DEFAULTS = {
 
 export type FormSettings = Omit<typeof DEFAULTS, 'fields'> & { fields: FieldInput[] };
 
-/** An entry as the server keeps it. */
-export type Filled = { id: string; person: string; entry: Entry; at: number };
+/**
+ * An entry as the server keeps it. `unnamed`: written while names were hidden; whatever the room is set to later, nobody
+ * is told whose it is.
+ */
+export type Filled = { id: string; person: string; entry: Entry; at: number; unnamed?: boolean };
 
 /** An entry as others may see it. */
 export type Shown = {
@@ -70,7 +78,7 @@ export type FormState = {
 	entries: Record<string, Filled>;
 	/** When it was closed, and whether what only a role saw is now the room's. */
 	status: { now?: { closed: number | null; shared: boolean } };
-	/** Written at the close, where names are hidden. */
+	/** Written at the close: what is to stay without a name. */
 	pooled: Record<string, Shown>;
 	/** By `<entry>/<person>`: when it was signed. Gone when the entry changes. */
 	signed: Record<string, number>;

@@ -1,6 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import { gist, type Entry, type FieldInput } from '../fields.ts';
 import type { Report, ReportEntry, Section } from '../report.ts';
+import { coursesOf } from './course.ts';
 import { DEFAULTS, type Figure, type FormRecord, type FormSettings } from './model.ts';
 
 function words(
@@ -29,7 +30,7 @@ function spread(
 
 export const report: Report = (tables, context) => {
 	const { entries = {}, figures = {}, signed = {} } = tables as Partial<FormRecord>;
-	const { fields } = { ...DEFAULTS, ...(context.settings as Partial<FormSettings>) };
+	const { fields, course } = { ...DEFAULTS, ...(context.settings as Partial<FormSettings>) };
 	const number = new Intl.NumberFormat(context.locale, { maximumFractionDigits: 1 });
 	const sections: Section[] = [];
 	/** What the figures say already is not said once more for each person. */
@@ -63,6 +64,29 @@ export const report: Report = (tables, context) => {
 					...(at === null ? {} : { at })
 				};
 			})
+		});
+	const { courses, mirror } = coursesOf({ fields, course }, Object.values(entries));
+	if (courses.length > 0)
+		sections.push({
+			name: `${context.instance}-course`,
+			heading: m.form_course(),
+			kind: 'figures',
+			entries: [
+				...(mirror
+					? [
+							{
+								said: `${context.text(mirror.field.text)}, ${context.text(mirror.at.text)}`,
+								by: null,
+								about: [m.form_course_of({ value: mirror.value, to: mirror.to })]
+							}
+						]
+					: []),
+				...courses.map(({ field, points }) => ({
+					said: context.text(field.text),
+					by: null,
+					about: points.map(({ at, value }) => m.form_course_point({ at: context.text(at.text), value }))
+				}))
+			]
 		});
 	const counted = fields.flatMap((field) => {
 		const figure = figures[field.name];

@@ -238,6 +238,26 @@ describe('hidden names', () => {
 		h.must('sam', 'close');
 		expect(h.record()).toMatchObject({ entries: {}, progress: { now: { withheld: true } } });
 	});
+
+	it('stay hidden of what was written without them, also when the room shows names since', () => {
+		const h = room({ names: 'hidden' });
+		const ids = ['yusuf', 'ana', 'ben'].map((person) => h.fill(person, { text: `of ${person}` }));
+		h.configure({ names: 'shown' });
+		h.fill('greta', { text: 'of greta' });
+		expect(Object.values(h.record().entries).map(({ author }) => author)).toEqual(['greta']);
+		h.must('sam', 'close');
+		const shown = Object.values(h.record().entries);
+		expect(shown.map(({ author }) => author).sort()).toEqual(['greta', null, null, null]);
+		expect(shown.some(({ id }) => ids.includes(id))).toBe(false);
+	});
+
+	it('keep from the workspace what its author gave to it without a name', () => {
+		const h = room({ ...LEARNING, names: 'hidden' });
+		h.fill('ana', { text: 'without a name', for: 'org' });
+		h.configure(LEARNING);
+		h.fill('ben', { text: 'with a name', for: 'org' });
+		expect(h.ledger().map(({ person }) => person)).toEqual(['ben']);
+	});
 });
 
 it('forgets the entries of one person', () => {

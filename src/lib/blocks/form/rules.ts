@@ -38,6 +38,15 @@ const settings = v.object({
 		DEFAULTS.after
 	),
 	says: v.optional(v.nullable(v.string()), DEFAULTS.says),
+	course: v.optional(
+		v.nullable(
+			v.object({
+				by: v.string(),
+				mirror: v.optional(v.object({ field: v.string(), at: v.string() }))
+			})
+		),
+		DEFAULTS.course
+	),
 	ledger: v.optional(v.nullable(v.picklist(['learning', 'topic', 'question', 'takeaway'])), DEFAULTS.ledger)
 });
 
@@ -54,6 +63,9 @@ const reach = (one: Filled, { audience }: Settings) => (audience === null ? 'roo
 const common = (state: FormState, scene: Scene<Settings>): Filled[] =>
 	Object.values(state.entries).filter((one) => reach(one, scene.settings) !== 'self');
 
+/** Nobody is told whose it is: names are hidden, or were when it was written. */
+const nameless = ({ unnamed }: Filled, { names }: Settings) => names === 'hidden' || unnamed === true;
+
 function expected(scene: Scene<Settings>): number {
 	const { who } = scene.settings;
 	return Object.values(scene.people).filter(({ role }) => who.length === 0 || who.includes(role)).length;
@@ -62,8 +74,9 @@ function expected(scene: Scene<Settings>): number {
 /** What may be shown of the entries to somebody who sees them at all. */
 function shown(state: FormState, scene: Scene<Settings>): Shown[] {
 	if (scene.settings.show === 'counts') return [];
-	if (scene.settings.names === 'hidden') return Object.values(state.pooled);
-	return common(state, scene).map(({ id, person, entry, at }) => ({ id, entry, author: person, at }));
+	const pooled = Object.values(state.pooled);
+	const named = common(state, scene).filter((one) => !nameless(one, scene.settings));
+	return [...pooled, ...named.map(({ id, person, entry, at }) => ({ id, entry, author: person, at }))];
 }
 
 /** While a form is open figures would trickle, and two of them one after the other give one answer away. */
@@ -169,13 +182,20 @@ export const form = defineBlock<FormState, Settings>({
 					if (!filled || filled.person !== ctx.by.id)
 						return refuse('gone', 'This is no entry of yours.', 'id');
 					filled.entry = entry;
+					if (ctx.settings.names === 'hidden') filled.unnamed = true;
 					unsign(state, which);
 					tell(ctx);
 					ctx.emit('edited', { id: which, person: ctx.by.id, ...entry });
 					return { id: which };
 				}
 				if (own.length >= ctx.settings.most) return noMore(ctx.settings.most);
-				const filled: Filled = { id: ctx.id(), person: ctx.by.id, entry, at: ctx.now };
+				const filled: Filled = {
+					id: ctx.id(),
+					person: ctx.by.id,
+					entry,
+					at: ctx.now,
+					...(ctx.settings.names === 'hidden' ? { unnamed: true } : {})
+				};
 				state.entries[filled.id] = filled;
 				tell(ctx);
 				ctx.emit('submitted', {
@@ -224,8 +244,9 @@ export const form = defineBlock<FormState, Settings>({
 				return ctx.by.role === 'server' ? undefined : refuse('closed', 'This is closed already.');
 			state.status.now = { ...status, closed: ctx.now };
 			const pool = common(state, ctx);
-			if (ctx.settings.names === 'hidden' && pool.length >= ctx.settings.least)
-				for (const { entry } of ctx.shuffle(pool)) {
+			const unnamed = pool.filter((one) => nameless(one, ctx.settings));
+			if (unnamed.length >= ctx.settings.least)
+				for (const { entry } of ctx.shuffle(unnamed)) {
 					const key = ctx.id();
 					state.pooled[key] = { id: key, entry, author: null, at: null };
 				}
@@ -283,7 +304,7 @@ export const form = defineBlock<FormState, Settings>({
 		// nothing goes to the whole workspace but by its author's own choice, so a form that does not ask has none
 		if (kind === null || audience === null || names === 'hidden' || show !== 'room') return [];
 		return Object.values(state.entries)
-			.filter((one) => reach(one, scene.settings) === 'org')
+			.filter((one) => reach(one, scene.settings) === 'org' && !nameless(one, scene.settings))
 			.map((one) => ({
 				id: one.id,
 				kind,

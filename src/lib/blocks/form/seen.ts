@@ -39,15 +39,17 @@ export function seen(handle: FormHandle): Seen {
 }
 
 /** Mine stand beside those of the others where names are shown; without a name nobody's can be told. */
-const all = ({ mine, others, settings }: Seen): Shown[] => [
+export const allOf = ({ mine, others, settings }: Seen): Shown[] => [
 	...(settings.names === 'shown' && settings.show === 'room'
-		? mine.map(({ id, entry, person, at }) => ({ id, entry, author: person, at }))
+		? mine
+				.filter(({ unnamed }) => !unnamed)
+				.map(({ id, entry, person, at }) => ({ id, entry, author: person, at }))
 		: []),
 	...others
 ];
 
 /** Entries worth reading one by one: what bars say already is left out. */
-export function worded(view: Seen, among: Shown[] = all(view)): Shown[] {
+export function worded(view: Seen, among: Shown[] = allOf(view)): Shown[] {
 	if (view.figures.length === 0) return among;
 	return among.filter((one) => gist(view.settings.fields, one.entry) !== '');
 }

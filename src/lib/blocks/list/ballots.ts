@@ -31,6 +31,20 @@ export function allBallots(state: ListState): Ballot[] {
 	return names.flatMap((drawer) => Object.values(state[drawer] ?? {}));
 }
 
+/** There are fewer votes than before: of each person those that were given first stay. */
+export function limitBallots(state: ListState, most: number, perItem: number): void {
+	for (const person of voters(state)) {
+		let left = most;
+		const kept: Ballot = {};
+		for (const [item, votes] of Object.entries(ballotOf(state, person) ?? {})) {
+			const stay = Math.min(votes, perItem, left);
+			left -= stay;
+			if (stay > 0) kept[item] = stay;
+		}
+		setBallot(state, person, kept);
+	}
+}
+
 /** Puts a ballot that lies in another drawer where this person's belongs; one that lies there already stands. */
 export function rehouse(state: ListState, person: string): void {
 	const home = drawerOf(person);

@@ -111,6 +111,10 @@ export const DEFAULTS = {
 	/** Sorts of entries to choose from, and those of them that want an answer: none named, all of them. */
 	sorts: [] as Sort[],
 	owed: [] as string[],
+	/** The fact that says by when an answer is due unless somebody says otherwise, in ms: 'dates.next'. Null: in a week. */
+	dueBy: null as string | null,
+	/** Sorts between which the stage alternates, as long as there are entries of both; the others fit at any time. */
+	alternate: [] as string[],
 	/** Entries wait until somebody who moderates approves them. */
 	moderation: false,
 	anonymity: 'off' as 'allowed' | 'required' | 'off',
@@ -253,6 +257,34 @@ export type ListOwn = {
 /** Whether somebody owes this entry an answer: a concern does, a point made does not. */
 export function wantsAnswer({ sort }: Pick<Item, 'sort'>, { owed }: Pick<ListSettings, 'owed'>): boolean {
 	return sort === null || owed.length === 0 || owed.includes(sort);
+}
+
+/** The sort whose turn it is after what was on stage last; null: any. */
+export function sortInTurn(
+	items: readonly Pick<Item, 'sort' | 'status'>[],
+	{ alternate }: Pick<ListSettings, 'alternate'>
+): string | null {
+	const when = ({ status }: Pick<Item, 'status'>) =>
+		status.is === 'stage' ? status.since : status.is === 'done' && status.how === 'live' ? status.at : null;
+	const [last] = items
+		.flatMap(({ sort, status }) => {
+			const at = when({ status });
+			const place = alternate.indexOf(sort ?? '');
+			return at === null || place < 0 ? [] : [{ at, place }];
+		})
+		.sort((a, b) => b.at - a.at);
+	return last ? (alternate[(last.place + 1) % alternate.length] ?? null) : null;
+}
+
+/** The first in order that fits the turn; what was put first by hand is first, whatever its sort. */
+export function nextInTurn<T extends Pick<Item, 'sort' | 'pinned' | 'starred'>>(
+	ordered: readonly T[],
+	turn: string | null,
+	{ alternate }: Pick<ListSettings, 'alternate'>
+): T | undefined {
+	const fits = ({ sort }: T) => turn === null || sort === turn || !alternate.includes(sort ?? '');
+	const [first] = ordered;
+	return first && (first.pinned || first.starred !== null) ? first : (ordered.find(fits) ?? first);
 }
 
 /** The item that speaks for this one: itself, or what it was merged into. */

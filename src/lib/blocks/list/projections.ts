@@ -100,8 +100,10 @@ export function publish(state: ListState, scene: ListScene): Published {
 	const tally = openTally(state, scene.settings);
 	for (const [id, group] of groups(state)) {
 		const root = state.items[id]!;
-		count.asked += 1;
-		if (isAnswered(root)) count.answered += 1;
+		// What nobody owes an answer neither has one nor lacks it.
+		const owed = wantsAnswer(root, scene.settings);
+		if (owed) count.asked += 1;
+		if (owed && isAnswered(root)) count.answered += 1;
 		if (root.status.is === 'dismissed') count.dismissed += 1;
 		const shown = shownItem(root, group);
 		if (!shown) {

@@ -2,7 +2,15 @@
 import * as v from 'valibot';
 import { command, isRefusal, refuse } from '../block.ts';
 import { id, words } from './asking.ts';
-import { inOrder, wantsAnswer, type Box, type Item, type ListState } from './model.ts';
+import {
+	inOrder,
+	nextInTurn,
+	sortInTurn,
+	wantsAnswer,
+	type Box,
+	type Item,
+	type ListState
+} from './model.ts';
 import { answered } from './projections.ts';
 import { credit, flowOf, notify, onStage, openTally, standing, together } from './state.ts';
 import type { Ctx } from './settings.ts';
@@ -58,11 +66,13 @@ function settle(state: ListState, item: Item, how: 'live' | 'writing', ctx: Ctx)
 /** What is on stage is done, and the next one goes on; null where nothing is left. */
 function goOn(state: ListState, ctx: Ctx): string | null {
 	const before = onStage(state);
+	const turn = sortInTurn(Object.values(state.items), ctx.settings);
 	if (before) settle(state, before, 'live', ctx);
 	const waiting = Object.values(state.items)
 		.filter((item) => item.into === null && item.status.is === 'open')
 		.map((item) => ({ ...item, shown: item.shown ?? item.asked }));
-	const first = inOrder(waiting, openTally(state, ctx.settings), flowOf(state, ctx.settings).order)[0];
+	const ordered = inOrder(waiting, openTally(state, ctx.settings), flowOf(state, ctx.settings).order);
+	const first = nextInTurn(ordered, turn, ctx.settings);
 	const found = first && state.items[first.id];
 	if (found) take(found, ctx);
 	return found?.id ?? null;
@@ -167,8 +177,14 @@ export const queue = {
 	),
 	/** Nobody's question stays nobody's: an owner and a date, and whoever asked is told. */
 	assign: command(
-		v.object({ item: id, owner: id, due: v.pipe(v.string(), v.isoDate('Give the date as 2026-05-14.')) }),
-		(state: ListState, { item, owner, due }, ctx: Ctx) => {
+		v.object({
+			item: id,
+			owner: id,
+			/** Left out: by the format's date, or in a week. */
+			due: v.optional(v.pipe(v.string(), v.isoDate('Give the date as 2026-05-14.')))
+		}),
+		(state: ListState, { item, owner, due: said }, ctx: Ctx) => {
+			const due = said ?? usualDay(ctx);
 			const found = standing(state, item, 'open', 'stage');
 			if (isRefusal(found)) return found;
 			if (!wantsAnswer(found, ctx.settings))
@@ -235,6 +251,13 @@ function set(state: ListState, what: 'asking' | 'voting' | 'both', open: boolean
 	if (what !== 'voting') flow.asking = open;
 	if (what !== 'asking') flow.voting = open && ctx.settings.votes;
 	ctx.emit(open ? 'opened' : 'closed', { what });
+}
+
+/** By when an answer is due where nobody says: by the date that the format names, if there is one to come. */
+function usualDay({ settings: { dueBy }, facts, now }: Ctx): string {
+	const [instance = '', fact = ''] = dueBy?.split('.') ?? [];
+	const at = facts[instance]?.[fact];
+	return isoDate(typeof at === 'number' && at > now ? at : now + 7 * DAY);
 }
 
 function isoDate(at: number): string {

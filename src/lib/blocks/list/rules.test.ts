@@ -366,6 +366,32 @@ describe('the stage', () => {
 });
 
 describe('question debt', () => {
+	it('is due by the date that the format names, or in a week, unless somebody says otherwise', () => {
+		const r = room({ anonymity: 'allowed', dueBy: 'dates.next' });
+		const day = (days: number) => new Date(r.clock.now + days * 86_400_000).toISOString().slice(0, 10);
+		const due = (more: object = {}) => {
+			const item = r.ask('yusuf', 'Who pays for it?');
+			r.must('sam', 'assign', { item, owner: 'oskar', ...more });
+			return r.record().items[item]!.due;
+		};
+		expect(due()).toBe(day(7));
+		r.others.dates = { next: r.clock.now + 6 * 86_400_000 };
+		expect(due()).toBe(day(6));
+		expect(due({ due: day(3) })).toBe(day(3));
+		r.others.dates = { next: r.clock.now - 60_000 };
+		expect(due()).toBe(day(7));
+	});
+
+	it('is counted of what wants an answer, and of nothing else', () => {
+		const sorts = ['point', 'concern'].map((value) => ({ value, text: { en: value } }));
+		const r = room({ kind: 'note', sorts, owed: ['concern'] });
+		for (const sort of ['point', 'point', 'concern', 'concern'])
+			r.must('yusuf', 'submit', { text: `A ${sort}`, sort });
+		const concern = Object.values(r.record().items).find(({ sort }) => sort === 'concern')!;
+		r.must('sam', 'answer', { item: concern.id, text: 'Yes.' });
+		expect(r.record().figures.now).toMatchObject({ asked: 2, answered: 1 });
+	});
+
 	it('gives what is unanswered an owner and a date, and tells the asker', () => {
 		const r = room({ anonymity: 'allowed' });
 		const item = r.ask('yusuf', 'A', { anonymous: true });
@@ -491,6 +517,23 @@ describe('other settings', () => {
 		expect(r.record().flow.now).toMatchObject({ approve: false, order: 'newest' });
 		r.configure({ moderation: true, votes: false });
 		expect(r.record().flow.now).toMatchObject({ voting: false });
+	});
+
+	it('take back the votes that there are no more, of each person those that were given last', () => {
+		const r = room({ kind: 'topic', budget: 5, perItem: 2 });
+		const [a, b, c] = ['A', 'B', 'C'].map((text) => r.ask('yusuf', text));
+		for (const [item, votes] of [
+			[a!, 2],
+			[b!, 2],
+			[c!, 1]
+		] as const)
+			r.must('oskar', 'vote', { item, votes });
+		r.must('yusuf', 'vote', { item: a!, votes: 1 });
+		r.configure({ kind: 'topic', budget: 3, perItem: 2 });
+		expect(r.record().tally).toEqual({ [a!]: 3, [b!]: 1 });
+		expect(r.own('oskar').left).toBe(0);
+		r.configure({ kind: 'topic' });
+		expect(r.record().tally).toEqual({ [a!]: 2, [b!]: 1 });
 	});
 });
 

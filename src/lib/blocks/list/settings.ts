@@ -16,6 +16,8 @@ export const settings = v.object({
 		),
 		DEFAULTS.sorts
 	),
+	dueBy: v.optional(v.nullable(v.string()), DEFAULTS.dueBy),
+	alternate: v.optional(v.array(v.string()), DEFAULTS.alternate),
 	owed: v.optional(v.array(v.string()), DEFAULTS.owed),
 	moderation: v.optional(v.boolean(), DEFAULTS.moderation),
 	anonymity: v.optional(v.picklist(['allowed', 'required', 'off']), DEFAULTS.anonymity),

@@ -1,6 +1,6 @@
 /** Finding one's way in a list's state; for its rules and projections. */
 import { refuse, type Refusal, type Text } from '../block.ts';
-import { allBallots } from './ballots.ts';
+import { allBallots, limitBallots } from './ballots.ts';
 import {
 	rootOf,
 	votesOf,
@@ -35,11 +35,15 @@ export function beginning(settings: Settings): Flow {
 	};
 }
 
-/** A switch that the room's settings changed is thrown; the others stay as somebody has put them. */
+/** A switch that the room's settings changed is thrown; the others stay as somebody has put them. No more votes stay than there are. */
 export function configured(state: ListState, before: Settings, settings: Settings): void {
 	const [was, now] = [beginning(before), beginning(settings)];
 	const changed = Object.entries(now).filter(([name, value]) => was[name as keyof Flow] !== value);
 	state.flow.now = { ...flowOf(state, settings), ...Object.fromEntries(changed) };
+	const votesIn = ({ budget, perItem }: Settings): [number, number] =>
+		budget === null ? [Infinity, 1] : [budget, perItem];
+	const [[most, each], [had, hadEach]] = [votesIn(settings), votesIn(before)];
+	if (most < had || each < hadEach) limitBallots(state, most, each);
 }
 
 export function flowOf(state: ListState, settings: Settings): Flow {

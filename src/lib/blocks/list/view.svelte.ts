@@ -3,6 +3,7 @@ import type { Handle } from '../block.ts';
 import {
 	DEFAULTS,
 	inOrder,
+	sortInTurn,
 	type DeskItem,
 	type Flow,
 	type Item,
@@ -89,6 +90,12 @@ export class ListView {
 	sortName({ sort }: Pick<ShownItem, 'sort'>): string | null {
 		const found = this.settings.sorts.find(({ value }) => value === sort);
 		return found ? this.handle.text(found.text) : null;
+	}
+
+	/** The sort whose turn it is, in the reader's language, as long as an entry of it waits. */
+	get turn(): string | null {
+		const sort = sortInTurn(Object.values(this.handle.record.items), this.settings);
+		return sort !== null && this.queue.some((item) => item.sort === sort) ? this.sortName({ sort }) : null;
 	}
 
 	async vote(item: string, votes: number): Promise<void> {

@@ -24,6 +24,8 @@ export const holds: Holds<RosterState, RosterRecord> = (state, { record, scene }
 		if (!state.members[id]) wrong.push(`what the directory says of ${id} is kept, who is gone`);
 	for (const id of Object.keys(state.standing))
 		if (!state.members[id]) wrong.push(`${id} waits for lots and is gone`);
+	const next = record.rotation.now?.person;
+	if (next != null && !state.members[next]) wrong.push(`it is the turn of ${next}, who is gone`);
 	for (const [role, { most, unseen }] of Object.entries(roles)) {
 		const count = counts.get(role) ?? 0;
 		if (most !== null && count > most) wrong.push(`${count} hold the role ${role} of ${most}`);

@@ -12,10 +12,24 @@ export type Waiting = {
 };
 
 /** Somebody was asked to take a role, and has not answered. */
-export type Offer = { role: string; by: string; at: number };
+export type Offer = {
+	role: string;
+	by: string;
+	at: number;
+	/** What whoever asks says of it: for the one who is asked, and nobody else. */
+	said?: string;
+	/** Was let in to be asked, and is out again with a no. */
+	came?: boolean;
+};
 
 /** What the directory said of somebody when they came in, as far as this room warns of it. */
 export type Said = { /** The people they report to, nearest first. */ above: string[]; job: string | null };
+
+/** How often somebody had the role that goes round, and in which meeting last. */
+export type Turns = { times: number; meeting: number };
+
+/** Whose turn it is; `turns`: those that they have had, null: none. */
+export type Rotation = { role: string; person: string | null; turns: Turns | null };
 
 export type RosterState = {
 	members: Record<string, Member>;
@@ -25,10 +39,14 @@ export type RosterState = {
 	former: Record<string, string>;
 	/** By person. */
 	offers: Record<string, Offer>;
+	/** Who was let in to be asked and said no: they are not asked a second time. */
+	declined: Record<string, true>;
 	/** Who put their name in for the lots. */
 	standing: Record<string, true>;
 	/** By person; empty where the room warns of nothing. */
 	said: Record<string, Said>;
+	/** By person, of all meetings; empty where no role goes round. */
+	turns: Record<string, Turns>;
 };
 
 /** What a view needs to know of a role of the format. */
@@ -49,9 +67,11 @@ export type RosterRecord = {
 	/** How many, by role; crowds included. */
 	counts: Record<string, number>;
 	former: Record<string, string>;
-	offers: Record<string, Offer>;
+	offers: Record<string, Omit<Offer, 'said' | 'came'>>;
 	/** Where seats are drawn: how many put their names in. */
 	lots: { now?: { standing: number } };
+	/** Where a role goes round. */
+	rotation: { now?: Rotation };
 };
 
 /** What whoever runs the room had better know of its people. */
@@ -74,7 +94,7 @@ export type RosterDesk = {
 /** What a person sees of themselves, crowd or not; an offer with the name of who made it, who may be a stranger. */
 export type RosterOwn = {
 	member: Member | null;
-	offer: { role: string; name: string } | null;
+	offer: { role: string; name: string; said: string } | null;
 	standing: boolean;
 };
 

@@ -198,8 +198,6 @@ describe('offers', () => {
 		expect(Object.keys(state().offers)).toEqual(['ida']);
 		run('hedda', 'offer', { person: 'tom', role: 'coach' });
 		run('ida', 'answer', { role: 'coach', yes: true });
-		expect(run('tom', 'answer', { role: 'coach', yes: true })).toMatchObject(refused('role_full'));
-		run('hedda', 'recall', { person: 'tom' });
 		expect(run('tom', 'answer', { role: 'coach', yes: true })).toMatchObject(refused('gone', 'role'));
 		expect(run('hedda', 'recall', { person: 'tom' })).toMatchObject(refused('gone'));
 		expect(members().ida?.role).toBe('coach');
@@ -466,6 +464,28 @@ describe('other settings', () => {
 		here.configure({ roles: { ...roles, side: { ...roles.side, most: 1 } }, guest: 'attendee' });
 		expect([here.roleOf('ida'), here.roleOf('uma')]).toEqual(['side', 'attendee']);
 	});
+
+	it('leave nobody in a role that there is no more: guests come of it, and whoever led leads', () => {
+		const method = {
+			circle: { ...plain, facilitates: true },
+			inner: plain,
+			asked: { ...plain, offered: true }
+		};
+		const room = harness(roster, { roles: { ...roles, ...method }, guest: 'attendee' }, {});
+		for (const [id, role, admitted] of [
+			['hedda', 'circle', true],
+			['tom', 'inner', true],
+			['ida', 'attendee', true],
+			['uma', 'inner', false]
+		] as const)
+			room.must('server', 'enter', { id, name: id, role, account: true, owner: id === 'hedda', admitted });
+		room.must('hedda', 'offer', { person: 'ida', role: 'asked' });
+		room.configure({ roles, guest: 'attendee' });
+		const state = room.state as RosterState;
+		expect(Object.values(state.members).map(({ role }) => role)).toEqual(['host', 'attendee', 'attendee']);
+		expect(state.waiting.uma).toMatchObject({ role: 'attendee' });
+		expect(state.offers).toEqual({});
+	});
 });
 
 describe('what is shown', () => {
@@ -553,12 +573,90 @@ describe('whatever is asked, in whatever order', () => {
 	});
 });
 
-describe('what whoever runs the room is warned of', () => {
-	const profile = (id: string, more: Partial<Profile> = {}): Profile => ({
-		...{ id, name: id, job: null, team: null, manager: null, place: null, languages: [], timeZone: null },
-		...{ hours: [], interests: [], offers: [], wants: [], mentoring: { open: false, capacity: 0 } },
-		...more
+const colleague = (id: string, more: Partial<Profile> = {}): Profile => ({
+	...{ id, name: id, job: null, team: null, manager: null, place: null, languages: [], timeZone: null },
+	...{ hours: [], interests: [], offers: [], wants: [], mentoring: { open: false, capacity: 0 } },
+	...more
+});
+
+describe('somebody of the workspace who is asked to take a role', () => {
+	const asked = { helper: { ...roles.helper, most: 1, offered: true, name: { en: 'Coach' } } };
+
+	function looking() {
+		const here = room({ roles: { ...roles, ...asked } });
+		for (const id of ['ben', 'eva', 'uli']) here.profiles[id] = colleague(id, { name: id.toUpperCase() });
+		here.enter('nadia', 'host', { owner: true, account: true });
+		return {
+			...here,
+			invite: (person: string, more: { [key: string]: Json } = {}) =>
+				here.run('nadia', 'invite', { person, role: 'helper', ...more })
+		};
+	}
+
+	it('is let in as a guest, is told what the asker wants to say, and has the role with a yes', () => {
+		const here = looking();
+		expect(here.invite('ben', { said: 'Speaking without slides' })).toMatchObject({ ok: true });
+		expect(here.roleOf('ben')).toBe('attendee');
+		expect(here.own('ben')).toMatchObject({ offer: { name: 'NADIA', said: 'Speaking without slides' } });
+		expect(JSON.stringify([here.record(), here.desk(), here.own('nadia')])).not.toContain('without slides');
+		const [matter] = here.matters();
+		expect(matter).toMatchObject({ person: 'ben', kind: 'answer', said: 'Speaking without slides' });
+		expect(matter!.text.en).toBe('NADIA asks you to be Coach');
+		expect(matter!.own).toBeUndefined();
+		const [yes] = matter!.quick!;
+		here.must('ben', yes!.verb, yes!.payload);
+		expect(here.roleOf('ben')).toBe('helper');
+		expect(here.matters()).toEqual([]);
 	});
+
+	it('is out again with a no and not asked twice; and when somebody else has said yes', () => {
+		const here = looking();
+		for (const person of ['ben', 'eva', 'uli']) here.invite(person);
+		here.must('ben', 'answer', { role: 'helper', yes: false });
+		expect(here.roleOf('ben')).toBeNull();
+		expect(here.invite('ben')).toMatchObject({ error: { code: 'declined' } });
+		here.must('nadia', 'recall', { person: 'uli' });
+		expect(here.roleOf('uli')).toBeNull();
+		expect(here.invite('uli')).toMatchObject({ ok: true });
+		here.must('eva', 'answer', { role: 'helper', yes: true });
+		expect(Object.keys(here.members()).sort()).toEqual(['eva', 'nadia']);
+		expect(here.state().offers).toEqual({});
+	});
+
+	it('who came by the link stays whatever they answer', () => {
+		const here = looking();
+		here.enter('tom');
+		here.must('nadia', 'offer', { person: 'tom', role: 'helper' });
+		here.must('tom', 'answer', { role: 'helper', yes: false });
+		expect(here.roleOf('tom')).toBe('attendee');
+		expect(here.run('nadia', 'offer', { person: 'tom', role: 'helper' })).toMatchObject({ ok: true });
+	});
+
+	it.each([
+		['nobody', 'helper', 'outside'],
+		['nadia', 'helper', 'oneself'],
+		['ben', 'side', 'not_offered']
+	])('is refused for %s as %s', (person, role, code) => {
+		expect(looking().invite(person, { role })).toMatchObject({ error: { code } });
+	});
+
+	it('is asked by people with an account, of a few at once', () => {
+		const here = looking();
+		here.enter('gus', 'host');
+		for (let count = 0; count < 9; count++) here.profiles[`p${count}`] = colleague(`p${count}`);
+		const answers = Array.from({ length: 9 }, (_, count) => here.invite(`p${count}`));
+		expect(answers.at(-1)).toMatchObject({ error: { code: 'enough' } });
+		const guest = room({ roles: { ...roles, ...asked } });
+		guest.profiles.ben = colleague('ben');
+		guest.enter('gus', 'host', { owner: true });
+		expect(guest.run('gus', 'invite', { person: 'ben', role: 'helper' })).toMatchObject({
+			error: { code: 'account' }
+		});
+	});
+});
+
+describe('what whoever runs the room is warned of', () => {
+	const profile = colleague;
 	const warned = (here: ReturnType<typeof room>) => (here.desk() as unknown as RosterDesk).warned;
 
 	it('is that somebody reports to them, at whatever distance, and nobody else is told', () => {

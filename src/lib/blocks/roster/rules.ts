@@ -1,35 +1,23 @@
 import * as v from 'valibot';
-import { command, defineBlock, refuse, type Json, type Member, type Refusal } from '../block.ts';
+import { command, defineBlock, refuse, type Json, type Member } from '../block.ts';
+import { add, roomLeft } from './entering.ts';
 import { RELIEF_AFTER, type RosterState } from './model.ts';
+import { matters, offerCommands } from './offers.ts';
+import { rotationCommands, rotationOf } from './rotation.ts';
 import {
 	isSeat,
 	knownRole,
 	lastFacilitator,
 	person,
+	reseat,
 	role,
 	runs,
 	seatCommands,
 	seatFree,
-	setRole,
-	vacate
+	setRole
 } from './seats.ts';
 import { settings, type Ctx, type Settings } from './settings.ts';
 import { note, warnedOf } from './warned.ts';
-
-function roomLeft(state: RosterState, ctx: Ctx): Refusal | null {
-	// Object.keys would ask a draft of two thousand for each of them
-	return Reflect.ownKeys(state.members).length < ctx.settings.capacity
-		? null
-		: refuse('full', 'This room is full.');
-}
-
-function add(state: RosterState, who: Omit<Member, 'joined'>, ctx: Ctx): void {
-	state.members[who.id] = { ...who, joined: ctx.now };
-	note(state, who.id, ctx);
-	delete state.waiting[who.id];
-	ctx.touch(who.id);
-	ctx.emit('joined', { person: who.id, role: who.role });
-}
 
 const entering = v.object({
 	id: person,
@@ -46,7 +34,17 @@ const entering = v.object({
 export const roster = defineBlock<RosterState, Settings>({
 	name: 'roster',
 	settings,
-	initial: () => ({ members: {}, waiting: {}, removed: {}, former: {}, offers: {}, standing: {}, said: {} }),
+	initial: () => ({
+		members: {},
+		waiting: {},
+		removed: {},
+		former: {},
+		offers: {},
+		declined: {},
+		standing: {},
+		said: {},
+		turns: {}
+	}),
 	commands: {
 		/** Run by the server, which has checked who it is; a second time it renews the name. */
 		enter: command(
@@ -98,6 +96,9 @@ export const roster = defineBlock<RosterState, Settings>({
 				delete state.removed[to];
 				state.former[from] = to;
 				delete state.said[from];
+				const turns = state.turns[from];
+				if (turns && !known) state.turns[to] = turns;
+				delete state.turns[from];
 				note(state, to, ctx);
 				const offer = state.offers[from];
 				if (offer && !known) state.offers[to] = offer;
@@ -144,42 +145,7 @@ export const roster = defineBlock<RosterState, Settings>({
 				);
 			setRole(state, member, role, ctx);
 		}),
-		/** Asks somebody to take a role; it is theirs once they say yes. */
-		offer: command(v.object({ person, role }), (state: RosterState, { person, role }, ctx: Ctx) => {
-			const member = state.members[person];
-			if (!member) return refuse('gone', 'This person is not in the room.', 'person');
-			if (member.role === role) return refuse('already', 'This person has that role already.', 'role');
-			if (!ctx.settings.roles[role]?.offered)
-				return refuse('not_offered', 'Nobody is asked to take that role.', 'role');
-			const wrong = seatFree(state, role, ctx);
-			if (wrong) return wrong;
-			state.offers[person] = { role, by: ctx.by.id, at: ctx.now };
-			ctx.touch(person);
-		}),
-		/** Takes the offer back. */
-		recall: command(v.object({ person }), (state: RosterState, { person }, ctx: Ctx) => {
-			if (!state.offers[person])
-				return refuse('gone', 'This person has answered, or was not asked.', 'person');
-			delete state.offers[person];
-			ctx.touch(person);
-		}),
-		/** The answer to an offer. */
-		answer: command(v.object({ role, yes: v.boolean() }), (state: RosterState, { role, yes }, ctx: Ctx) => {
-			const member = state.members[ctx.by.id];
-			const offer = state.offers[ctx.by.id];
-			if (!member || offer?.role !== role)
-				return refuse('gone', 'This offer was taken back. Ask whoever invited you.', 'role');
-			if (!yes) {
-				delete state.offers[member.id];
-				ctx.emit('declined', { person: member.id, role });
-				return;
-			}
-			const wrong = seatFree(state, role, ctx);
-			if (wrong) return wrong;
-			if (lastFacilitator(state, member, ctx))
-				return refuse('last', 'Somebody has to run the room: hand it over first.', 'role');
-			setRole(state, member, role, ctx);
-		}),
+		...offerCommands,
 		/** Changes one's own role, to one that is open to everybody. */
 		take: command(v.object({ role }), (state: RosterState, { role }, ctx: Ctx) => {
 			const member = state.members[ctx.by.id];
@@ -258,7 +224,8 @@ export const roster = defineBlock<RosterState, Settings>({
 				member.team = team || null;
 			}
 		),
-		...seatCommands
+		...seatCommands,
+		...rotationCommands
 	},
 	publish(state, scene) {
 		const members: Record<string, Member> = {};
@@ -275,14 +242,20 @@ export const roster = defineBlock<RosterState, Settings>({
 		}
 		const lots: Record<string, Json> =
 			scene.settings.seats === 'drawn' ? { now: { standing: Object.keys(state.standing).length } } : {};
+		const turn = rotationOf(state, scene.settings);
+		const rotation: Record<string, Json> = turn ? { now: turn } : {};
 		return {
 			record: {
 				roles: scene.settings.roles,
 				members,
 				counts,
 				former: shown(state.former, (key) => state.former[key]),
-				offers: shown(state.offers),
-				lots
+				// what is said to the one who is asked is theirs
+				offers: Object.fromEntries(
+					Object.entries(shown(state.offers)).map(([key, { role, by, at }]) => [key, { role, by, at }])
+				),
+				lots,
+				rotation
 			},
 			desk: {
 				crowd,
@@ -297,7 +270,9 @@ export const roster = defineBlock<RosterState, Settings>({
 		const offer = state.offers[person];
 		return {
 			member: state.members[person] ?? null,
-			offer: offer ? { role: offer.role, name: state.members[offer.by]?.name ?? '' } : null,
+			offer: offer
+				? { role: offer.role, name: state.members[offer.by]?.name ?? '', said: offer.said ?? '' }
+				: null,
 			standing: state.standing[person] ?? false
 		};
 	},
@@ -306,7 +281,8 @@ export const roster = defineBlock<RosterState, Settings>({
 		for (const member of Object.values(state.members)) facts[member.role] = (facts[member.role] ?? 0) + 1;
 		return facts;
 	},
-	configured: (state, _, settings) => vacate(state, settings),
+	matters,
+	configured: reseat,
 	forget(state, person, settings) {
 		const gone = state.members[person];
 		delete state.members[person];
@@ -315,10 +291,12 @@ export const roster = defineBlock<RosterState, Settings>({
 			if (old === person || now === person) delete state.former[old];
 		delete state.standing[person];
 		delete state.said[person];
+		delete state.turns[person];
 		for (const one of Object.values(state.said)) one.above = one.above.filter((id) => id !== person);
 		delete state.waiting[person];
 		delete state.removed[person];
 		delete state.offers[person];
+		delete state.declined[person];
 	}
 });
 

@@ -48,13 +48,23 @@ export function lastFacilitator(state: RosterState, member: Member, ctx: Ctx): b
 export const isSeat = (name: string, { roles }: Settings): boolean =>
 	roles[name]?.most != null && !roles[name].facilitates;
 
-/** There are fewer seats of a role than before: those who came last lose theirs. */
-export function vacate(state: RosterState, { roles, guest }: Settings): void {
+/**
+ * The room has other roles, or fewer seats of one: who held a role that there is no more comes in as a guest does, or
+ * runs the room as before; of those who have no seat left, the last to come lose theirs.
+ */
+export function reseat(state: RosterState, before: Settings, { roles, guest }: Settings): void {
+	const leading = Object.keys(roles).find((name) => roles[name]?.facilitates) ?? guest;
+	const members = Object.values(state.members);
+	const led = (name: string) => before.roles[name]?.facilitates ?? false;
+	for (const member of members)
+		if (!Object.hasOwn(roles, member.role)) member.role = led(member.role) ? leading : guest;
+	for (const waiting of Object.values(state.waiting))
+		if (!Object.hasOwn(roles, waiting.role)) waiting.role = guest;
+	for (const [person, { role }] of Object.entries(state.offers))
+		if (!roles[role]?.offered) delete state.offers[person];
 	for (const [name, { most }] of Object.entries(roles)) {
 		if (name === guest) continue;
-		const holders = Object.values(state.members)
-			.filter((member) => member.role === name)
-			.sort((a, b) => a.joined - b.joined);
+		const holders = members.filter(({ role }) => role === name).sort((a, b) => a.joined - b.joined);
 		for (const member of holders.slice(most ?? Infinity)) member.role = guest;
 	}
 }
@@ -78,6 +88,19 @@ export const seatCommands = {
 		},
 		{ storm: true }
 	),
+	/** Spreads people by lot over the roles that the format splits them into. */
+	split: command(v.object({}), (state: RosterState, _, ctx: Ctx) => {
+		const { split } = ctx.settings;
+		if (!split) return refuse('no_split', 'In this format nobody is split by lot.');
+		const held = [...split.into, ...split.of];
+		const people = Object.values(state.members).filter(({ role }) => held.includes(role));
+		if (people.length < split.into.length)
+			return refuse('few', 'There are too few to split: {people}.', undefined, { people: people.length });
+		ctx.shuffle(people).forEach((member, index) => {
+			const role = split.into[index % split.into.length]!;
+			if (member.role !== role) setRole(state, member, role, ctx);
+		});
+	}),
 	/**
 	 * Draws lots: these people fill these seats. Without `people` all who hold one of the roles, and those who put
 	 * their names in; where nobody did, all who have the guests' role.

@@ -24,6 +24,18 @@ export const settings = v.object({
 	 * put their names in, and lots are drawn among them. Whoever runs the room may give one in either case.
 	 */
 	seats: v.optional(v.picklist(['taken', 'drawn']), 'taken'),
+	/** A role that goes round among those who hold the others; whoever hands it on has the first of them. */
+	rotation: v.optional(
+		v.nullable(v.object({ role: v.string(), among: v.pipe(v.array(v.string()), v.minLength(1)) })),
+		null
+	),
+	/** Roles among which all who hold one of `of` are spread by lot, as evenly as it goes. */
+	split: v.optional(
+		v.nullable(
+			v.object({ into: v.pipe(v.array(v.string()), v.minLength(2)), of: v.optional(v.array(v.string()), []) })
+		),
+		null
+	),
 	/** What the desk is warned of. */
 	warns: v.optional(
 		v.object({

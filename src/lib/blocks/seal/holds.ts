@@ -1,8 +1,8 @@
 import type { Tables } from '../block.ts';
 import type { Holds } from '../testing.ts';
-import type { SealOwn, SealSettings, SealState } from './model.ts';
+import type { SealOwn, SealRecord, SealSettings, SealState } from './model.ts';
 
-export const holds: Holds<SealState, Tables, Tables, SealOwn> = (state, { record, desk, own, scene }) => {
+export const holds: Holds<SealState, SealRecord, Tables, SealOwn> = (state, { record, desk, own, scene }) => {
 	const wrong: string[] = [];
 	const settings = scene.settings as SealSettings;
 	const said = JSON.stringify([record, desk]);
@@ -10,14 +10,15 @@ export const holds: Holds<SealState, Tables, Tables, SealOwn> = (state, { record
 	const words = (entry: object) =>
 		Object.values(entry).filter((value) => typeof value === 'string' && value.length > 8);
 	const open = new Set(Object.values(state.revealed).flatMap(({ entry }) => words(entry)));
-	for (const { id, person, round, entry, shown, given } of Object.values(state.sealed)) {
+	for (const { id, person, round, entry, shown, given, unnamed } of Object.values(state.sealed)) {
 		const key = `${person}/${round}`;
 		if (settings.per === 'one' && !given && inRound.has(key))
 			wrong.push(`${person} has two entries in one round`);
 		inRound.add(key);
 		if (shown !== null) {
-			const author = state.revealed[shown]?.author ?? null;
-			if (settings.names === 'hidden' && author !== null) wrong.push(`${id} was to stay without a name`);
+			const author = record.revealed[shown]?.author ?? null;
+			if ((settings.names === 'hidden' || unnamed) && author !== null)
+				wrong.push(`${id} was to stay without a name`);
 			continue;
 		}
 		for (const word of words(entry))

@@ -37,6 +37,8 @@ export type Sealed = {
 	shown: string | null;
 	/** Handed to whoever holds the role `to`. */
 	given: boolean;
+	/** Written while names were hidden: whatever the room is set to later, nobody is told whose it is. */
+	unnamed?: boolean;
 };
 
 /** An entry as everybody may see it. */

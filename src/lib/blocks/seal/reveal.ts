@@ -40,9 +40,13 @@ function told({ id, entry, author }: Revealed, fields: readonly Field[]) {
 	return { ...entry, id, text: gist(fields, entry), author };
 }
 
+/** Nobody is told whose it is: names are hidden, or were when it was written. */
+export const nameless = ({ unnamed }: Sealed, { names }: Pick<Wanted, 'names'>): boolean =>
+	names === 'hidden' || unnamed === true;
+
 /** Where names are hidden the id is a new one: the sealed entry's own is known to whoever saw it submitted. */
 export function revealOne(state: SealState, sealed: Sealed, order: number, ctx: Context<Wanted>): Revealed {
-	const named = ctx.settings.names === 'shown';
+	const named = !nameless(sealed, ctx.settings);
 	const shown: Revealed = {
 		id: named ? sealed.id : ctx.id(),
 		round: sealed.round,
@@ -61,6 +65,8 @@ export function revealOne(state: SealState, sealed: Sealed, order: number, ctx: 
 export function revealRole(state: SealState, role: string, ctx: Context<Wanted>): void {
 	for (const sealed of Object.values(state.sealed)) {
 		if (sealed.given || sealed.round !== state.round.now?.number) continue;
+		// one role's alone would tell whose they are
+		if (nameless(sealed, ctx.settings)) continue;
 		if (ctx.people[sealed.person]?.role !== role) continue;
 		const shown =
 			sealed.shown === null

@@ -404,3 +404,30 @@ describe('entries that say nearly the same', () => {
 			expect(JSON.stringify(h.record().alike)).not.toContain(secret);
 	});
 });
+
+describe('a room that is set to show names, or to hide them, after something was written', () => {
+	const authors = (h: ReturnType<typeof room>) => Object.values(h.record().revealed).map((one) => one.author);
+
+	it('names nobody who wrote while names were hidden, not even one role at a time', () => {
+		const h = room({ names: 'hidden', per: 'many' });
+		const id = h.write('tom', 'written without a name');
+		h.configure({ names: 'shown', per: 'many' });
+		h.write('aisha', 'written with a name');
+		expect(h.run('tom', 'release', { id })).toMatchObject({ error: { code: 'hidden' } });
+		h.must('ruth', 'reveal', { role: 'member' });
+		expect(h.texts()).toEqual(['written with a name']);
+		h.must('ruth', 'reveal');
+		expect(authors(h).sort()).toEqual(['aisha', null]);
+		expect(h.record().revealed[id]).toBeUndefined();
+	});
+
+	it('takes the names away from what was shown with them', () => {
+		const h = room();
+		h.write('tom', 'written with a name');
+		h.must('ruth', 'reveal');
+		h.must('ruth', 'accept', { entry: h.shown('written with a name') });
+		h.configure({ names: 'hidden' });
+		expect(authors(h)).toEqual([null]);
+		expect(JSON.stringify(h.record())).not.toContain('tom');
+	});
+});

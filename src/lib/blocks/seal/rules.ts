@@ -3,7 +3,17 @@ import { command, defineBlock, isRefusal, refuse, type Context, type Refusal } f
 import { checkEntry, entrySchema, fieldSchema, gist, noMore } from '../fields.ts';
 import { DEFAULTS, type Round, type SealOwn, type Sealed, type SealState } from './model.ts';
 import { matters } from './matters.ts';
-import { accept, allIn, compare, expected, revealAll, revealOne, revealRole, submitters } from './reveal.ts';
+import {
+	accept,
+	allIn,
+	compare,
+	expected,
+	nameless,
+	revealAll,
+	revealOne,
+	revealRole,
+	submitters
+} from './reveal.ts';
 
 const settings = v.object({
 	fields: v.optional(v.pipe(v.array(fieldSchema), v.minLength(1)), DEFAULTS.fields),
@@ -46,10 +56,11 @@ function mine(state: SealState, which: string, ctx: Ctx): Sealed | Refusal {
 function change(state: SealState, sealed: Sealed, entry: Sealed['entry'], ctx: Ctx): Refusal | void {
 	if (sealed.shown === null) {
 		sealed.entry = entry;
+		if (ctx.settings.names === 'hidden') sealed.unnamed = true;
 		return;
 	}
 	const shown = state.revealed[sealed.shown];
-	if (!ctx.settings.editable || ctx.settings.names === 'hidden' || !shown)
+	if (!ctx.settings.editable || nameless(sealed, ctx.settings) || !shown)
 		return refuse('revealed', 'This was revealed and stays as it is. Write another one in the next round.');
 	sealed.entry = entry;
 	shown.entry = entry;
@@ -62,6 +73,14 @@ function change(state: SealState, sealed: Sealed, entry: Sealed['entry'], ctx: C
 		text: gist(ctx.settings.fields, entry),
 		author: shown.author
 	});
+}
+
+function unsigned<Row extends { author: string | null }>(
+	rows: Record<string, Row>,
+	names: Settings['names']
+): Record<string, Row> {
+	if (names === 'shown') return rows;
+	return Object.fromEntries(Object.entries(rows).map(([key, row]) => [key, { ...row, author: null }]));
 }
 
 export const seal = defineBlock<SealState, Settings>({
@@ -103,7 +122,8 @@ export const seal = defineBlock<SealState, Settings>({
 					entry,
 					at: ctx.now,
 					shown: null,
-					given: false
+					given: false,
+					...(ctx.settings.names === 'hidden' ? { unnamed: true } : {})
 				};
 				state.sealed[sealed.id] = sealed;
 				ctx.emit('submitted', { person: ctx.by.id });
@@ -122,7 +142,7 @@ export const seal = defineBlock<SealState, Settings>({
 		release: command(v.object({ id }), (state: SealState, payload, ctx: Ctx) => {
 			const sealed = mine(state, payload.id, ctx);
 			if (isRefusal(sealed)) return sealed;
-			if (ctx.settings.names === 'hidden')
+			if (nameless(sealed, ctx.settings))
 				return refuse('hidden', 'Names are hidden here: shown alone, it could be told whose it is.');
 			if (sealed.shown !== null) return refuse('revealed', 'This is shown already.', 'id');
 			const shown = revealOne(state, sealed, Object.keys(state.revealed).length, ctx);
@@ -219,7 +239,12 @@ export const seal = defineBlock<SealState, Settings>({
 	publish(state, scene) {
 		const round = state.round.now ?? fresh(1);
 		const progress = { ...round, submitted: submitters(state).size, of: expected(scene).length };
-		const { revealed, accepted, earlier, alike, beside } = state;
+		const { alike, beside } = state;
+		// what was shown with names has none where the room is set to hide them since
+		const { names } = scene.settings;
+		const revealed = unsigned(state.revealed, names);
+		const accepted = unsigned(state.accepted, names);
+		const earlier = unsigned(state.earlier, names);
 		return { record: { progress: { now: progress }, revealed, accepted, earlier, alike, beside } };
 	},
 	own(state, person, scene): SealOwn {

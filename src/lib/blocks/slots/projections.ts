@@ -63,7 +63,10 @@ export function facts(state: SlotsState, scene: SlotsScene): Facts {
 	const on = Object.values(state.slots).some(
 		({ meeting, is }) => meeting === scene.meeting && is === 'closed'
 	);
-	return { held, signed, came, talks, first, on };
+	const next = Object.values(state.slots)
+		.filter(({ is }) => is === 'open' || is === 'closed')
+		.reduce<number | null>((first, { starts }) => (first === null ? starts : Math.min(first, starts)), null);
+	return { held, signed, came, talks, first, on, next };
 }
 
 const RECORDED: Text = { en: 'Will be recorded', de: 'Wird aufgezeichnet' };

@@ -39,26 +39,32 @@ function promises(by: string, as: string, text: string, days: number, evidence: 
 }
 
 /** A short earlier meeting, each with a problem of its own: straight to what is promised in it. */
-function before(problem: string, promised: DemoStep): DemoStep[] {
+function before(by: string, problem: string, promised: DemoStep): DemoStep[] {
 	return [
+		presents(by),
 		runs('ruth', 'start'),
-		...agreesAndPromises(problem, promised),
+		...agreesAndPromises(by, problem, promised),
 		{ wait: 5 },
 		...learning([]),
 		runs('ruth', 'end')
 	];
 }
 
-function agreesAndPromises(problem: string, promised: DemoStep): DemoStep[] {
+/** Whose turn it is to present. */
+function presents(who: string): DemoStep {
+	return { by: 'ruth', run: 'roster.next', with: ({ people }) => ({ person: people[who] ?? '' }) };
+}
+
+function agreesAndPromises(by: string, problem: string, promised: DemoStep): DemoStep[] {
 	return [
 		{ wait: 5 },
 		advance('ruth', 'P4'),
-		sentence('priya', problem),
+		sentence(by, problem),
 		does('ruth', 'problem.reveal', {}),
 		{
-			by: 'priya',
+			by,
 			run: 'problem.accept',
-			with: ({ results }) => ({ entry: idIn(results, 'problem-priya', 'id') })
+			with: ({ results }) => ({ entry: idIn(results, `problem-${by}`, 'id') })
 		},
 		advance('ruth', 'P6'),
 		promised
@@ -136,13 +142,16 @@ export const actionLearningDemo: Demo = {
 	me: 'ruth',
 	steps: [
 		...before(
+			'tom',
 			'We do not know where the days of a file go.',
 			promises('tom', 'shadow', 'Shadow two valuations', 30, 'Notes of two visits, shown to the group')
 		),
 		{ wait: 32 * DAY },
+		presents('marek'),
 		runs('ruth', 'start'),
 		reviews('tom', 'shadow', 'partly', 'One visit is not enough to see a pattern.'),
 		...agreesAndPromises(
+			'marek',
 			'Nobody can say how often a file comes back.',
 			promises('marek', 'count', 'Count re-requests for one week', 21, 'A number for each file')
 		),
@@ -151,6 +160,7 @@ export const actionLearningDemo: Demo = {
 		runs('ruth', 'end'),
 		{ wait: 30 * DAY },
 
+		presents('priya'),
 		does('priya', 'issue.submit', {
 			entry: {
 				title: 'Mortgage approvals take 19 working days; brokers are leaving.',

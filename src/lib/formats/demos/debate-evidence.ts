@@ -121,22 +121,3 @@ export function seenCard(id: string, side: Side, changed: readonly ((doc: Y.Doc)
 	if (!card) throw new Error(`The demo's side ${side} has no card "${id}".`);
 	return quoted(card, marksOf(cases, []).refs.get(`${side}/${id}`) ?? '');
 }
-
-/** Everything that survived, for the library. */
-export function survivors(seen: Seen): Json {
-	const changed: Record<Side, ((doc: Y.Doc) => void)[]> = { for: [rewordPilot], against: [rebutPilot] };
-	return (['for', 'against'] as const).flatMap((side) => {
-		const { claims, cards } = written(side, changed[side], seen);
-		return cards.map(({ id, quote, source, link, standing, date, kind, claim }) => ({
-			id,
-			side,
-			claim: claims.find((one) => one.id === claim)?.text ?? '',
-			quote,
-			source,
-			link,
-			standing,
-			date,
-			kind
-		}));
-	});
-}

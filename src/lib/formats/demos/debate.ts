@@ -2,7 +2,7 @@
 import type { Json } from '#lib/blocks/block.ts';
 import type { Side } from '#lib/blocks/evidence/model.ts';
 import { advance, type Demo, type DemoStep, type Seen } from '../demo.ts';
-import { laying, prepareSide, rebutPilot, rewordPilot, seenCard, survivors } from './debate-evidence.ts';
+import { laying, prepareSide, rebutPilot, rewordPilot, seenCard } from './debate-evidence.ts';
 
 const DAY = 24 * 60;
 
@@ -56,11 +56,18 @@ function speeches(prefix: string, minutes: readonly number[]): DemoStep[] {
 	];
 }
 
-function question(key: string, by: string, text: string, votes: number, from: number): DemoStep[] {
+function question(
+	key: string,
+	by: string,
+	sort: 'both' | Side,
+	text: string,
+	votes: number,
+	from: number
+): DemoStep[] {
 	const others = voters.filter((one) => one !== by);
 	const chosen = Array.from({ length: votes }, (_, index) => others[(from + index) % others.length]!);
 	return [
-		{ by, run: 'floorq.submit', with: () => ({ text }), as: key },
+		{ by, run: 'floorq.submit', with: () => ({ text, sort }), as: key },
 		...chosen.map((voter): DemoStep => ({
 			by: voter,
 			run: 'floorq.vote',
@@ -68,12 +75,6 @@ function question(key: string, by: string, text: string, votes: number, from: nu
 		}))
 	];
 }
-
-const label = (key: string, ...labels: string[]): DemoStep => ({
-	by: 'ingrid',
-	run: 'floorq.label',
-	with: (seen) => ({ item: field(seen, key, 'item'), labels })
-});
 
 const nextQuestion = (on: string | null, as: string): DemoStep => ({
 	by: 'ingrid',
@@ -155,9 +156,9 @@ const steps: DemoStep[] = [
 		}),
 		as: 'complaints'
 	},
-	...question('signs', 'anneliese', 'Who signs the letter?', 9, 0),
-	...question('wrong', 'selin', 'What happened to the two letters that were wrong?', 4, 3),
-	...question('rates', 'nora', 'Would you draft without rates?', 2, 7),
+	...question('signs', 'anneliese', 'both', 'Who signs the letter?', 9, 0),
+	...question('wrong', 'selin', 'for', 'What happened to the two letters that were wrong?', 4, 3),
+	...question('rates', 'nora', 'against', 'Would you draft without rates?', 2, 7),
 
 	advance('ingrid'),
 	{ by: 'luis', write: 'side/against', change: rebutPilot },
@@ -200,9 +201,6 @@ const steps: DemoStep[] = [
 	{ wait: 2 },
 
 	advance('ingrid'),
-	label('signs', 'both sides'),
-	label('wrong', 'for'),
-	label('rates', 'against'),
 	nextQuestion(null, 'on1'),
 	{ wait: 5 },
 	nextQuestion('on1', 'on2'),
@@ -284,7 +282,6 @@ const steps: DemoStep[] = [
 			evidence: 'The list is on the branch page'
 		})
 	},
-	{ by: 'ingrid', run: 'evidence.keep', with: (seen) => ({ cards: survivors(seen) }) },
 	{ wait: 5 }
 ];
 

@@ -1,6 +1,7 @@
 /** The directory for choosing somebody: a few of those who are found, with what tells them apart. */
 import { json } from '@sveltejs/kit';
 import { failed, unauthenticated } from '#lib/api/answer.ts';
+import { inReportingLine } from '#lib/blocks/profile.ts';
 import { filtersIn, search } from '#lib/workspace/directory.ts';
 import type { RequestHandler } from './$types';
 
@@ -9,8 +10,9 @@ const FEW = 8;
 const MANY = 500;
 
 export const GET: RequestHandler = async ({ locals, url }) => {
-	if (!locals.person) return unauthenticated();
-	const people = await locals.app.workspace.people(locals.person);
+	const { person } = locals;
+	if (!person) return unauthenticated();
+	const people = await locals.app.workspace.people(person);
 	if (!people.ok)
 		return failed(people.status, {
 			code: people.code,
@@ -24,7 +26,9 @@ export const GET: RequestHandler = async ({ locals, url }) => {
 			id,
 			name,
 			job: profile?.job ?? null,
-			team: profile?.team ?? null
+			team: profile?.team ?? null,
+			offers: profile?.offers ?? [],
+			line: inReportingLine(person.id, id, locals.app.workspace.profile)
 		}))
 	});
 };

@@ -1,5 +1,5 @@
 import { json } from '@sveltejs/kit';
-import { failed, unauthenticated } from '#lib/api/answer.ts';
+import { failed, tooFast, unauthenticated } from '#lib/api/answer.ts';
 import { searchFor } from '#lib/search/results.ts';
 import type { RequestHandler } from './$types';
 
@@ -11,10 +11,7 @@ export const GET: RequestHandler = async ({ url, locals: { app, person } }) => {
 	if (query.length > LONGEST)
 		return failed(422, { code: 'invalid', message: `Use at most ${LONGEST} characters.`, field: 'q' });
 	const wait = await app.searches.take(person.id);
-	if (wait > 0) {
-		const message = `That was a lot at once. Wait ${wait} s and try again.`;
-		return failed(429, { code: 'too_fast', message }, { 'retry-after': String(wait) });
-	}
+	if (wait > 0) return tooFast(wait);
 	return json(
 		{ ok: true, ...(await searchFor(app, person, query)) },
 		{ headers: { 'cache-control': 'no-store' } }

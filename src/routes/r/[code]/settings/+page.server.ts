@@ -1,4 +1,5 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { foundRoom } from '#lib/api/found-room.ts';
 import { formatCard } from '#lib/api/pages.ts';
 import { statusOf } from '#lib/api/answer.ts';
 import type { RosterState } from '#lib/blocks/roster/model.ts';
@@ -12,10 +13,9 @@ import type { Room } from '../../../../../server/rooms/room.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** The room, for its owner only. */
-async function owned({ params, locals, getClientAddress }: RequestEvent<{ code: string }>): Promise<Room> {
-	const room = await locals.app.find(params.code, getClientAddress());
-	if (room === 'too_fast') error(429, m.pages_join_too_many());
-	if (!room) error(404, m.pages_join_code_unknown());
+async function owned(event: RequestEvent<{ code: string }>): Promise<Room> {
+	const { params, locals } = event;
+	const room = await foundRoom(params.code, event);
 	if (!locals.person) redirect(303, `/sign-in?next=${encodeURIComponent(`/r/${params.code}/settings`)}`);
 	if (!room.info(locals.person.id).member?.owner) error(403, m.pages_settings_forbidden());
 	return room;

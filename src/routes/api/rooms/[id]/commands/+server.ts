@@ -1,5 +1,5 @@
 import { json } from '@sveltejs/kit';
-import { body, failed, noJson, statusOf, unauthenticated } from '#lib/api/answer.ts';
+import { body, failed, noJson, statusOf, tooFast, unauthenticated } from '#lib/api/answer.ts';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = async ({ params, request, locals }) => {
@@ -12,10 +12,7 @@ export const POST: RequestHandler = async ({ params, request, locals }) => {
 	if (typeof type !== 'string' || !/^[a-zA-Z]+\.[a-zA-Z]+$/.test(type))
 		return failed(422, { code: 'invalid', message: 'type is like "agenda.advance".', field: 'type' });
 	const wait = await locals.app.commands.take(locals.person.id);
-	if (wait > 0) {
-		const message = `That was a lot at once. Wait ${wait} s and try again.`;
-		return failed(429, { code: 'too_fast', message }, { 'retry-after': String(wait) });
-	}
+	if (wait > 0) return tooFast(wait);
 	const answer = await locals.app.rooms.command(locals.person, params.id, { id, type, payload });
 	return answer.ok ? json(answer) : failed(statusOf(answer.error.code), answer.error);
 };

@@ -1,4 +1,4 @@
-import { failed, unauthenticated } from '#lib/api/answer.ts';
+import { failed, tooFast, tooManyCodes, unauthenticated } from '#lib/api/answer.ts';
 import { toCsv } from '#lib/export/csv.ts';
 import { fileName } from '#lib/export/file-name.ts';
 import { toJson } from '#lib/export/json.ts';
@@ -27,12 +27,9 @@ const missing = { code: 'not_found', message: 'There is no such room, or you are
 export const GET: RequestHandler = async ({ params, url, locals, getClientAddress }) => {
 	const { app, person } = locals;
 	if (!person) return unauthenticated();
-	const room = await app.find(params.id, getClientAddress());
-	if (room === 'too_fast')
-		return failed(429, {
-			code: 'too_fast',
-			message: 'Too many wrong codes from your network. Wait a minute.'
-		});
+	const address = getClientAddress();
+	const { room, wait } = await app.find(person, params.id, address);
+	if (wait > 0) return tooManyCodes(wait);
 	const member = room?.info(person.id).member;
 	if (!room || !member) return failed(404, missing);
 
@@ -53,6 +50,8 @@ export const GET: RequestHandler = async ({ params, url, locals, getClientAddres
 		return failed(422, { code: 'invalid', message, field: 'meeting' });
 	}
 
+	const busy = await app.reads.take(person.id, address);
+	if (busy > 0) return tooFast(busy);
 	const locale = region();
 	const read = await readMinutes(app, room, member, meeting, locale);
 	if (!read) return failed(403, { code: 'forbidden', message: 'Your role does not read the record.' });

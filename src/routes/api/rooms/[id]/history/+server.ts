@@ -1,5 +1,5 @@
 import { json } from '@sveltejs/kit';
-import { failed, unauthenticated } from '#lib/api/answer.ts';
+import { failed, tooFast, tooManyCodes, unauthenticated } from '#lib/api/answer.ts';
 import { readHistory } from '#lib/record/read-history.ts';
 import type { RequestHandler } from './$types';
 
@@ -7,12 +7,9 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ params, url, locals, getClientAddress }) => {
 	const { app, person } = locals;
 	if (!person) return unauthenticated();
-	const room = await app.find(params.id, getClientAddress());
-	if (room === 'too_fast')
-		return failed(429, {
-			code: 'too_fast',
-			message: 'Too many wrong codes from your network. Wait a minute.'
-		});
+	const address = getClientAddress();
+	const { room, wait } = await app.find(person, params.id, address);
+	if (wait > 0) return tooManyCodes(wait);
 	const member = room?.info(person.id).member;
 	if (!room || !member)
 		return failed(404, { code: 'not_found', message: 'There is no such room, or you are not in it.' });
@@ -22,5 +19,7 @@ export const GET: RequestHandler = async ({ params, url, locals, getClientAddres
 		const message = `meeting is a whole number from 1 to ${current}.`;
 		return failed(422, { code: 'invalid', message, field: 'meeting' });
 	}
+	const busy = await app.reads.take(person.id, address);
+	if (busy > 0) return tooFast(busy);
 	return json(await readHistory(app, room, member, meeting), { headers: { 'cache-control': 'no-store' } });
 };

@@ -1,5 +1,5 @@
 import { json } from '@sveltejs/kit';
-import { body, failed, shown, unauthenticated } from '#lib/api/answer.ts';
+import { body, notEntered, shown, unauthenticated } from '#lib/api/answer.ts';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = async ({ params, request, locals, url, getClientAddress }) => {
@@ -7,9 +7,6 @@ export const POST: RequestHandler = async ({ params, request, locals, url, getCl
 	const input = await body(request);
 	const role = typeof input?.role === 'string' ? input.role : null;
 	const result = await locals.app.enter(locals.person, params.id, role, getClientAddress());
-	if (!result.ok) {
-		const headers = result.status === 429 ? { 'retry-after': String(result.retryAfter) } : undefined;
-		return failed(result.status, result.refusal, headers);
-	}
+	if (!result.ok) return notEntered(result);
 	return json(shown(result.value, url.origin), { status: result.value.waiting ? 202 : 200 });
 };

@@ -1,4 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
+import { foundRoom } from '#lib/api/found-room.ts';
 import { formatCard } from '#lib/api/pages.ts';
 import { deletionsOf } from '#lib/room/deletions.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -6,16 +7,18 @@ import { region } from '#lib/ui/region.ts';
 import { readMinutes } from '#lib/record/read.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ params, locals: { app, person }, getClientAddress }) => {
-	const room = await app.find(params.code, getClientAddress());
-	if (room === 'too_fast') error(429, m.pages_join_too_many());
-	if (!room) error(404, m.pages_join_code_unknown());
+export const load: PageServerLoad = async (event) => {
+	const { app, person } = event.locals;
+	const { params } = event;
+	const room = await foundRoom(params.code, event);
 	const { code, meeting: current, id } = room.world.row;
 	const member = person && room.info(person.id).member;
 	if (!member) redirect(303, `/r/${code}`);
 
 	const meeting = /^[1-9]\d{0,5}$/.test(params.n) ? Number(params.n) : 0;
 	if (meeting < 1 || meeting > current) error(404, m.pages_record_no_meeting());
+	const wait = await app.reads.take(person.id, event.getClientAddress());
+	if (wait > 0) error(429, m.pages_record_too_many({ wait }));
 	const read = await readMinutes(app, room, member, meeting, region());
 	if (!read) error(403, m.pages_record_outside());
 	const { minutes, format } = read;

@@ -1,5 +1,12 @@
-/** Where the points of a goal lie in its picture. Pure: the picture is drawn from it. */
-import type { Valued } from './model.ts';
+/** Where points on a scale lie in their picture. Pure: the picture is drawn from it (Curve.svelte). */
+export interface Point {
+	id: string;
+	value: number;
+	/** What is written below it: its day. */
+	label: string;
+	/** Its place, where some of those that are meant to be are still missing; without it, the order. */
+	place?: number;
+}
 
 export interface Frame {
 	width: number;
@@ -12,7 +19,7 @@ export interface Frame {
 }
 
 export interface Dot {
-	point: Valued;
+	point: Point;
 	x: number;
 	y: number;
 	/** Whether there is room for its day below. */
@@ -31,34 +38,36 @@ export interface Chart {
 /** A day below a point takes so many px. */
 const LABEL = 52;
 
-/** Points stand one step apart in their order; the days are written below. */
+/** Points stand one step apart in their order; the days are written below. `places`: so many there are meant to be. */
 export function chart(
-	points: readonly Valued[],
+	points: readonly Point[],
 	scale: { from: number; to: number },
 	target: number | null,
-	frame: Frame
+	frame: Frame,
+	places = 0
 ): Chart {
 	const y = (value: number) =>
 		frame.top + ((scale.to - value) / (scale.to - scale.from)) * (frame.height - frame.top - frame.bottom);
-	const wanted = target !== null && points.at(-1)?.value !== target;
-	const steps = Math.max(1, points.length - 1 + (wanted ? 1 : 0));
+	const [first = 0, end = 0] = [points[0]?.value, points.at(-1)?.value];
+	const wanted = target !== null && (target >= first ? end < target : end > target);
+	const steps = Math.max(1, places - 1, points.length - 1 + (wanted ? 1 : 0));
 	const step = (frame.width - frame.left - frame.right) / steps;
 	const every = Math.max(1, Math.ceil(LABEL / step));
 	const last = points.length - 1;
 	const dots = points.map((point, index) => ({
 		point,
-		x: Math.round((frame.left + index * step) * 10) / 10,
+		x: Math.round((frame.left + (point.place ?? index) * step) * 10) / 10,
 		y: Math.round(y(point.value) * 10) / 10,
 		// Counted from the end: the last one always has its day.
 		labelled: (last - index) % every === 0
 	}));
-	const end = dots.at(-1);
+	const lastDot = dots.at(-1);
 	return {
 		dots,
 		line: dots.map(({ x, y }) => `${x},${y}`).join(' '),
 		ahead:
-			wanted && end && target !== null
-				? `${end.x},${end.y} ${frame.width - frame.right},${Math.round(y(target) * 10) / 10}`
+			wanted && lastDot && target !== null
+				? `${lastDot.x},${lastDot.y} ${frame.width - frame.right},${Math.round(y(target) * 10) / 10}`
 				: null,
 		target: target === null ? null : Math.round(y(target) * 10) / 10
 	};
