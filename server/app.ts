@@ -165,7 +165,17 @@ async function assemble(
 		known: (id) => identity.known(id)
 	});
 	const directory = { profile: workspace.profile, person: identity.known };
-	const rooms = createRooms({ store, committer, hub, registry, chance, observer, log, directory });
+	const rooms = createRooms({
+		store,
+		committer,
+		hub,
+		registry,
+		chance,
+		observer,
+		log,
+		directory,
+		archivedDays: config.retention.archived
+	});
 	const demos = createDemos({ rooms, hub, committer, chance, demos: scripts });
 	const persons = createPersons({
 		store,

@@ -137,6 +137,58 @@ describe('retention', () => {
 			expect(onDisk(word), word).toBe(false);
 	});
 
+	it('deletes no room before those in it were told for two weeks, however long it is due', async () => {
+		await room.must('hedda', 'room.archive', { archived: true });
+		pass(91);
+		await here.rooms.close();
+		await here.hub.close();
+		await here.store.close();
+		// as an earlier version left it, which knew nothing of the rule
+		const database = openDatabase(dataDir);
+		database.exec('delete from matter');
+		const days = { commands: 1, guests: null, archived: null, deletions: null };
+		/** The server starts anew at the time that it is. */
+		async function start() {
+			await job.close();
+			here = await hall(openDatabase(dataDir), here.chance, {
+				known: { ...registry, formats: { meet: raw } }
+			});
+			job = createRetention({
+				...{ ...here, registry: { ...registry, formats: { meet: raw } }, days },
+				identity: { sweepSessions: async () => 0, endedGuests: async () => [] },
+				persons: { erase: async () => {} },
+				now: () => here.chance.now(),
+				log: { info: () => {}, error: (_: object, message: string) => void errors.push(message) }
+			});
+		}
+		async function stop() {
+			await here.rooms.close();
+			await here.hub.close();
+			await here.store.close();
+		}
+		database.close();
+		const day = (from: number) => new Date(from).toISOString().slice(0, 10);
+		await start();
+		const first = here.chance.now();
+		expect(await job.run()).toMatchObject({ rooms: 0 });
+		const [told] = (await here.store.mattersOf('tom')).filter(({ instance }) => instance === 'room');
+		expect(told).toMatchObject({ kind: 'answer', when: { day: day(first), by: day(first + 14 * DAY) } });
+		const plans = await job.planned((await here.rooms.get(room.id))!.world);
+		expect(day(plans.find(({ what }) => what === 'room')!.at)).toBe(day(first + 14 * DAY));
+
+		await stop();
+		pass(13);
+		await start();
+		expect(await job.run()).toMatchObject({ rooms: 0 });
+		expect((await here.store.mattersOf('tom')).find(({ instance }) => instance === 'room')).toEqual(told);
+
+		await stop();
+		pass(2);
+		await start();
+		expect(await job.run()).toMatchObject({ rooms: 1 });
+		expect(await here.store.room(room.id)).toBeNull();
+	});
+
 	it('says nothing of a room that could not be deleted, and deletes it at the next run (C8)', async () => {
 		await room.must('hedda', 'room.archive', { archived: true });
 		pass(91);

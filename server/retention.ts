@@ -4,7 +4,7 @@ import type { Identity } from './identity/identity.ts';
 import type { Persons } from './persons/persons.ts';
 import { meetingOf } from './rooms/past.ts';
 import { purge } from './rooms/purging.ts';
-import { planned, type Planned } from './rooms/retention.ts';
+import { endOf, goesAt, insiders, NOTICE, planned, toldSince, type Planned } from './rooms/retention.ts';
 import type { Rooms } from './rooms/rooms.ts';
 import type { Registry, World } from './rooms/world.ts';
 import type { Committer } from './storage/committer.ts';
@@ -60,7 +60,20 @@ export function createRetention(deps: RetentionDeps): RetentionJob {
 
 	async function plansOf(world: World): Promise<Planned[]> {
 		if (!world.format.retention && world.row.state !== 'archived') return [];
-		return planned(world, await store.meetings(world.row.id), days.archived);
+		const plans = planned(world, await store.meetings(world.row.id), days.archived);
+		const end = plans.find(({ what }) => what === 'room');
+		if (!end || end.at > now() + NOTICE || insiders(world)?.length === 0) return plans;
+		const told = toldSince(end.at, await store.matters(world.row.id));
+		const goes = { ...end, at: goesAt(end.at, told ?? now()) };
+		return plans.map((plan) => (plan === end ? goes : plan)).sort((a, b) => a.at - b.at);
+	}
+
+	/** A room whose time is nearly over tells it as soon as it is open; before it did it does not go. */
+	async function announce(world: World): Promise<void> {
+		const { id } = world.row;
+		const end = endOf(world, await store.meetings(id), days.archived);
+		if (end === null || end > now() + NOTICE) return;
+		if (toldSince(end, await store.matters(id)) === null) await rooms.get(id);
 	}
 
 	async function carryOut(id: string, { what, meeting }: Planned, ran: Ran): Promise<void> {
@@ -91,6 +104,7 @@ export function createRetention(deps: RetentionDeps): RetentionJob {
 			if (closed) return;
 			try {
 				const world = await meetingOf(row, row.meeting, deps);
+				await announce(world);
 				for (const plan of await plansOf(world)) {
 					if (plan.at > now()) break;
 					await carryOut(row.id, plan, ran);

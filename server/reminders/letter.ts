@@ -3,6 +3,7 @@
  * it is about them; one says how much there is in the week's digest, by room. Nothing that another person wrote stands
  * in them but what rooms are called.
  */
+import { startOf } from '#lib/blocks/days.ts';
 import type { Matter } from '#lib/blocks/matter.ts';
 import type { Text } from '#lib/blocks/block.ts';
 import type { Letter } from '../identity/mail.ts';
@@ -53,7 +54,7 @@ function whenOf({ when }: Line['matter'], language: Language, zone: string | nul
 	const locale = language === 'de' ? 'de-DE' : 'en-GB';
 	if ('day' in when) {
 		const format = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });
-		return fill(WORDS.due[language], { day: format.format(new Date(`${when.day}T00:00:00Z`)) });
+		return fill(WORDS.due[language], { day: format.format(startOf(when.by ?? when.day)) });
 	}
 	const timeZone = zone ?? 'UTC';
 	return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone }).format(when.at);

@@ -18,6 +18,7 @@ import {
 	remindAt,
 	widestSpan
 } from './due.ts';
+import { letterOf } from './letter.ts';
 import { createReminders } from './reminders.ts';
 
 const set: Format = {
@@ -288,6 +289,15 @@ describe('in the app', () => {
 		expect((await store.settings('tom')).often).toBe('once');
 		expect(await store.settings('nobody')).toEqual(DEFAULTS);
 	});
+});
+
+it('a mail calls something that is told days before by its own day, and by no other', () => {
+	const to = { name: 'Tom', email: 'tom@example.com', locale: 'en', zone: null };
+	const text = { en: 'On 26 May this room is deleted' };
+	const matter = { text, said: null, when: { day: '2026-05-12', by: '2026-05-26' } };
+	const letter = letterOf(to, [{ room: 'Tea', matter }], 'https://example.com');
+	expect(letter.text).toMatch(/due Tuesday,? 26 May 2026/);
+	expect(letter.text).not.toContain('12 May');
 });
 
 describe('the time of a reminder', () => {

@@ -5,6 +5,10 @@ import type { Books } from './unit.ts';
 
 /** What the store holds of a room for those who look across rooms. */
 export async function readBooks(store: Store, room: string): Promise<Books> {
-	const [ledger, matters] = await Promise.all([store.ledger(room), store.matters(room)]);
-	return { ledger: ledgerOf(ledger), matters: mattersBy(matters), fresh: false };
+	const [ledger, matters, meetings] = await Promise.all([
+		store.ledger(room),
+		store.matters(room),
+		store.meetings(room)
+	]);
+	return { ledger: ledgerOf(ledger), matters: mattersBy(matters), meetings, fresh: false };
 }

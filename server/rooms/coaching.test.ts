@@ -229,7 +229,7 @@ describe('the coaching format', () => {
 			...coachingDemo,
 			steps: [...coachingDemo.steps.slice(0, close), ends]
 		});
-		const asked = matterChanges(new Map(), null, world, 0).put.filter(
+		const asked = matterChanges(new Map(), null, world, 0, { meetings: [], archivedDays: null }).put.filter(
 			({ instance }) => instance === 'agenda'
 		);
 		expect(asked.map(({ person, kind }) => [person, kind])).toEqual([

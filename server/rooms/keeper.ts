@@ -17,7 +17,7 @@ const nothing: ReadonlySet<string> = new Set();
 /** `chance` is the real one, also in a demo. */
 export interface KeeperParts extends Pick<
 	RoomDeps,
-	'store' | 'committer' | 'hub' | 'registry' | 'chance' | 'log'
+	'store' | 'committer' | 'hub' | 'registry' | 'chance' | 'log' | 'archivedDays'
 > {
 	family: Family;
 	/** Asks for a batch that shows what was not shown yet. */
@@ -70,14 +70,14 @@ export class Keeper {
 			!this.#unpublished
 		)
 			return true;
-		const { committer, registry, chance, log, family } = this.#parts;
+		const { committer, registry, chance, log, family, archivedDays = null } = this.#parts;
 		const before = this.#world;
 		const room = before.row.id;
 		let books: Books;
 		let adopt: () => void;
 		try {
 			const begun = beginsDocuments(this.#world, batch) ? await this.#begun() : nothing;
-			const made = unitOf(this.#world, batch, this.#books, begun, commands, registry, now);
+			const made = unitOf(this.#world, batch, this.#books, begun, commands, registry, now, archivedDays);
 			const { unit } = made;
 			books = made.books;
 			unit.entries.push(...(await inherited(room, heirs(this.#world, batch.world), this.#parts.hub, now)));

@@ -109,13 +109,14 @@ export function roomMaker({ store, registry, chance, directory }: Parts): MakeRo
 			if (!entered.ok) refused[person.id] = whyOf(entered.error);
 		}
 		const { world } = batch;
+		const meetings = [meetingRow(world)];
 		const unit: Unit = {
 			room: row,
-			meetings: [meetingRow(world)],
+			meetings,
 			state: stateChanges(null, world),
 			members: memberChanges(null, world),
 			due: dueChanges(null, world),
-			matters: matterChanges(new Map(), null, world, now).put,
+			matters: matterChanges(new Map(), null, world, now, { meetings, archivedDays: null }).put,
 			entries: seeds(world, registry, new Set()).map(({ name, update }) => ({
 				document: `${row.id}/${name}`,
 				update,

@@ -113,3 +113,21 @@ it('says two weeks before that a room’s time is over, also of one that is arch
 	await room.must('hedda', 'room.archive', { archived: false });
 	expect(await due('tom')).toEqual([inDays(365 - 14)]);
 });
+
+it('tells the day on which the operator’s setting ends an archived room, where that comes first', async () => {
+	const DAY = 24 * 60 * 60_000;
+	const kept: Format = { ...set, retention: [{ after: 'archived', days: 90, what: 'room' }] };
+	const house = await hall(undefined, fakeChance(), {
+		known: { ...known, formats: { set: kept } },
+		archivedDays: 30
+	});
+	const room = await house.open({ format: 'set' });
+	await room.must('hedda', 'room.archive', { archived: true });
+	const [told] = (await house.store.matters(room.id)).filter(({ instance }) => instance === 'room');
+	const inDays = (days: number) => new Date(house.chance.now() + days * DAY).toISOString().slice(0, 10);
+	expect(told).toMatchObject({ when: { day: inDays(30 - 14), by: inDays(30) } });
+	const date = { dateStyle: 'long', timeZone: 'UTC' } as const;
+	expect(told!.text.en).toContain(
+		new Intl.DateTimeFormat('en-GB', date).format(house.chance.now() + 30 * DAY)
+	);
+});

@@ -1,16 +1,22 @@
 /** What of a room concerns single people, from its blocks; and from one world to the next what of it changed. Pure. */
 import type { Appointment } from '#lib/blocks/appointment.ts';
-import { DAY, dayAt } from '#lib/blocks/days.ts';
+import { dayAt } from '#lib/blocks/days.ts';
 import { told, type Matter, type MatterScene } from '#lib/blocks/matter.ts';
-import { NOTICE_DAYS } from '#lib/formats/format.ts';
 import { includes, may, mayInPhase } from '#lib/formats/permissions.ts';
-import type { MatterEntry, MatterRemoval } from '../storage/store.ts';
+import type { MatterEntry, MatterRemoval, MeetingRow } from '../storage/store.ts';
 import { sameJson } from './publication.ts';
-import { endOf } from './retention.ts';
+import { endId, endOf, goesAt, insiders, NOTICE, ROOM, toldSince } from './retention.ts';
 import { agendaOf, nowOf, rosterOf, sceneOf, type Instance, type World } from './world.ts';
 
 /** What the store holds for this room, by instance and then by `<id>/<person>`. */
 export type Matters = ReadonlyMap<string, ReadonlyMap<string, MatterEntry>>;
+
+/** By what it is known how long the room is kept. */
+export interface Kept {
+	meetings: readonly MeetingRow[];
+	/** The operator's setting; null: archived rooms stay. */
+	archivedDays: number | null;
+}
 
 export interface MatterChanges {
 	/** To adopt once it is durable. */
@@ -92,34 +98,27 @@ function comingUp(appointment: Appointment): Matter[] {
 	];
 }
 
-/** The room itself, among its instances: no format calls one so. */
-const ROOM = 'room';
 const KEEP: Matter['text'] = {
 	en: 'Take along what you want to keep: on {day} this room is deleted for good',
 	de: 'Mitnehmen, was bleiben soll: Am {day} wird dieser Raum endgültig gelöscht'
 };
 
 /** For all in it: when its time is over, in time to export. Archived rooms are no exception: they go as well. */
-function endComes(world: World): Matter[] {
-	const at = endOf(world);
-	if (at === null) return [];
+function endComes(world: World, { meetings, archivedDays }: Kept, held: Iterable<MatterEntry>, now: number) {
+	const planned = endOf(world, meetings, archivedDays);
+	if (planned === null) return [];
+	const at = goesAt(planned, toldSince(planned, held) ?? now);
 	const day = (locale: string) =>
 		new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
-	const matter = (person: string | null): Matter => ({
-		id: `end/${dayAt(at)}`,
+	return (insiders(world) ?? [null]).map((person): Matter => ({
+		id: endId(planned),
 		person,
 		kind: 'answer',
 		text: told(KEEP, { day: { en: day('en-GB'), de: day('de') } }),
 		said: null,
-		when: { day: dayAt(at - NOTICE_DAYS * DAY) },
+		when: { day: dayAt(at - NOTICE), by: dayAt(at) },
 		item: null
-	});
-	// who stands outside has nothing to take along
-	const { roles } = world.format;
-	if (Object.values(roles).every(({ outside }) => outside === undefined)) return [matter(null)];
-	return Object.values(rosterOf(world).members).flatMap(({ id, role }) =>
-		roles[role]?.outside === undefined ? [matter(id)] : []
-	);
+	}));
 }
 
 /** Could what this instance says of people be another now? */
@@ -135,7 +134,13 @@ function isTouched(before: World, after: World, name: string): boolean {
 }
 
 /** `before` null: the store may hold what an earlier version made of the room, so all of it is looked at. */
-export function matterChanges(held: Matters, before: World | null, after: World, now: number): MatterChanges {
+export function matterChanges(
+	held: Matters,
+	before: World | null,
+	after: World,
+	now: number,
+	kept: Kept
+): MatterChanges {
 	const matters = new Map<string, ReadonlyMap<string, MatterEntry>>();
 	const put: MatterEntry[] = [];
 	const remove: MatterRemoval[] = [];
@@ -163,7 +168,7 @@ export function matterChanges(held: Matters, before: World | null, after: World,
 		if (next.size > 0) matters.set(name, next);
 	};
 	for (const instance of after.instances.values()) take(instance.name, () => mattersOf(after, instance));
-	take(ROOM, () => endComes(after));
+	take(ROOM, () => endComes(after, kept, held.get(ROOM)?.values() ?? [], now));
 	// Instances of another method, which sleep now.
 	for (const [name, old] of held)
 		if (!after.instances.has(name) && name !== ROOM)

@@ -66,6 +66,7 @@ export function concernedBy(before: World, after: World): ReadonlySet<string> | 
 export function reachedIn(world: World): Set<string> {
 	const agenda = agendaOf(world);
 	const reached = new Set(Object.values(agenda.visits).map((visit) => visit.phase));
-	if (agenda.now.current) reached.add(agenda.now.current.phase);
+	const now = nowOf(world);
+	if (now) reached.add(now.phase);
 	return reached;
 }

@@ -1,10 +1,14 @@
 /** What of a room is to be deleted, and when: as its format says, and as the operator's settings do. Pure. */
 import type { Text } from '#lib/blocks/block.ts';
-import type { Retention } from '#lib/formats/format.ts';
-import type { MeetingRow } from '../storage/store.ts';
-import { agendaOf, factsOf, nowOf, type World } from './world.ts';
+import { DAY, dayAt } from '#lib/blocks/days.ts';
+import { NOTICE_DAYS, type Retention } from '#lib/formats/format.ts';
+import type { MatterEntry, MeetingRow } from '../storage/store.ts';
+import { factsOf, nowOf, rosterOf, type World } from './world.ts';
 
-const DAY = 24 * 60 * 60_000;
+/** Whoever is in a room is told so long before that it goes. */
+export const NOTICE = NOTICE_DAYS * DAY;
+/** What the room itself tells, among its instances: no format calls one so. */
+export const ROOM = 'room';
 
 export interface Planned {
 	/** ms since the epoch. */
@@ -16,7 +20,10 @@ export interface Planned {
 	text: Text | null;
 }
 
-/** The soonest first. `archivedDays`: the operator's setting; null: archived rooms stay. */
+/**
+ * The soonest first; of the whole room, which goes once, the soonest alone. `archivedDays`: the operator's setting; null:
+ * archived rooms stay.
+ */
 export function planned(
 	world: World,
 	meetings: readonly MeetingRow[],
@@ -27,24 +34,35 @@ export function planned(
 	if (archivedDays !== null && row.state === 'archived')
 		// nothing else changes the row of an archived room but a new name
 		plans.push({ at: row.updated + archivedDays * DAY, meeting: null, what: 'room', text: null });
-	return plans.sort((a, b) => a.at - b.at);
+	plans.sort((a, b) => a.at - b.at);
+	const end = plans.find(({ what }) => what === 'room');
+	return plans.filter((plan) => plan.what !== 'room' || plan === end);
 }
 
-/**
- * When the whole room goes as its format says; null: it stays. Of a meeting this knows the end of its live part, which
- * is never later than its own.
- */
-export function endOf(world: World): number | null {
-	const rules = (world.format.retention ?? []).filter(({ what }) => what === 'room');
-	if (rules.length === 0) return null;
-	const held = Object.entries(agendaOf(world).held).map(([number, { began, ended }]) => ({
-		room: world.row.id,
-		number: Number(number),
-		started: began,
-		ended
-	}));
-	const plans = rules.flatMap((rule) => of(rule, world, held)).map(({ at }) => at);
-	return plans.length === 0 ? null : Math.min(...plans);
+/** The same, of the whole room; null: it stays. */
+export const endOf = (...of: Parameters<typeof planned>): number | null =>
+	planned(...of).find(({ what }) => what === 'room')?.at ?? null;
+
+/** What the room tells of that end: a notice that comes late keeps the day that was planned in its name. */
+export const endId = (at: number): string => `end/${dayAt(at)}`;
+
+/** Since when it is told, ms since the epoch; null: it is not. */
+export function toldSince(at: number, matters: Iterable<MatterEntry>): number | null {
+	const told = [...matters].filter(({ instance, id }) => instance === ROOM && id === endId(at));
+	const times = told.map(({ since }) => since);
+	return times.length === 0 ? null : Math.min(...times);
+}
+
+/** When a room goes whose time is over `at`: those in it had their notice, however late it could be given. */
+export const goesAt = (at: number, told: number): number => Math.max(at, told + NOTICE);
+
+/** Who is in it and reads it; who stands outside has nothing to take along. Null: everybody. */
+export function insiders(world: World): string[] | null {
+	const { roles } = world.format;
+	if (Object.values(roles).every(({ outside }) => outside === undefined)) return null;
+	return Object.values(rosterOf(world).members).flatMap(({ id, role }) =>
+		roles[role]?.outside === undefined ? [id] : []
+	);
 }
 
 function of(rule: Retention, world: World, meetings: readonly MeetingRow[]): Planned[] {

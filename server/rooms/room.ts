@@ -39,6 +39,8 @@ export interface RoomDeps {
 	observer?: Pick<Observer, 'commanded'>;
 	log: { error(details: object, message: string): void };
 	directory: Directory;
+	/** How many days archived rooms are kept, as the operator says; without: until somebody deletes them. */
+	archivedDays?: number | null;
 }
 
 /** What rooms may ask about people who are not in them. */

@@ -246,7 +246,11 @@ export function fakeChance(): Chance & { ahead: number } {
 export async function hall(
 	database = new DatabaseSync(':memory:'),
 	chance = fakeChance(),
-	{ known = registry, tick }: { known?: Registry; tick?: number } = {}
+	{
+		known = registry,
+		tick,
+		archivedDays = null
+	}: { known?: Registry; tick?: number; archivedDays?: number | null } = {}
 ) {
 	const real = await createSqliteStore(database);
 	const fails = { commit: false, command: false, deletion: false };
@@ -280,7 +284,10 @@ export async function hall(
 		profile: (id: string) => profiles.get(id) ?? null,
 		person: (id: string) => people.get(id) ?? null
 	};
-	const rooms = createRooms({ store, committer, hub, registry: known, chance, log, directory });
+	const rooms = createRooms({
+		...{ store, committer, hub, registry: known, chance, log, directory },
+		archivedDays
+	});
 
 	async function open(input: object = {}, demo?: { ago: number }) {
 		const asked = { title: 'A room', format: 'meet', ...input };

@@ -1,5 +1,5 @@
 /** All that a batch of commands changed, as one unit for the store. Pure, but for what a seed writes. */
-import type { CommandRow, Unit } from '../storage/store.ts';
+import type { CommandRow, MeetingRow, Unit } from '../storage/store.ts';
 import type { Batch } from './batch.ts';
 import {
 	dueChanges,
@@ -34,6 +34,7 @@ type Filled = Required<
 export interface Books {
 	ledger: Ledger;
 	matters: Matters;
+	meetings: readonly MeetingRow[];
 	/** Of this version of the program: an earlier one may have made other matters of the same state. */
 	fresh: boolean;
 }
@@ -54,7 +55,8 @@ export function unitOf(
 	begun: ReadonlySet<string>,
 	commands: CommandRow[],
 	registry: Registry,
-	now: number
+	now: number,
+	archivedDays: number | null
 ): { unit: Filled; books: Books } {
 	const unit: Filled = {
 		entries: [],
@@ -91,8 +93,11 @@ export function unitOf(
 		from = world;
 	}
 	if (batch.world.row !== before.row) unit.room = batch.world.row;
-	const changed = matterChanges(books.matters, books.fresh ? before : null, batch.world, now);
+	const anew = new Map([...books.meetings, ...unit.meetings].map((meeting) => [meeting.number, meeting]));
+	const meetings = unit.meetings.length === 0 ? books.meetings : [...anew.values()];
+	const kept = { meetings, archivedDays };
+	const changed = matterChanges(books.matters, books.fresh ? before : null, batch.world, now, kept);
 	unit.matters.push(...changed.put);
 	unit.unmatters.push(...changed.remove);
-	return { unit, books: { ledger, matters: changed.matters, fresh: true } };
+	return { unit, books: { ledger, matters: changed.matters, meetings, fresh: true } };
 }

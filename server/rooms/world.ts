@@ -7,7 +7,7 @@ import { produce } from 'immer';
 import * as v from 'valibot';
 import { bare } from '#lib/blocks/tables.ts';
 import type { Block, Facts, Member, Scene, Tables } from '#lib/blocks/block.ts';
-import type { AgendaPhase, AgendaState, Now } from '#lib/blocks/agenda/model.ts';
+import { standing, type AgendaPhase, type AgendaState, type Now } from '#lib/blocks/agenda/model.ts';
 import type { RosterState } from '#lib/blocks/roster/model.ts';
 import type { DocumentUse, Format } from '#lib/formats/format.ts';
 import { methodsOf, resolve, roomSettings, type RoomSettings } from '#lib/formats/resolve.ts';
@@ -149,8 +149,10 @@ export function memberOf(world: World, person: string): Member | null {
 	return rosterOf(world).members[person] ?? null;
 }
 
+/** In a phase that the format has. */
 export function nowOf(world: World): Now | null {
-	return agendaOf(world).now.current ?? null;
+	const now = agendaOf(world).now.current;
+	return now ? standing(world.format.phases, now) : null;
 }
 
 export function sceneOf(world: World, instance: Instance): Scene {

@@ -52,7 +52,7 @@ describe('a lunch and learn every week', () => {
 			house.chance.ahead += days * DAY;
 			await host('roster.describe', { team: `Day ${days}` });
 		}
-		const ownOf = (person: string) => room.room.own(person).used as FollowupOwn;
+		const ownOf = (person: string) => room.room.own(person).later as FollowupOwn;
 		return { ...room, host, to, end, open, record, pass, ownOf };
 	}
 
@@ -73,7 +73,7 @@ describe('a lunch and learn every week', () => {
 
 		const asked = async () => {
 			const all = await house.store.matters(room.id);
-			return all.flatMap(({ instance, person }) => (instance === 'used' ? (person ?? []) : [])).sort();
+			return all.flatMap(({ instance, person }) => (instance === 'later' ? (person ?? []) : [])).sort();
 		};
 
 		// the next week's date is held and over before anybody is asked about the first
@@ -90,19 +90,19 @@ describe('a lunch and learn every week', () => {
 		await room.pass(7);
 		await expect.poll(() => asked(), { timeout: 20_000 }).toEqual(['ben', 'cay', 'dan']);
 		expect(nowOf(room.room.world)).toMatchObject({ phase: 'P0' });
-		const [mine] = (await house.store.mattersOf('cay')).filter(({ instance }) => instance === 'used');
+		const [mine] = (await house.store.mattersOf('cay')).filter(({ instance }) => instance === 'later');
 		expect(mine).toMatchObject({ said: 'cay adds cost per claim', own: true, item: took.cay });
 		const promised = (await house.store.mattersOf('cay')).find(({ kind }) => kind === 'promised');
 		expect(promised).toMatchObject({ when: mine!.when, said: 'cay adds cost per claim' });
 
 		for (const [index, person] of ['ben', 'cay', 'dan'].entries())
-			await room.must(person, 'used.submit', {
+			await room.must(person, 'later.submit', {
 				id: took[person],
 				entry: { used: index === 0 ? 'yes' : 'not-yet' }
 			});
 		expect(await asked()).toEqual([]);
-		await room.host('used.close', { round: 'm1' });
-		expect(room.record<FollowupRecord>('used').rounds).toMatchObject({
+		await room.host('later.close', { round: 'm1' });
+		expect(room.record<FollowupRecord>('later').rounds).toMatchObject({
 			m1: { title: 'Reading a P&L', is: 'closed', tally: { asked: 3, replies: 3, used: 1 } },
 			m2: { title: 'Pivot tables', is: 'ahead' }
 		});

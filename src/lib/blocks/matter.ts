@@ -12,8 +12,11 @@ import { filled, type Params, type Text } from './refusal.ts';
  */
 export type MatterKind = 'promised' | 'answer' | 'coming' | 'awaited';
 
-/** A day has no hour: it is the same day wherever it is read. Moments are ms since the epoch. */
-export type When = { day: string } | { at: number; until?: number };
+/**
+ * A day has no hour: it is the same day wherever it is read. `by`: it is told from `day` on, and this is its own day.
+ * Moments are ms since the epoch.
+ */
+export type When = { day: string; by?: string } | { at: number; until?: number };
 
 /** How one thing went on, meeting after meeting. */
 export type Stage = { meeting: number; is: 'good' | 'warn' | 'bad' | 'plain'; word: Text };

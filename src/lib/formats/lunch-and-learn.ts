@@ -1,4 +1,4 @@
-import { allow, facilitation, type Format, type Permissions } from './format.ts';
+import { allow, facilitation, type Format, type Permissions, type Use } from './format.ts';
 import { keeping, moderating, planning, tidying } from './verbs.ts';
 
 const desk = ['host', 'speaker', 'helper'];
@@ -14,6 +14,35 @@ const asking = allow('questions', ['submit', 'vote', 'offer'], '*');
 const replying = allow('questions', ['reply', 'unreply'], '*');
 const coming = allow('slots', ['arrive'], '*');
 const onStage = allow('questions', ['stage', 'next', 'back', 'answer'], desk);
+
+/**
+ * What was asked in the last phase, when that was still a part of each meeting. Nobody fills it in any more; what was
+ * said stands in the records of those meetings.
+ */
+const used: Use = {
+	block: 'form',
+	scope: 'meeting',
+	name: { en: 'Did you use it?', de: 'Hat es etwas gebracht?' },
+	settings: {
+		names: 'hidden',
+		least: 3,
+		who: ['attendee', 'helper', 'host'],
+		fields: [
+			{
+				name: 'used',
+				kind: 'choice',
+				required: true,
+				text: { en: 'I used it', de: 'Ich habe es genutzt' },
+				values: [
+					{ value: 'yes', text: { en: 'Yes', de: 'Ja' } },
+					{ value: 'not-yet', text: { en: 'Not yet', de: 'Noch nicht' } },
+					{ value: 'no', text: { en: 'No', de: 'Nein' } }
+				]
+			},
+			{ name: 'what', kind: 'line', most: 200, text: { en: 'What came of it', de: 'Was daraus wurde' } }
+		]
+	}
+};
 
 export const lunchAndLearn: Format = {
 	name: 'lunch-and-learn',
@@ -139,7 +168,8 @@ export const lunchAndLearn: Format = {
 			document: 'notes',
 			settings: { shape: 'page' }
 		},
-		used: { block: 'followup', scope: 'room', name: { en: 'Did you use it?', de: 'Was wurde daraus?' } }
+		later: { block: 'followup', scope: 'room', name: { en: 'Did you use it?', de: 'Was wurde daraus?' } },
+		used
 	},
 	documents: {
 		notes: { scope: 'meeting', read: '*', write: desk }
@@ -155,7 +185,7 @@ export const lunchAndLearn: Format = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['topics', 'answers'],
-			panel: ['used', 'slots', 'roster'],
+			panel: ['later', 'slots', 'roster'],
 			projector: 'topics',
 			may: {}
 		},
@@ -169,7 +199,7 @@ export const lunchAndLearn: Format = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['slots', 'topics'],
-			panel: ['used', 'answers', 'roster'],
+			panel: ['later', 'answers', 'roster'],
 			projector: 'slots',
 			may: {}
 		},
@@ -183,7 +213,7 @@ export const lunchAndLearn: Format = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['slots', 'questions'],
-			panel: ['used', 'answers', 'roster'],
+			panel: ['later', 'answers', 'roster'],
 			projector: 'slots',
 			may: { ...asking }
 		},
@@ -194,7 +224,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 3,
 			stage: ['slots', 'questions'],
-			panel: ['used', 'roster'],
+			panel: ['later', 'roster'],
 			projector: 'slots',
 			may: { ...asking, ...coming },
 			enter: [{ run: 'slots.begin' }]
@@ -206,7 +236,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 20,
 			stage: ['questions'],
-			panel: ['questions', 'slots', 'used', 'roster'],
+			panel: ['questions', 'slots', 'later', 'roster'],
 			projector: 'questions',
 			may: { ...asking, ...replying, ...coming, 'questions.answer': desk }
 		},
@@ -217,7 +247,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 15,
 			stage: ['questions'],
-			panel: ['questions', 'slots', 'used', 'roster'],
+			panel: ['questions', 'slots', 'later', 'roster'],
 			projector: 'questions',
 			may: { ...asking, ...replying, ...coming, ...onStage }
 		},
@@ -228,7 +258,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 4,
 			stage: ['try'],
-			panel: ['actions', 'slots', 'used', 'roster'],
+			panel: ['actions', 'slots', 'later', 'roster'],
 			projector: 'try',
 			may: { 'try.submit': '*', ...replying, ...coming }
 		},
@@ -239,7 +269,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 3,
 			stage: ['feedback'],
-			panel: ['actions', 'slots', 'used', 'roster'],
+			panel: ['actions', 'slots', 'later', 'roster'],
 			projector: 'feedback',
 			may: {
 				'feedback.submit': ['attendee', 'helper', 'host'],
@@ -257,7 +287,7 @@ export const lunchAndLearn: Format = {
 			when: 'after',
 			minutes: null,
 			stage: ['questions', 'notes'],
-			panel: ['used', 'slots', 'feedback', 'actions', 'roster'],
+			panel: ['later', 'slots', 'feedback', 'actions', 'roster'],
 			projector: 'questions',
 			may: {
 				'questions.answer': '*',
@@ -281,13 +311,13 @@ export const lunchAndLearn: Format = {
 		...allow('slots', ['signUp', 'giveUp', 'claim', 'release', 'help', 'seen'], '*'),
 		// Two weeks on the room is in another meeting, or between two.
 		...allow('actions', keeping, '*'),
-		'used.submit': '*',
+		'later.submit': '*',
 		'answers.remove': hosts,
-		'used.close': hosts,
+		'later.close': hosts,
 		...allow('slots', planning, hosts),
 		...allow('topics', [...tidying, 'answer', 'label', 'pin'], hosts)
 	},
-	panel: ['used', 'answers', 'roster'],
+	panel: ['later', 'answers', 'roster'],
 	sealed: [
 		{ what: 'questions.submit', sees: desk, opens: 'questions.approve' },
 		{ what: 'questions.submit', if: { anonymous: true }, unnamed: true },
@@ -298,23 +328,25 @@ export const lunchAndLearn: Format = {
 		{ what: 'slots.giveUp', unnamed: true },
 		{ what: 'slots.arrive', unnamed: true },
 		{ what: 'feedback.submit', opens: 'P8', then: ['speaker'], unnamed: true },
-		{ what: 'used.submit', opens: 'used.told', unnamed: true }
+		{ what: 'later.submit', opens: 'later.told', unnamed: true }
 	],
 	wires: [
 		{
 			on: 'try.submitted',
-			run: 'used.keep',
+			run: 'later.keep',
 			take: { id: 'id', person: 'person', text: 'text' }
 		},
-		{ on: 'try.edited', run: 'used.keep', take: { id: 'id', person: 'person', text: 'text' } },
+		{ on: 'try.edited', run: 'later.keep', take: { id: 'id', person: 'person', text: 'text' } },
 		{
-			on: 'used.kept',
+			on: 'later.kept',
 			run: 'actions.add',
 			take: { owner: 'person', text: 'text', due: 'due' },
 			set: { from: 'try' }
 		},
 		// What was answered in a meeting goes on standing on the room's page.
 		{ on: 'agenda.ended', run: 'questions.handOn' },
+		// A meeting that was left in that phase: its answers are not lost with the button that closed them.
+		{ on: 'agenda.ended', run: 'used.close' },
 		{ on: 'questions.handedOn', run: 'answers.keep', take: { entries: 'entries' } },
 		{
 			on: 'slots.held',
@@ -323,7 +355,7 @@ export const lunchAndLearn: Format = {
 		},
 		{
 			on: 'slots.held',
-			run: 'used.held',
+			run: 'later.held',
 			take: { meeting: 'meeting', title: 'title', starts: 'starts' }
 		},
 		{ on: 'questions.promoted', run: 'topics.submit', take: { text: 'text', before: 'votes' } },
@@ -358,8 +390,8 @@ export const lunchAndLearn: Format = {
 			name: { en: 'Questions answered, this date', de: 'Fragen beantwortet, dieser Termin' }
 		},
 		{
-			fact: 'used.used',
-			of: 'used.replies',
+			fact: 'later.used',
+			of: 'later.replies',
 			name: {
 				en: 'Used it two weeks on, of those who replied',
 				de: 'Nach zwei Wochen genutzt, von den Antworten'

@@ -1,4 +1,5 @@
 /** The rooms of one person as Home lists them. */
+import { placeOf, type Now } from '#lib/blocks/agenda/model.ts';
 import { kindOf, textIn } from '#lib/room/text.ts';
 import type { App } from '../../../server/app.ts';
 import type { Person } from '../../../server/identity/person.ts';
@@ -29,8 +30,9 @@ async function line(app: App, { room: row, members }: MyRoom): Promise<Omit<Room
 	const ends = meetings.flatMap((meeting) => meeting.ended ?? []);
 	// Only a room in a meeting is opened for this: it is open anyway.
 	const room = running ? await app.rooms.find(row.id) : null;
-	const now = room?.world.states.get('agenda')?.now?.current as { phase: string } | undefined;
-	const phase = room?.world.format.phases.find((one) => one.id === now?.phase);
+	const now = room?.world.states.get('agenda')?.now?.current as Now | undefined;
+	const phases = room?.world.format.phases ?? [];
+	const phase = now && phases[placeOf(phases, now)];
 	return {
 		code: row.code,
 		title: row.title,

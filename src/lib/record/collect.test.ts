@@ -90,11 +90,11 @@ const now = (status: string) => ({
 	ended: status === 'ended' ? 9000 : null
 });
 
-function minutesOf(status: string, documents = new Map<string, Y.Doc>()) {
+function minutesOf(status: string, documents = new Map<string, Y.Doc>(), of = format) {
 	return collectMinutes({
 		room: { title: 'Tea at four', code: 'ABC234' },
 		meeting: 2,
-		format,
+		format: of,
 		record: record({
 			agenda: {
 				'now/current': now(status),
@@ -138,6 +138,15 @@ describe('minutes of a meeting', () => {
 			{ phase: 'P2', name: 'Drink', opened: 2000, closed: null }
 		]);
 		expect(minutesOf('ended').chapters.map(({ closed }) => closed)).toEqual([2000, 9000]);
+	});
+
+	test('a phase that the format has no more was a part of the meeting all the same', () => {
+		const [first] = format.phases;
+		const chapters = minutesOf('ended', new Map(), { ...format, phases: first ? [first] : [] }).chapters;
+		expect(chapters.map(({ phase, name }) => [phase, name])).toEqual([
+			['P1', 'P1'],
+			['P2', 'P2']
+		]);
 	});
 
 	test('people in a crowd are counted, the others named', () => {

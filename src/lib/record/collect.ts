@@ -48,8 +48,12 @@ function chaptersOf(agenda: AgendaRecord, format: Format): Chapter[] {
 		now && now.status !== 'ended' && now.status !== 'ahead'
 			? [{ phase: now.phase, name: named(now.phase), opened: now.opened, closed: null }]
 			: [];
-	const live = new Set(format.phases.filter((phase) => phase.when !== 'ahead').map((phase) => phase.id));
-	return [...past, ...open].filter(({ phase }) => live.has(phase)).sort((a, b) => a.opened - b.opened);
+	// A phase that the format has no more was part of the meeting all the same, once that had begun.
+	const belongs = (id: string) => {
+		const phase = format.phases.find((one) => one.id === id);
+		return phase ? phase.when !== 'ahead' : now?.began != null;
+	};
+	return [...past, ...open].filter(({ phase }) => belongs(phase)).sort((a, b) => a.opened - b.opened);
 }
 
 export function collectMinutes(sources: Sources): Minutes {

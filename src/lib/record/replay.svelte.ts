@@ -1,7 +1,7 @@
 /** A meeting's documents as they were at a moment, rebuilt from the log. */
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import type { AgendaRecord } from '#lib/blocks/agenda/model.ts';
+import { placeOf, type AgendaRecord } from '#lib/blocks/agenda/model.ts';
 import type { Handle, Tables, Writing } from '#lib/blocks/block.ts';
 import type { Format, Phase } from '#lib/formats/format.ts';
 import { Reading, withEmptyCollections } from '#lib/room/reading.ts';
@@ -124,7 +124,8 @@ export class Replay {
 
 	get phase(): Phase | null {
 		const { now } = this.run.read('agenda') as AgendaRecord;
-		return this.#history.format.phases.find(({ id }) => id === now.current?.phase) ?? null;
+		const { phases } = this.#history.format;
+		return (now.current && phases[placeOf(phases, now.current)]) ?? null;
 	}
 
 	/** The moment of the change before this one, or after it; null where there is none. */

@@ -1,6 +1,6 @@
 /** A room in the browser: its documents, its command road, who is here, and a handle for every block. */
 import type { Json, Member, Outcome, Tables } from '#lib/blocks/block.ts';
-import type { AgendaRecord } from '#lib/blocks/agenda/model.ts';
+import { placeOf, standing, type AgendaRecord } from '#lib/blocks/agenda/model.ts';
 import type { RosterDesk, RosterRecord } from '#lib/blocks/roster/model.ts';
 import type { Format } from '#lib/formats/format.ts';
 import { includes } from '#lib/formats/permissions.ts';
@@ -318,7 +318,9 @@ export class RoomClient {
 
 	get phase() {
 		const now = this.agenda.now?.current;
-		return now ? { ...now, spec: this.format.phases.find((one) => one.id === now.phase) ?? null } : null;
+		if (!now) return null;
+		const { phases } = this.format;
+		return { ...standing(phases, now), spec: phases[placeOf(phases, now)] ?? null };
 	}
 
 	/** Too many connections are open for all of this page to have one. */

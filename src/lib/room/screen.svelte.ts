@@ -1,5 +1,5 @@
 /** A meeting's record on a screen: read with the projector's link, without a person and without any command. */
-import type { AgendaRecord, Now } from '#lib/blocks/agenda/model.ts';
+import { placeOf, standing, type AgendaRecord, type Now } from '#lib/blocks/agenda/model.ts';
 import type { Handle, Json, Tables } from '#lib/blocks/block.ts';
 import type { Format, Phase } from '#lib/formats/format.ts';
 import { ServerClock } from './clock.svelte.ts';
@@ -58,11 +58,13 @@ export class Screen {
 	}
 
 	get now(): Now | null {
-		return (this.#read('agenda') as AgendaRecord).now.current ?? null;
+		const now = (this.#read('agenda') as AgendaRecord).now.current;
+		return now ? standing(this.format.phases, now) : null;
 	}
 
 	get phase(): Phase | null {
-		return this.format.phases.find(({ id }) => id === this.now?.phase) ?? null;
+		const { now } = this;
+		return now ? (this.format.phases[placeOf(this.format.phases, now)] ?? null) : null;
 	}
 
 	/** The phase after this one, of those that the meeting runs through. */

@@ -1,5 +1,5 @@
 /** A handle for who only looks on: a screen, a meeting played back. It reads, and asks for nothing. */
-import type { AgendaRecord } from '#lib/blocks/agenda/model.ts';
+import { placeOf, type AgendaRecord } from '#lib/blocks/agenda/model.ts';
 import type { Handle, Member, Tables, Writing } from '#lib/blocks/block.ts';
 import type { RosterRecord } from '#lib/blocks/roster/model.ts';
 import type { Format } from '#lib/formats/format.ts';
@@ -45,10 +45,15 @@ export function createSpectator(scene: SpectatorScene, instance: string): Handle
 		here: new Set(),
 		get phase() {
 			const now = (scene.read('agenda') as AgendaRecord).now.current;
-			const spec = scene.format().phases.find(({ id }) => id === now?.phase);
-			return now
-				? { id: now.phase, run: now.run, opened: now.opened, name: spec ? textIn(spec.name) : '' }
-				: null;
+			if (!now) return null;
+			const { phases } = scene.format();
+			const spec = phases[placeOf(phases, now)];
+			return {
+				id: spec?.id ?? now.phase,
+				run: now.run,
+				opened: now.opened,
+				name: spec ? textIn(spec.name) : ''
+			};
 		},
 		meeting: scene.meeting,
 		frozen: true,

@@ -76,6 +76,25 @@ export type AgendaRecord = {
 	series: { now?: Series };
 };
 
+type Known = Pick<AgendaPhase, 'id' | 'when'>;
+const ORDER: readonly Status[] = ['ahead', 'live', 'after', 'ended'];
+
+/**
+ * Where a meeting is among its format's phases. A phase that the format has no more, since a room stood in it, counts as
+ * the last one of that part of the meeting; -1: before all of them.
+ */
+export function placeOf(phases: readonly Known[], { phase, status }: Pick<Now, 'phase' | 'status'>): number {
+	const at = phases.findIndex(({ id }) => id === phase);
+	const reached = ORDER.indexOf(status);
+	return at >= 0 ? at : phases.findLastIndex(({ when }) => ORDER.indexOf(when) <= reached);
+}
+
+/** The same by a phase that the format has, whatever it was called when the room came to it. */
+export function standing(phases: readonly Known[], now: Now): Now {
+	const known = phases[placeOf(phases, now)];
+	return known === undefined || known.id === now.phase ? now : { ...now, phase: known.id };
+}
+
 /** As many were held as were planned, the next has not begun, and nobody has closed the room's meetings. */
 export const isComplete = ({ planned, held, closed }: Series, status: Status | undefined): boolean =>
 	planned !== null && held >= planned && closed === null && status === 'ahead';

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { harness } from '../testing.ts';
 import {
 	left,
+	placeOf,
 	type AgendaOwn,
 	type AgendaPhase,
 	type AgendaRecord,
@@ -53,6 +54,52 @@ function meeting(of: AgendaPhase[] = phases) {
 const refused = (code: string, field?: string) => ({
 	ok: false,
 	error: { code, message: expect.any(String), ...(field === undefined ? {} : { field }) }
+});
+
+describe('a phase that the format has no more', () => {
+	/** It stood in that phase when the format lost it. */
+	function gone(phase: AgendaPhase, at: number) {
+		const room = meeting(phases.toSpliced(at, 0, phase));
+		room.open();
+		room.host('start');
+		while (room.now().phase !== phase.id) {
+			room.pass(10);
+			expect(room.host('advance')).toMatchObject({ ok: true });
+		}
+		room.configure({ phases });
+		return room;
+	}
+	const last: AgendaPhase = { ...plain, id: 'P9', when: 'after' };
+
+	it('counts as the last of its part of the meeting', () => {
+		const at = (status: Now['status']) => placeOf(phases, { phase: 'P9', status });
+		expect(['ahead', 'live', 'after', 'ended'].map((status) => at(status as Now['status']))).toEqual([
+			0, 3, 4, 4
+		]);
+		expect(placeOf(phases.slice(1), { phase: 'P9', status: 'ahead' })).toBe(-1);
+		expect(placeOf(phases, { phase: 'P2', status: 'after' })).toBe(2);
+	});
+
+	it('is followed by what follows that one, and led back from', () => {
+		const room = gone(last, 5);
+		expect(room.host('advance')).toMatchObject(refused('no_phase', 'to'));
+		expect(room.host('back')).toMatchObject({ ok: true });
+		expect(room.now()).toMatchObject({ phase: 'P3', status: 'live' });
+		expect(Object.values(room.state().visits).at(-1)).toMatchObject({ phase: 'P9' });
+	});
+
+	it('can be ended, and the meeting was held', () => {
+		const room = gone(last, 5);
+		expect(room.host('end')).toMatchObject({ ok: true });
+		expect(room.now()).toMatchObject({ phase: 'P9', status: 'ended' });
+		expect(Object.keys(room.state().held)).toHaveLength(1);
+	});
+
+	it('is followed by what comes after the live part, where it was live', () => {
+		const room = gone({ ...last, id: 'P7', when: 'live' }, 4);
+		expect(room.host('advance')).toMatchObject({ ok: true });
+		expect(room.now()).toMatchObject({ phase: 'P4', status: 'after' });
+	});
 });
 
 describe('preparing and starting', () => {

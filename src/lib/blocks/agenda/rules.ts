@@ -3,6 +3,7 @@ import { command, defineBlock, isRefusal, refuse, type Context, type Refusal } f
 import { matters } from './matters.ts';
 import {
 	left,
+	placeOf,
 	type AgendaOwn,
 	type AgendaPhase,
 	type AgendaRecord,
@@ -90,7 +91,8 @@ function tooEarly(phase: AgendaPhase | undefined, now: Now, at: number): Refusal
 
 /** Something of it was live: who only closes the series has not met once more. */
 function hasMet({ visits }: AgendaState, now: Now, ctx: Ctx): boolean {
-	const been = new Set([now.phase, ...Object.values(visits).map(({ phase }) => phase)]);
+	const here = ctx.settings.phases[placeOf(ctx.settings.phases, now)]?.id;
+	const been = new Set([here, ...Object.values(visits).map(({ phase }) => phase)]);
 	return ctx.settings.phases.some(({ id, when }) => when === 'live' && been.has(id));
 }
 
@@ -125,7 +127,7 @@ function move(state: AgendaState, seen: string, to: (index: number) => number, c
 	const now = current(state, seen);
 	if (isRefusal(now)) return now;
 	const phases = ctx.settings.phases;
-	const at = phases.findIndex((phase) => phase.id === now.phase);
+	const at = placeOf(phases, now);
 	const target = to(at);
 	const phase = phases[target];
 	if (!phase) return refuse('no_phase', 'There is no such phase in this meeting.', 'to');
@@ -275,7 +277,7 @@ export const agenda = defineBlock<AgendaState, Settings>({
 			const now = current(state, expects);
 			if (isRefusal(now)) return now;
 			const phases = ctx.settings.phases;
-			const at = phases.findIndex((phase) => phase.id === now.phase);
+			const at = placeOf(phases, now);
 			if (now.status === 'ahead') return refuse('not_begun', 'The meeting has not begun yet.');
 			const early = tooEarly(phases[at], now, ctx.now);
 			if (early) return early;
