@@ -423,29 +423,41 @@ describe('a cohort', () => {
 });
 
 describe('a pair of no programme', () => {
-	it('leaves the improved plan to the mentor’s next room, and to nobody else’s', async () => {
+	async function pairs() {
 		const house = await hall(undefined, fakeChance(), { known: { formats, blocks }, tick: 0 });
-		const made = async (id: string) => {
-			const person = { id, name: id, account: true } as Person;
-			const room = await house.rooms.create(person, { title: 'Ninety days', format: 'peer-mentor' });
-			if (!room.ok) throw new Error(room.refusal.message);
-			return (await house.rooms.get(room.value.room.id))!;
-		};
 		let n = 0;
 		const does = (room: Room, by: string, type: string, payload: Json = {}) =>
 			room.command(by, `${n++}`, type, payload);
-		const begun = async (room: Room, by: string) => {
-			await does(room, by, 'plan.begin', { day: '2026-05-04', language: 'de' });
-			const { items } = room.published({ role: 'mentor' } as never).plan as unknown as PlanRecord;
-			return Object.values(items).map(({ text }) => text);
+		return {
+			house,
+			does,
+			async made(id: string) {
+				const person = { id, name: id, account: true } as Person;
+				const room = await house.rooms.create(person, { title: 'Ninety days', format: 'peer-mentor' });
+				if (!room.ok) throw new Error(room.refusal.message);
+				return (await house.rooms.get(room.value.room.id))!;
+			},
+			async begun(room: Room, by: string) {
+				await does(room, by, 'plan.begin', { day: '2026-05-04', language: 'de' });
+				const { items } = room.published({ role: 'mentor' } as never).plan as unknown as PlanRecord;
+				return Object.values(items).map(({ text }) => text);
+			},
+			suggested: (room: Room) =>
+				Object.values((room.world.states.get('template') as unknown as TemplateDesk).suggested),
+			async close() {
+				await house.rooms.close();
+				await house.committer.drain();
+			}
 		};
+	}
+	const improvement = (text: string, to: string) => ({ text, phase: 'P1', owner: 'mentor', for: to });
+
+	it('leaves the improved plan to the mentor’s next room, and to nobody else’s', async () => {
+		const { does, made, begun, suggested, close } = await pairs();
 		const first = await made('omar');
 		expect(await begun(first, 'omar')).toHaveLength(16);
-		const entry = { text: 'Ein Rundgang', phase: 'P1', owner: 'mentor', for: 'team' };
-		await does(first, 'omar', 'improvements.submit', { entry });
-		const desk = () =>
-			Object.values((first.world.states.get('template') as unknown as TemplateDesk).suggested);
-		const key = desk()[0]!.key;
+		await does(first, 'omar', 'improvements.submit', { entry: improvement('Ein Rundgang', 'programme') });
+		const key = suggested(first)[0]!.key;
 		expect(await does(first, 'omar', 'template.adopt', { key })).toMatchObject({
 			error: { code: 'not_open' }
 		});
@@ -466,7 +478,29 @@ describe('a pair of no programme', () => {
 			begins: { 'plan.template': expect.arrayContaining([expect.objectContaining({ text: 'Ein Rundgang' })]) }
 		});
 		expect(await begun(await made('mei'), 'mei')).toHaveLength(16);
-		await house.rooms.close();
-		await house.committer.drain();
+		await close();
+	});
+
+	it('suggests what somebody gave to the next ones, and nothing that is for the two of them', async () => {
+		const { does, made, suggested, close } = await pairs();
+		const room = await made('omar');
+		const said = async (entry: Json, id?: string) => {
+			const answer = await does(room, 'omar', 'improvements.submit', { entry, ...(id && { id }) });
+			return answer.ok ? (answer.result as { id: string }).id : '';
+		};
+		const words = () => suggested(room).map(({ entry }) => entry.text);
+		const ours = await said(improvement('Our secret handshake', 'team'));
+		expect(words()).toEqual([]);
+		await said(improvement('A handshake', 'programme'), ours);
+		const all = await said(improvement('A tour of the vault', 'org'));
+		expect(words()).toEqual(['A handshake', 'A tour of the vault']);
+		// who thinks better of it has it back, whether it was looked at or not
+		await room.run('template.dismiss', { key: all });
+		for (const id of [ours, all]) await said(improvement('It stays with us', 'team'), id);
+		expect(words()).toEqual([]);
+		await said(improvement('A handshake', 'programme'), ours);
+		await does(room, 'omar', 'improvements.withdraw', { id: ours });
+		expect(words()).toEqual([]);
+		await close();
 	});
 });
