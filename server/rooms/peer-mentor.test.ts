@@ -15,6 +15,7 @@ import { peerMentorCohortDemo } from '#lib/formats/demos/peer-mentor-cohort.ts';
 import { peerMentorDemo } from '#lib/formats/demos/peer-mentor.ts';
 import { formats } from '#lib/formats/index.ts';
 import { peerMentor } from '#lib/formats/peer-mentor.ts';
+import { formatFor } from '#lib/formats/sent.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import { openDemo, steps } from '../../tests/support/demo-room.ts';
 import { ownOf, recordOf, type Rehearsal, rehearse } from '../../tests/support/rehearse.ts';
@@ -24,7 +25,8 @@ import { reportOf } from './children.ts';
 import { leftBy } from './leaving.ts';
 import type { Room } from './room.ts';
 import { fakeChance, hall } from './testing.ts';
-import { appointmentsFor } from './projection.ts';
+import { meetingOf } from './past.ts';
+import { appointmentsFor, project } from './projection.ts';
 import { factsOf } from './world.ts';
 
 const play = (more: readonly DemoStep[] = [], upTo = peerMentorDemo.steps.length): Rehearsal =>
@@ -478,6 +480,31 @@ describe('a pair of no programme', () => {
 			begins: { 'plan.template': expect.arrayContaining([expect.objectContaining({ text: 'Ein Rundgang' })]) }
 		});
 		expect(await begun(await made('mei'), 'mei')).toHaveLength(16);
+		await close();
+	});
+
+	it('says what others wrote in none of its documents before it is in the plan, and shows it to no one outside', async () => {
+		const { does, made, begun, suggested, close } = await pairs();
+		const first = await made('omar');
+		await begun(first, 'omar');
+		await does(first, 'omar', 'improvements.submit', { entry: improvement('A needle', 'programme') });
+		await first.run('agenda.lead', { to: 'P5' });
+		await does(first, 'omar', 'template.adopt', { key: suggested(first)[0]!.key });
+		const { world } = await made('omar');
+		expect(JSON.stringify(world.format.blocks)).toContain('A needle');
+		const { record } = project(world);
+		expect(JSON.stringify([...record])).not.toContain('A needle');
+		const readers = (instance: string) =>
+			[...Object.keys(world.format.roles), null].filter((role) =>
+				JSON.stringify(formatFor(world.format, role).blocks[instance]).includes('A needle')
+			);
+		expect([readers('plan'), readers('template')]).toEqual([['mentor', 'mentee'], ['mentor']]);
+		// an earlier meeting has the format that it had
+		const earlier = await meetingOf({ ...world.row, meeting: 2 }, 1, {
+			store: { load: async () => ({ snapshot: null, tail: [], seq: 0 }), state: async () => [] } as never,
+			registry: { formats, blocks }
+		});
+		expect(JSON.stringify(earlier.format.blocks)).toContain('A needle');
 		await close();
 	});
 

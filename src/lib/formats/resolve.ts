@@ -51,6 +51,11 @@ export const roomSettings = v.object({ ...askedSettings.entries, ...madeSettings
 
 export type RoomSettings = v.InferOutput<typeof roomSettings>;
 
+/** What the server decided, of settings as a room keeps them: the record does not tell all of it. */
+export function madeOf(settings: unknown): Partial<v.InferOutput<typeof madeSettings>> {
+	return v.parse(v.partial(madeSettings), settings);
+}
+
 export class SettingsError extends Error {
 	readonly refusal: Refusal;
 	constructor(refusal: Refusal) {
