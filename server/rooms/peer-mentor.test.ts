@@ -27,7 +27,7 @@ import type { Room } from './room.ts';
 import { fakeChance, hall } from './testing.ts';
 import { meetingOf } from './past.ts';
 import { appointmentsFor, project } from './projection.ts';
-import { factsOf } from './world.ts';
+import { factsOf, nowOf } from './world.ts';
 
 const play = (more: readonly DemoStep[] = [], upTo = peerMentorDemo.steps.length): Rehearsal =>
 	rehearse(
@@ -358,15 +358,18 @@ describe('a cohort', () => {
 			await house.rooms.settled();
 			return answer.ok ? (answer.result as { id: string }) : null;
 		};
-		const improves = (by: string, text: string, to: string) =>
-			does(by, 'improvements.submit', { entry: { text, phase: 'P1', owner: 'mentor', for: to } });
+		const improves = (by: string, text: string, to: string, id?: string) =>
+			does(by, 'improvements.submit', {
+				entry: { text, phase: 'P1', owner: 'mentor', for: to },
+				...(id && { id })
+			});
 		const suggested = () => Object.values(desk<TemplateDesk>('template').suggested);
 		await does('omar', 'plan.begin', { day: new Date(pair.now).toISOString().slice(0, 10) });
 		await pair.run('plan.reach', {});
 		await does('nia', 'questions.submit', { text: 'Is it always this loud?' });
 		await improves('nia', 'Our secret handshake', 'team');
 		const given = await improves('nia', 'Both routes on one page', 'programme');
-		await improves('omar', 'A tour of the vault', 'org');
+		const shown = await improves('omar', 'A tour of the vault', 'org');
 		// while they are at it, they may think better of it
 		expect(suggested()).toEqual([]);
 		const phase = pair.published({ role: 'mentor' } as never).agenda as never as {
@@ -412,6 +415,24 @@ describe('a cohort', () => {
 		expect((await opened('after')).items).toHaveLength(16);
 		await does('nia', 'improvements.withdraw', { id: given!.id });
 		expect(suggested().map(({ entry }) => entry.text)).toEqual(['A tour of the vault']);
+
+		// they go on: what they add goes at the end of that, what they have given is changed or taken back at once
+		const more = await improves('nia', 'A map of the house', 'programme');
+		const kept = await improves('nia', 'Names of the plants', 'programme');
+		await improves('omar', 'A tour of the cellar', 'org', shown!.id);
+		expect(suggested().map(({ entry }) => entry.text)).toEqual(['A tour of the cellar']);
+		await improves('nia', 'Only ours', 'team', kept!.id);
+		expect(await pair.run('agenda.lead', { to: 'P5' })).toMatchObject({ ok: true });
+		await does('omar', 'agenda.end', { expects: nowOf(pair.world)!.run });
+		expect(suggested().map(({ entry }) => entry.text)).toEqual([
+			'A tour of the cellar',
+			'A map of the house'
+		]);
+		await improves('omar', 'For us', 'team', shown!.id);
+		await improves('nia', 'Names of the plants', 'programme', kept!.id);
+		expect(suggested().map(({ entry }) => entry.text)).toEqual(['A map of the house']);
+		await does('nia', 'improvements.withdraw', { id: more!.id });
+		expect(suggested()).toEqual([]);
 		await close();
 	});
 
