@@ -11,6 +11,7 @@ import { roomOpen } from './room-open.ts';
 import { slowReader } from './slow-reader.ts';
 import { startAndRest } from './start-and-rest.ts';
 import { tenThousandRooms } from './ten-thousand-rooms.ts';
+import { underAttack } from './under-attack.ts';
 import { voteStorm } from './vote-storm.ts';
 
 const full: Options = { quick: false, servers: ['relay', 'yWebsocket', 'hocuspocus', 'peerloom'] };
@@ -52,6 +53,7 @@ export const scenarios: Readonly<Record<string, (quick: boolean) => Promise<Sect
 	'room-open': (quick) => roomOpen(quick ? 1 : 5),
 	'presence-storm': (quick) => presenceStorm(quick ? 2 : 8, quick ? [20] : [60, 200]),
 	'slow-reader': (quick) => slowReader(quick ? 2 : 8),
+	'under-attack': (quick) => underAttack(quick ? 30 : 150),
 	'join-storm': (quick) => joinStorm(quick ? 20 : 150, options(quick)),
 	memory: (quick) => memory(quick ? 50 : 500, options(quick)),
 	'cold-open': (quick) => coldOpen(quick ? 5_000 : 100_000),

@@ -1,7 +1,7 @@
 /** One meeting of "Lending Ops", its third, as a coach, a presenter and their group go through it. */
 import type { Page } from '@playwright/test';
 import { createRoom, guest, join, must, type Guest } from '../support/api.ts';
-import { expect, shot, test } from '../support/browser.ts';
+import { expect, gallery, shot, test } from '../support/browser.ts';
 import {
 	accessible,
 	comeIn,
@@ -226,6 +226,7 @@ test('a group meets for the third time: from an issue to another problem, an act
 		await press(coach, 'Reflect');
 		await expect(phone.getByText('A pause to reflect')).toBeVisible();
 		await pictures(seats, 'p3');
+		await gallery(coach, 'action-learning-p3-coach');
 		await press(coach, 'Go on');
 		await expect(phone.getByText('A pause to reflect')).toHaveCount(0);
 		await accessible(coach);
@@ -346,6 +347,7 @@ test('a group meets for the third time: from an issue to another problem, an act
 		await accessible(phone);
 		await narrow(phone);
 		await pictures(seats, 'p7');
+		await gallery(presenter, 'action-learning-p7-presenter');
 		await server.forward(10);
 		await press(coach, 'End meeting');
 		for (const page of everybody) await expect(page.getByText('Meeting 3 has ended.')).toBeVisible();

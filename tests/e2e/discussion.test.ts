@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { Json } from '#lib/blocks/block.ts';
 import { command, createRoom, guest, join, must, type Guest } from '../support/api.ts';
-import { expect, test } from '../support/browser.ts';
+import { expect, gallery, test } from '../support/browser.ts';
 import { published } from '../support/sync.ts';
 import {
 	accessible,
@@ -124,6 +124,7 @@ test('a discussion group talks about what it chose, and a concern gets its answe
 		await press(phone, 'Send');
 		for (const page of everybody) await expect(stage(page).getByText(CONCERN)).toBeVisible();
 		await pictures(seats, 'p4');
+		await gallery(facilitator, 'discussion-p4-facilitator');
 		await accessible(facilitator);
 		await narrow(phone);
 

@@ -146,7 +146,9 @@ function likely(name: string, longest: number, dice: Dice, hints: Hints): string
 	const { known, recent, people, phases, roles, run, by } = hints;
 	if (roll() < 0.2 && recent.length > 0 && longest <= 64) return pick(recent);
 	if (name === 'expects') return roll() < 0.7 ? pick([run ?? '', ...known.current()]) : known.anything(pick);
-	if (name === 'text' || longest > 64) return undefined;
+	if (name === 'text') return undefined;
+	// never a person's id: what somebody wrote is looked through for them
+	if (longest > 64) return roll() < 0.3 ? pick(known.named(name)) : undefined;
 	const same = known.named(name);
 	const rest = roll();
 	if (name === 'role') return pick(roles);

@@ -5,7 +5,10 @@ import { newId } from '#lib/blocks/new-id.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Message as RoomMessage, RoomInfo } from '../../../server/rooms/room.ts';
 
-export type Message = (RoomMessage | { is: 'gone'; code: 'signed-out' }) & { room?: string };
+/** `again` is for the gateway alone. */
+export type Message = (Exclude<RoomMessage, { is: 'again' }> | { is: 'gone'; code: 'signed-out' }) & {
+	room?: string;
+};
 
 type Entered = { ok: true; info: RoomInfo } | { ok: false; error: { code: string; message: string } };
 
