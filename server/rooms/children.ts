@@ -76,21 +76,28 @@ export function loadsBut(room: string, children: readonly Child[]): ReadonlyMap<
 	return loads;
 }
 
-/** What was given to whoever runs the programme; before a meeting has ended its authors may think better of it. */
-function handedBy(world: World): Handed {
-	const handed: Handed = {};
-	if (world.row.meeting === 1) return handed;
+/** What its people gave to whoever runs the programme, as it stands in this world. */
+function givenIn(world: World): Handed {
+	const given: Handed = {};
 	for (const name of new Set((world.format.handed ?? []).map(({ what }) => what.split('.')[0]!))) {
 		const { block, settings } = world.instances.get(name)!;
 		for (const [id, entry] of Object.entries(block.hands?.(world.states.get(name)!, settings) ?? {}))
-			handed[`${name}/${id}`] = entry;
+			given[`${name}/${id}`] = entry;
 	}
-	return handed;
+	return given;
 }
 
-export function reportOf(world: World): KeptReport {
+/**
+ * What the programme has of it: what stood when a meeting ended, `had` until one does. Before it goes its authors may
+ * think better of it; and of what went afterwards, changed or taken back, it is so there as well.
+ */
+export function handedOver(had: Handed, ended: World | undefined, now: World): Handed {
+	const went = ended ? givenIn(ended) : had;
+	return Object.fromEntries(Object.entries(givenIn(now)).filter(([key]) => Object.hasOwn(went, key)));
+}
+
+export function reportOf(world: World, handed: Handed = {}): KeptReport {
 	const load = loadOf(world);
-	const handed = handedBy(world);
 	const now = nowOf(world);
 	const phase = world.format.phases.find((one) => one.id === now?.phase);
 	const declared = world.format.reports ?? [];

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import * as Y from 'yjs';
 import type { AgendaRecord } from '#lib/blocks/agenda/model.ts';
 import type { Format } from '#lib/formats/format.ts';
-import { resolve, roomSettings } from '#lib/formats/resolve.ts';
+import { madeOf, resolve, roomSettings } from '#lib/formats/resolve.ts';
 import { CLOSE, type Hub } from '../sync/hub.ts';
 import {
 	access,
@@ -81,7 +81,10 @@ export class Doorkeeper {
 		return {
 			format:
 				method.success && base
-					? resolve(base, method.output.room.preset, method.output.room.settings)
+					? resolve(base, method.output.room.preset, {
+							...method.output.room.settings,
+							...madeOf(row.settings)
+						})
 					: format,
 			reached: new Set(Object.values(visits).map(({ phase }) => phase))
 		};

@@ -1,7 +1,8 @@
 /** A room as a programme that wishes for others, and as one that a programme opened: what goes into its units. */
+import type { Handed } from '#lib/blocks/wish.ts';
 import type { Child, Unit } from '../storage/store.ts';
 import type { Batch } from './batch.ts';
-import { reportOf, wishChanges, wishesIn, withoutPeople, type Wishes } from './children.ts';
+import { handedOver, reportOf, wishChanges, wishesIn, withoutPeople, type Wishes } from './children.ts';
 import { ERASED } from './forgetting.ts';
 import type { World } from './world.ts';
 
@@ -29,6 +30,8 @@ export class Family {
 	#wishes: Wishes;
 	/** The last report, as JSON. */
 	#report: string;
+	/** What went to the programme with it. */
+	#handed: Handed;
 
 	constructor({ children, self }: Kin, kinship: Kinship, newId: () => string) {
 		this.programme = self?.parent ?? null;
@@ -36,6 +39,7 @@ export class Family {
 		this.#newId = newId;
 		this.#wishes = wishesIn(children);
 		this.#report = JSON.stringify(self?.report ?? null);
+		this.#handed = self?.report?.handed ?? {};
 	}
 
 	/** What the programme's other rooms ask of people now. */
@@ -58,14 +62,17 @@ export class Family {
 			from = world;
 		}
 		let report = this.#report;
+		let handed = this.#handed;
 		if (this.programme !== null) {
-			const now = reportOf(batch.world);
+			handed = handedOver(handed, batch.finished.at(-1), batch.world);
+			const now = reportOf(batch.world, handed);
 			report = JSON.stringify(now);
 			if (report !== this.#report) unit.reports = [{ room: batch.world.row.id, report: now }];
 		}
 		return () => {
 			this.#wishes = wishes;
 			this.#report = report;
+			this.#handed = handed;
 			if (unit.wishes) this.#kinship.wished();
 			if (unit.reports && this.programme !== null) this.#kinship.reported(this.programme);
 		};

@@ -2,13 +2,7 @@
 import * as v from 'valibot';
 import { isRefusal, refuse, type Actor, type Refusal } from '#lib/blocks/block.ts';
 import { misfit } from '#lib/blocks/misfit.ts';
-import {
-	askedSettings,
-	checkSettings,
-	madeSettings,
-	roomTitle,
-	SettingsError
-} from '#lib/formats/resolve.ts';
+import { askedSettings, checkSettings, madeOf, roomTitle, SettingsError } from '#lib/formats/resolve.ts';
 import type { RoomRow } from '../storage/store.ts';
 import { nowOf, type Registry, type World } from './world.ts';
 
@@ -53,15 +47,10 @@ const changes: Record<string, Change> = {
 				if (error instanceof SettingsError) return error.refusal;
 				throw error;
 			}
-			return { settings: { ...settings, ...madeOf(world.row) }, preset: chosen };
+			return { settings: { ...settings, ...madeOf(world.row.settings) }, preset: chosen };
 		}
 	)
 };
-
-/** What the server decided when it made the room. */
-function madeOf({ settings }: RoomRow): Partial<v.InferOutput<typeof madeSettings>> {
-	return v.parse(v.partial(madeSettings), settings);
-}
 
 export function isRoomCommand(type: string): boolean {
 	return Object.hasOwn(changes, type);

@@ -2,13 +2,13 @@
 import * as v from 'valibot';
 import * as Y from 'yjs';
 import type { Tables } from '#lib/blocks/block.ts';
-import { roomSettings } from '#lib/formats/resolve.ts';
+import { madeOf, roomSettings } from '#lib/formats/resolve.ts';
 import type { Loaded, RoomRow, Store } from '../storage/store.ts';
 import { merge } from '../sync/merge.ts';
 import { readTables } from './publication.ts';
 import { furnish, statesOf, withStates, type Registry, type World } from './world.ts';
 
-const method = v.object({ title: v.string(), preset: v.nullable(v.string()), settings: roomSettings });
+const told = v.object({ title: v.string(), preset: v.nullable(v.string()), settings: roomSettings });
 
 /** The document as it is in the store; the caller destroys it. */
 export function docOf({ snapshot, tail }: Loaded): Y.Doc {
@@ -35,8 +35,9 @@ export async function meetingOf(
 	{ store, registry }: { store: Pick<Store, 'load' | 'state'>; registry: Registry }
 ): Promise<World> {
 	const record = await publishedIn(store, `${row.id}/m${meeting}/record`);
-	const known = v.safeParse(method, record.get('room')?.info?.room);
-	const then = { ...row, ...(known.success ? known.output : {}), meeting };
+	const known = v.safeParse(told, record.get('room')?.info?.room);
+	const method = known.success ? known.output : row;
+	const then = { ...row, ...method, settings: { ...method.settings, ...madeOf(row.settings) }, meeting };
 	const furnished = furnish(then, registry);
 	const states = statesOf(await store.state(row.id, meeting), furnished);
 	return withStates({ row: then, ...furnished, states }, null);

@@ -15,6 +15,7 @@ import { peerMentorCohortDemo } from '#lib/formats/demos/peer-mentor-cohort.ts';
 import { peerMentorDemo } from '#lib/formats/demos/peer-mentor.ts';
 import { formats } from '#lib/formats/index.ts';
 import { peerMentor } from '#lib/formats/peer-mentor.ts';
+import { formatFor } from '#lib/formats/sent.ts';
 import { blocks } from '#lib/blocks/rules.ts';
 import { openDemo, steps } from '../../tests/support/demo-room.ts';
 import { ownOf, recordOf, type Rehearsal, rehearse } from '../../tests/support/rehearse.ts';
@@ -24,8 +25,9 @@ import { reportOf } from './children.ts';
 import { leftBy } from './leaving.ts';
 import type { Room } from './room.ts';
 import { fakeChance, hall } from './testing.ts';
-import { appointmentsFor } from './projection.ts';
-import { factsOf } from './world.ts';
+import { meetingOf } from './past.ts';
+import { appointmentsFor, project } from './projection.ts';
+import { factsOf, nowOf } from './world.ts';
 
 const play = (more: readonly DemoStep[] = [], upTo = peerMentorDemo.steps.length): Rehearsal =>
 	rehearse(
@@ -356,15 +358,18 @@ describe('a cohort', () => {
 			await house.rooms.settled();
 			return answer.ok ? (answer.result as { id: string }) : null;
 		};
-		const improves = (by: string, text: string, to: string) =>
-			does(by, 'improvements.submit', { entry: { text, phase: 'P1', owner: 'mentor', for: to } });
+		const improves = (by: string, text: string, to: string, id?: string) =>
+			does(by, 'improvements.submit', {
+				entry: { text, phase: 'P1', owner: 'mentor', for: to },
+				...(id && { id })
+			});
 		const suggested = () => Object.values(desk<TemplateDesk>('template').suggested);
 		await does('omar', 'plan.begin', { day: new Date(pair.now).toISOString().slice(0, 10) });
 		await pair.run('plan.reach', {});
 		await does('nia', 'questions.submit', { text: 'Is it always this loud?' });
 		await improves('nia', 'Our secret handshake', 'team');
 		const given = await improves('nia', 'Both routes on one page', 'programme');
-		await improves('omar', 'A tour of the vault', 'org');
+		const shown = await improves('omar', 'A tour of the vault', 'org');
 		// while they are at it, they may think better of it
 		expect(suggested()).toEqual([]);
 		const phase = pair.published({ role: 'mentor' } as never).agenda as never as {
@@ -410,6 +415,24 @@ describe('a cohort', () => {
 		expect((await opened('after')).items).toHaveLength(16);
 		await does('nia', 'improvements.withdraw', { id: given!.id });
 		expect(suggested().map(({ entry }) => entry.text)).toEqual(['A tour of the vault']);
+
+		// they go on: what they add goes at the end of that, what they have given is changed or taken back at once
+		const more = await improves('nia', 'A map of the house', 'programme');
+		const kept = await improves('nia', 'Names of the plants', 'programme');
+		await improves('omar', 'A tour of the cellar', 'org', shown!.id);
+		expect(suggested().map(({ entry }) => entry.text)).toEqual(['A tour of the cellar']);
+		await improves('nia', 'Only ours', 'team', kept!.id);
+		expect(await pair.run('agenda.lead', { to: 'P5' })).toMatchObject({ ok: true });
+		await does('omar', 'agenda.end', { expects: nowOf(pair.world)!.run });
+		expect(suggested().map(({ entry }) => entry.text)).toEqual([
+			'A tour of the cellar',
+			'A map of the house'
+		]);
+		await improves('omar', 'For us', 'team', shown!.id);
+		await improves('nia', 'Names of the plants', 'programme', kept!.id);
+		expect(suggested().map(({ entry }) => entry.text)).toEqual(['A map of the house']);
+		await does('nia', 'improvements.withdraw', { id: more!.id });
+		expect(suggested()).toEqual([]);
 		await close();
 	});
 
@@ -423,29 +446,41 @@ describe('a cohort', () => {
 });
 
 describe('a pair of no programme', () => {
-	it('leaves the improved plan to the mentor’s next room, and to nobody else’s', async () => {
+	async function pairs() {
 		const house = await hall(undefined, fakeChance(), { known: { formats, blocks }, tick: 0 });
-		const made = async (id: string) => {
-			const person = { id, name: id, account: true } as Person;
-			const room = await house.rooms.create(person, { title: 'Ninety days', format: 'peer-mentor' });
-			if (!room.ok) throw new Error(room.refusal.message);
-			return (await house.rooms.get(room.value.room.id))!;
-		};
 		let n = 0;
 		const does = (room: Room, by: string, type: string, payload: Json = {}) =>
 			room.command(by, `${n++}`, type, payload);
-		const begun = async (room: Room, by: string) => {
-			await does(room, by, 'plan.begin', { day: '2026-05-04', language: 'de' });
-			const { items } = room.published({ role: 'mentor' } as never).plan as unknown as PlanRecord;
-			return Object.values(items).map(({ text }) => text);
+		return {
+			house,
+			does,
+			async made(id: string) {
+				const person = { id, name: id, account: true } as Person;
+				const room = await house.rooms.create(person, { title: 'Ninety days', format: 'peer-mentor' });
+				if (!room.ok) throw new Error(room.refusal.message);
+				return (await house.rooms.get(room.value.room.id))!;
+			},
+			async begun(room: Room, by: string) {
+				await does(room, by, 'plan.begin', { day: '2026-05-04', language: 'de' });
+				const { items } = room.published({ role: 'mentor' } as never).plan as unknown as PlanRecord;
+				return Object.values(items).map(({ text }) => text);
+			},
+			suggested: (room: Room) =>
+				Object.values((room.world.states.get('template') as unknown as TemplateDesk).suggested),
+			async close() {
+				await house.rooms.close();
+				await house.committer.drain();
+			}
 		};
+	}
+	const improvement = (text: string, to: string) => ({ text, phase: 'P1', owner: 'mentor', for: to });
+
+	it('leaves the improved plan to the mentor’s next room, and to nobody else’s', async () => {
+		const { does, made, begun, suggested, close } = await pairs();
 		const first = await made('omar');
 		expect(await begun(first, 'omar')).toHaveLength(16);
-		const entry = { text: 'Ein Rundgang', phase: 'P1', owner: 'mentor', for: 'team' };
-		await does(first, 'omar', 'improvements.submit', { entry });
-		const desk = () =>
-			Object.values((first.world.states.get('template') as unknown as TemplateDesk).suggested);
-		const key = desk()[0]!.key;
+		await does(first, 'omar', 'improvements.submit', { entry: improvement('Ein Rundgang', 'programme') });
+		const key = suggested(first)[0]!.key;
 		expect(await does(first, 'omar', 'template.adopt', { key })).toMatchObject({
 			error: { code: 'not_open' }
 		});
@@ -466,7 +501,54 @@ describe('a pair of no programme', () => {
 			begins: { 'plan.template': expect.arrayContaining([expect.objectContaining({ text: 'Ein Rundgang' })]) }
 		});
 		expect(await begun(await made('mei'), 'mei')).toHaveLength(16);
-		await house.rooms.close();
-		await house.committer.drain();
+		await close();
+	});
+
+	it('says what others wrote in none of its documents before it is in the plan, and shows it to no one outside', async () => {
+		const { does, made, begun, suggested, close } = await pairs();
+		const first = await made('omar');
+		await begun(first, 'omar');
+		await does(first, 'omar', 'improvements.submit', { entry: improvement('A needle', 'programme') });
+		await first.run('agenda.lead', { to: 'P5' });
+		await does(first, 'omar', 'template.adopt', { key: suggested(first)[0]!.key });
+		const { world } = await made('omar');
+		expect(JSON.stringify(world.format.blocks)).toContain('A needle');
+		const { record } = project(world);
+		expect(JSON.stringify([...record])).not.toContain('A needle');
+		const readers = (instance: string) =>
+			[...Object.keys(world.format.roles), null].filter((role) =>
+				JSON.stringify(formatFor(world.format, role).blocks[instance]).includes('A needle')
+			);
+		expect([readers('plan'), readers('template')]).toEqual([['mentor', 'mentee'], ['mentor']]);
+		// an earlier meeting has the format that it had
+		const earlier = await meetingOf({ ...world.row, meeting: 2 }, 1, {
+			store: { load: async () => ({ snapshot: null, tail: [], seq: 0 }), state: async () => [] } as never,
+			registry: { formats, blocks }
+		});
+		expect(JSON.stringify(earlier.format.blocks)).toContain('A needle');
+		await close();
+	});
+
+	it('suggests what somebody gave to the next ones, and nothing that is for the two of them', async () => {
+		const { does, made, suggested, close } = await pairs();
+		const room = await made('omar');
+		const said = async (entry: Json, id?: string) => {
+			const answer = await does(room, 'omar', 'improvements.submit', { entry, ...(id && { id }) });
+			return answer.ok ? (answer.result as { id: string }).id : '';
+		};
+		const words = () => suggested(room).map(({ entry }) => entry.text);
+		const ours = await said(improvement('Our secret handshake', 'team'));
+		expect(words()).toEqual([]);
+		await said(improvement('A handshake', 'programme'), ours);
+		const all = await said(improvement('A tour of the vault', 'org'));
+		expect(words()).toEqual(['A handshake', 'A tour of the vault']);
+		// who thinks better of it has it back, whether it was looked at or not
+		await room.run('template.dismiss', { key: all });
+		for (const id of [ours, all]) await said(improvement('It stays with us', 'team'), id);
+		expect(words()).toEqual([]);
+		await said(improvement('A handshake', 'programme'), ours);
+		await does(room, 'omar', 'improvements.withdraw', { id: ours });
+		expect(words()).toEqual([]);
+		await close();
 	});
 });

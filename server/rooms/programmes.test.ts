@@ -69,6 +69,19 @@ describe('a programme', () => {
 		expect((await childOf(house, season)).world.row.demo).toBe(false);
 	});
 
+	it('is known to its rooms, also to those that were opened when they did not say so themselves', async () => {
+		const { house, season } = await open(1);
+		await season.must('hedda', 'lots.draw');
+		await house.rooms.settled();
+		const { id } = await childOf(house, season);
+		house.database.exec(`update room set settings = json_remove(settings, '$.programme');
+			delete from kysely_migration where name = '013-told-programmes'`);
+		expect((await house.store.room(id))?.settings).not.toHaveProperty('programme');
+		const next = await restart(house);
+		const programmeOf = async (room: string) => (await next.rooms.get(room))?.world.settings.programme;
+		expect(await Promise.all([id, season.id].map(programmeOf))).toEqual([true, false]);
+	});
+
 	it('shows everybody their own rooms, and those who run it no way into the others', async () => {
 		const { house, season } = await open(2);
 		await season.must('hedda', 'lots.draw');
@@ -127,7 +140,7 @@ describe('a programme', () => {
 		expect(child!.done.people).toMatchObject({
 			p1: null,
 			p2: null,
-			nobody: expect.stringContaining('no such')
+			nobody: { message: expect.stringContaining('no such') }
 		});
 	});
 

@@ -12,9 +12,16 @@ export function project(world: World): { record: Map<string, Tables>; desk: Map<
 		record.set(instance.name, published.record);
 		desk.set(instance.name, published.desk ?? {});
 	}
-	const { id, code, title, format, preset, state, settings } = world.row;
+	const { id, code, title, format, preset, state } = world.row;
+	const settings = toldSettings(world);
 	record.set('room', { info: { room: { id, code, title, format, preset, state, settings } } });
 	return { record, desk };
+}
+
+/** What a room took over from others stands where it is used, for those who read it there. */
+export function toldSettings({ row }: World): Json {
+	const { begins: _, ...settings } = row.settings;
+	return settings as Json; // from JSON, by its schema
 }
 
 /** By instance. */

@@ -17,7 +17,7 @@ import { Doorkeeper } from './doorkeeper.ts';
 import type { Erased } from './forgetting.ts';
 import { Family, type Kin, type Kinship } from './family.ts';
 import { Keeper } from './keeper.ts';
-import { appointmentsFor, concernedBy, ownOf, project } from './projection.ts';
+import { appointmentsFor, concernedBy, ownOf, project, toldSettings } from './projection.ts';
 import { RollCall } from './roll-call.ts';
 import { Timetable } from './timetable.ts';
 import type { Books } from './unit.ts';
@@ -238,11 +238,9 @@ export class Room {
 		const { id, code, title, format, preset, state, demo } = world.row;
 		const member = memberOf(world, person);
 		const moderates = member ? (world.format.roles[member.role]?.moderates ?? false) : false;
-		// what it took over stands where it is used, for those who read it there
-		const { begins: _, ...settings } = world.row.settings;
 		return {
 			room: { id, code, title, format, preset, state, demo },
-			settings: settings as Json,
+			settings: toldSettings(world),
 			meeting: world.row.meeting,
 			member,
 			waiting: rosterOf(world).waiting[person] !== undefined,

@@ -2,7 +2,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { ask, createRoom, guest, must, type Guest, type JoinedRoom } from '../support/api.ts';
+import {
+	ask,
+	command,
+	createRoom,
+	guest,
+	join,
+	must,
+	type Guest,
+	type JoinedRoom,
+	type Visitor
+} from '../support/api.ts';
 import { live } from '../support/live.ts';
 import { startServer, type Server } from '../support/server.ts';
 import { sync } from '../support/sync.ts';
@@ -276,6 +286,43 @@ describe('documents', () => {
 		socket.terminate();
 		writer.close();
 	});
+});
+
+it('what earlier rooms wrote for the next ones is in no page, history or record of whoever stands outside', async () => {
+	const mentor = await guest(server.origin, 'Omar');
+	const begun = async () => {
+		const { room } = await createRoom(mentor, { title: 'Ninety days', format: 'peer-mentor' });
+		await must(mentor, room.id, 'plan.begin', { day: '2026-05-04' });
+		return room;
+	};
+	const first = await begun();
+	const entry = { text: 'written-by-an-earlier-pair', phase: 'P1', owner: 'mentor', for: 'programme' };
+	const { id: key } = await must<{ id: string }>(mentor, first.id, 'improvements.submit', { entry });
+	await until(
+		async () => (await command(mentor, first.id, 'template.adopt', { key })).ok,
+		'the plan has led the room to its close'
+	);
+	const { room } = await createRoom(mentor, { title: 'The next ninety', format: 'peer-mentor' });
+	const stranger = await guest(server.origin, 'Stranger');
+	expect((await join(stranger, room.code)).role).toBe('invited');
+	const read = async ({ cookie, token }: Visitor, path: string) =>
+		(await ask(server.origin, path, path.startsWith('/api') ? { token } : { headers: { cookie } })).text();
+	const pages = [`/r/${room.code}`, `/r/${room.code}/__data.json`, `/api/rooms/${room.id}/history?meeting=1`];
+	for (const path of pages) {
+		expect(await read(mentor, path), path).toContain(entry.text);
+		expect(await read(stranger, path), path).not.toContain(entry.text);
+	}
+	const line = await live(server.origin, mentor.token);
+	const { info } = await line.emit<{ info: { screen: string } }>('enter', room.id);
+	line.close();
+	const screen = await read(mentor, `/screen/${info.screen}/__data.json`);
+	expect(screen).toContain('The next ninety');
+	expect(screen).not.toContain(entry.text);
+	const record = sync(server.origin, room.id, 'm1/record', mentor.token);
+	await record.ready();
+	expect(JSON.stringify(record.doc.getMap('room').toJSON())).toContain('The next ninety');
+	expect(JSON.stringify(record.doc.getMap('room').toJSON())).not.toContain(entry.text);
+	record.close();
 });
 
 it('nothing of what was said, and no token, stands in the log, not even at its most talkative (X4)', async () => {

@@ -7,7 +7,7 @@ import type { Demo, DemoStep } from '#lib/formats/demo.ts';
 import { readHistory } from '#lib/record/read-history.ts';
 import { readMinutes } from '#lib/record/read.ts';
 import type { App } from '../../server/app.ts';
-import { reportOf } from '../../server/rooms/children.ts';
+import { handedOver, reportOf } from '../../server/rooms/children.ts';
 import { project, reachedIn } from '../../server/rooms/projection.ts';
 import { SCREEN, type Room } from '../../server/rooms/room.ts';
 import { fakeChance, hall } from '../../server/rooms/testing.ts';
@@ -200,8 +200,7 @@ class Witness {
 		for (const spy of this.#spies) await this.#readMail(spy, step);
 		this.#verdict.shared(await this.#house.store.ledger(this.#room.id), step);
 		// as if it ended now: whatever was given goes then
-		const ended = { ...world, row: { ...world.row, meeting: world.row.meeting + 1 } };
-		this.#verdict.handed(reportOf(ended), step);
+		this.#verdict.handed(reportOf(world, handedOver({}, world, world)), step);
 		this.#verdict.open(step);
 		this.#verdict.names(project(world), before, step, command?.type ?? null, by);
 	}

@@ -12,6 +12,7 @@ import { programmes } from './programmes.ts';
 import { shapedSnapshots } from './shaped-snapshots.ts';
 import { acrossRooms } from './across-rooms.ts';
 import { lookedAtAgain } from './looked-at-again.ts';
+import { toldProgrammes } from './told-programmes.ts';
 import { workspace } from './workspace.ts';
 
 /** In the order in which they run. A migration that was released is never edited: add another. */
@@ -27,7 +28,8 @@ const migrations: Record<string, Migration> = {
 	'009-demo-rooms': demoRooms,
 	'010-shaped-snapshots': shapedSnapshots,
 	'011-digest': digest,
-	'012-looked-at-again': lookedAtAgain
+	'012-looked-at-again': lookedAtAgain,
+	'013-told-programmes': toldProgrammes
 };
 
 /** A store that has it needs no migration. */

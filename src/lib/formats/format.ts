@@ -205,7 +205,7 @@ export interface Shared {
  * in it reaches them. By their author's own choice, which the form names. Without the names; in `reports` go numbers.
  */
 export interface Handed {
-	/** `<instance>.<verb>`: the command that takes the words. */
+	/** `<instance>.<verb>`: the command that takes the words. Of the room, not of one meeting: they can be taken back. */
 	what: string;
 	/** Their author has chosen so: `{ 'entry.for': 'programme' }`. */
 	if: Readonly<Record<string, Json>>;

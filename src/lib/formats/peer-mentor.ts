@@ -705,16 +705,11 @@ export const peerMentor: Format = {
 		{ on: 'pulse.submitted', run: 'plan.raise', take: { text: 'stuck' }, set: { from: 'pulse' } },
 		{ on: 'pulse.submitted', run: 'plan.settle', take: { tag: 'day' } },
 		{
-			on: 'improvements.submitted',
+			on: 'improvements.handed',
 			run: 'template.suggest',
 			take: { key: 'id', person: 'person', ...suggestion }
 		},
-		{
-			on: 'improvements.edited',
-			run: 'template.suggest',
-			take: { key: 'id', person: 'person', ...suggestion }
-		},
-		{ on: 'improvements.withdrawn', run: 'template.retract', take: { key: 'id' } },
+		{ on: 'improvements.tookBack', run: 'template.retract', take: { key: 'id' } },
 		{ on: 'agenda.ended', run: 'plan.close' },
 		{ on: 'agenda.ended', run: 'meetings.stop' }
 	],

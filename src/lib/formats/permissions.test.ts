@@ -87,6 +87,11 @@ describe.each(
 		}
 	});
 
+	it('gives its programme nothing that its author could not take back after the meeting', () => {
+		for (const { what } of format.handed ?? [])
+			expect(format.blocks[what.split('.')[0]!]?.scope, what).toBe('room');
+	});
+
 	it('opens its documents in phases that it has', () => {
 		for (const [name, { reveal, open = [] }] of Object.entries(format.documents)) {
 			if (reveal !== undefined) expect(phases, name).toContain(reveal);

@@ -21,6 +21,13 @@ export function mayInPhase(format: Format, phase: string | null, role: string, t
 	return open !== undefined && permits(open.may, type, role);
 }
 
+/** May this role do anything at all with this instance, in whatever phase? */
+export function mayEver(format: Format, role: string, instance: string): boolean {
+	return [format.always, ...format.phases.map(({ may }) => may)].some((permissions) =>
+		Object.entries(permissions).some(([type, who]) => type.startsWith(`${instance}.`) && includes(who, role))
+	);
+}
+
 /** The next phase after `phase` in which this role may do this. */
 export function opensIn(format: Format, phase: string | null, role: string, type: string): Phase | null {
 	const at = format.phases.findIndex((one) => one.id === phase);

@@ -121,6 +121,53 @@ describe('a format as a room runs it', () => {
 	});
 });
 
+it('of a programme has no trace of what is looked after there', () => {
+	const step = { run: 'plans.grow' };
+	const shows = { stage: ['list', 'plans'], panel: ['plans'], projector: 'plans' };
+	const given: Format = {
+		...format,
+		roles: { told: { name: text, about: text, outside: ['plans', 'list'] } },
+		blocks: { ...format.blocks, plans: { block: 'list', scope: 'room', name: text, alone: true } },
+		phases: [
+			phase('P0', {
+				...shows,
+				may: { 'plans.grow': '*', 'list.see': '*' },
+				enter: [step, { run: 'list.see' }],
+				leave: [step],
+				gate: [{ fact: 'plans.grown', is: true, because: text }]
+			})
+		],
+		always: { 'plans.*': '*' },
+		panel: ['plans', 'list'],
+		wires: [
+			{ on: 'list.a', run: 'plans.grow' },
+			{ on: 'plans.grown', run: 'list.see' },
+			{ on: 'list.a', run: 'poll.b' }
+		],
+		reports: [{ fact: 'list.count', of: 'plans.count', name: text }],
+		handed: [{ what: 'plans.say', if: {} }],
+		begins: [
+			{ setting: 'plans.begin', from: 'plans' },
+			{ setting: 'list.begin', from: 'plans' }
+		]
+	};
+	const alone = resolve(given, null, settings());
+	const child = resolve(given, null, settings({ programme: true, begins: { 'list.begin': [1] } }));
+	expect(alone.phases).toEqual(given.phases);
+	expect({ ...child, begins: [] }).not.toEqual({ ...alone, begins: [] });
+	const { begins, ...rest } = child;
+	expect(JSON.stringify(rest)).not.toContain('plans');
+	// what it began with came from there
+	expect(begins).toEqual([{ setting: 'list.begin', from: 'plans' }]);
+	expect(child.blocks.list?.settings).toMatchObject({ begin: [1] });
+	expect(child.wires).toEqual([{ on: 'list.a', run: 'poll.b' }]);
+	expect(child.phases[0]).toMatchObject({
+		stage: ['list'],
+		may: { 'list.see': '*' },
+		enter: [{ run: 'list.see' }]
+	});
+});
+
 describe('what may be set', () => {
 	const field = (preset: string | null, given: object) => {
 		try {
@@ -169,8 +216,12 @@ describe('what may be set', () => {
 });
 
 describe.each(Object.values(formats))('the format $name', (one) => {
-	it.each([null, ...Object.keys(one.presets ?? {})])('holds together (preset %s)', (preset) => {
-		const chosen = resolve(one, preset, settings());
+	const methods = methodsOf(one).flatMap((preset) =>
+		[false, true].map((programme) => ({ preset, programme }))
+	);
+
+	it.each(methods)('holds together (preset $preset, of a programme: $programme)', ({ preset, programme }) => {
+		const chosen = resolve(one, preset, settings({ programme }));
 		const roles = new Set(Object.keys(chosen.roles));
 		const instances = new Set(Object.keys(chosen.blocks));
 		for (const role of [chosen.host, chosen.guest]) expect(roles).toContain(role);

@@ -1,7 +1,7 @@
 /** A format as one room runs it: its preset applied, its options and durations set. */
 import * as v from 'valibot';
 import { refuse, type Json, type Refusal } from '#lib/blocks/block.ts';
-import type { Format, Phase, Preset } from './format.ts';
+import type { Format, Permissions, Phase, Preset } from './format.ts';
 
 export const roomTitle = v.pipe(
 	v.string('A room needs a title.'),
@@ -50,6 +50,11 @@ export const madeSettings = v.object({
 export const roomSettings = v.object({ ...askedSettings.entries, ...madeSettings.entries });
 
 export type RoomSettings = v.InferOutput<typeof roomSettings>;
+
+/** What the server decided, of settings as a room keeps them: the record does not tell all of it. */
+export function madeOf(settings: unknown): Partial<v.InferOutput<typeof madeSettings>> {
+	return v.parse(v.partial(madeSettings), settings);
+}
 
 export class SettingsError extends Error {
 	readonly refusal: Refusal;
@@ -132,20 +137,43 @@ export function methodsOf({ presets = {} }: Format): (string | null)[] {
 	return [null, ...Object.keys(presets)];
 }
 
-/** As a room of a programme has it: without what is looked after in the programme's own. */
+/**
+ * As a room of a programme has it: without what is looked after in the programme's own. Nothing shows it, nothing
+ * fills it, nobody waits for it.
+ */
 function withoutAlone(format: Format): Format {
-	const away = (instance: string) => format.blocks[instance]?.alone === true;
-	const shown = (list: readonly string[]) => list.filter((instance) => !away(instance));
-	const of = (type: string) => type.split('.')[0]!;
+	const away = new Set(Object.keys(format.blocks).filter((instance) => format.blocks[instance]!.alone));
+	if (away.size === 0) return format;
+	const here = (path: string) => !away.has(path.split('.')[0]!);
+	const shown = (list: readonly string[]) => list.filter(here);
+	const open = (permissions: Permissions) =>
+		Object.fromEntries(Object.entries(permissions).filter(([type]) => here(type)));
 	return {
 		...format,
-		blocks: Object.fromEntries(Object.entries(format.blocks).filter(([instance]) => !away(instance))),
-		wires: (format.wires ?? []).filter(({ on, run }) => !away(of(on)) && !away(of(run))),
+		roles: Object.fromEntries(
+			Object.entries(format.roles).map(([name, role]) => [
+				name,
+				role.outside ? { ...role, outside: shown(role.outside) } : role
+			])
+		),
+		blocks: Object.fromEntries(Object.entries(format.blocks).filter(([instance]) => here(instance))),
+		always: open(format.always),
+		wires: (format.wires ?? []).filter(({ on, run }) => here(on) && here(run)),
+		reports: (format.reports ?? []).filter(({ fact, of = fact }) => here(fact) && here(of)),
+		sealed: (format.sealed ?? []).filter(({ what }) => here(what)),
+		shared: (format.shared ?? []).filter(({ what }) => here(what)),
+		handed: (format.handed ?? []).filter(({ what }) => here(what)),
+		begins: (format.begins ?? []).filter(({ setting }) => here(setting)),
 		panel: shown(format.panel),
-		phases: format.phases.map((phase) => ({
+		phases: format.phases.map(({ projector, ...phase }) => ({
 			...phase,
 			stage: shown(phase.stage),
-			...(phase.panel && { panel: shown(phase.panel) })
+			may: open(phase.may),
+			...(projector && here(projector) && { projector }),
+			...(phase.panel && { panel: shown(phase.panel) }),
+			...(phase.gate && { gate: phase.gate.filter(({ fact }) => here(fact)) }),
+			...(phase.enter && { enter: phase.enter.filter(({ run }) => here(run)) }),
+			...(phase.leave && { leave: phase.leave.filter(({ run }) => here(run)) })
 		}))
 	};
 }

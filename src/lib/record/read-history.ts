@@ -1,5 +1,6 @@
 /** Reads what one member may see of a meeting's log, on the server. */
 import type { Member } from '#lib/blocks/block.ts';
+import { formatFor } from '#lib/formats/sent.ts';
 import type { App } from '../../../server/app.ts';
 import type { Room } from '../../../server/rooms/room.ts';
 import type { Change, History } from './history.ts';
@@ -31,5 +32,5 @@ export async function readHistory(app: App, room: Room, member: Member, meeting:
 			if (page.length < PAGE || cut) break;
 		}
 	}
-	return { meeting, format, documents, cut };
+	return { meeting, format: formatFor(format, member.role), documents, cut };
 }

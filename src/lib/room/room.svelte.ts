@@ -47,6 +47,10 @@ type Documents = typeof import('./documents.svelte.ts');
 
 const NOTHING: Tables = {};
 
+/** Another text whenever the format has to be asked for again: what is sent of it depends on the role. */
+const methodOf = ({ settings, room, member }: RoomInfo) =>
+	JSON.stringify([settings, room.preset, member?.role]);
+
 export class RoomClient {
 	info = $state.raw<RoomInfo>() as RoomInfo;
 	format = $state.raw<Format>() as Format;
@@ -162,10 +166,7 @@ export class RoomClient {
 				const before = this.info;
 				this.info = message.info;
 				this.#openDocuments();
-				const same =
-					JSON.stringify([before.settings, before.room.preset]) ===
-					JSON.stringify([message.info.settings, message.info.room.preset]);
-				if (!same) changed();
+				if (methodOf(before) !== methodOf(message.info)) changed();
 				return;
 			}
 			case 'gone':

@@ -36,10 +36,10 @@ const FEEDBACK = {
 
 function room(settings: Json = {}) {
 	const h = harness<FormRecord, Tables, FormOwn>(form, settings, PEOPLE);
-	return {
-		...h,
+	// spread, its state would be the first one for ever
+	return Object.assign(h, {
 		fill: (by: string, entry: Json) => (h.must(by, 'submit', { entry }) as { id: string }).id
-	};
+	});
 }
 
 const all = (value: unknown) => JSON.stringify(value);
@@ -130,6 +130,32 @@ describe('a learning goes as far as its author chooses', () => {
 		h.must('greta', 'submit', { id, entry: { text: 'open', for: 'team' } });
 		expect(h.ledger()).toEqual([]);
 	});
+});
+
+it('says what its author gave away, word for word, and when they take it back', () => {
+	const h = room(LEARNING);
+	const passed = () =>
+		h.emitted.flatMap(({ event, data }) =>
+			event === 'handed' || event === 'tookBack' ? [[event, data.text ?? null]] : []
+		);
+	const id = h.fill('greta', { text: 'Between us', for: 'team' });
+	h.must('greta', 'submit', { id, entry: { text: 'Between us two', for: 'self' } });
+	expect(passed()).toEqual([]);
+	h.must('greta', 'submit', { id, entry: { text: 'For all', for: 'org' } });
+	h.must('greta', 'submit', { id, entry: { text: 'For them all', for: 'org' } });
+	expect(Object.values(form.hands!(h.state, { ...LEARNING, names: 'shown', show: 'room' }))).toEqual([
+		{ text: 'For them all' }
+	]);
+	h.must('greta', 'submit', { id, entry: { text: 'Between us', for: 'team' } });
+	h.must('greta', 'withdraw', { id });
+	h.must('greta', 'withdraw', { id: h.fill('greta', { text: 'All', for: 'org' }) });
+	expect(passed()).toEqual([
+		['handed', 'For all'],
+		['handed', 'For them all'],
+		['tookBack', null],
+		['handed', 'All'],
+		['tookBack', null]
+	]);
 });
 
 it('nothing leaves a room of which its author was not asked for whom it is', () => {
@@ -266,6 +292,7 @@ it('forgets the entries of one person', () => {
 	h.fill('ana', { text: 'stays' });
 	const state = structuredClone(h.state) as Parameters<NonNullable<typeof form.forget>>[0];
 	form.forget?.(state, 'yusuf', {});
+	expect(all(state)).toContain('stays');
 	expect(all(state)).not.toContain('yusuf');
 });
 

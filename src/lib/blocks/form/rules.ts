@@ -79,6 +79,21 @@ function shown(state: FormState, scene: Scene<Settings>): Shown[] {
 	return [...pooled, ...named.map(({ id, person, entry, at }) => ({ id, entry, author: person, at }))];
 }
 
+/** What its author gave to whoever runs the programme, or makes the next room; null: it stays here. */
+function given({ entry }: Filled, { audience, names, show }: Settings): Entry | null {
+	if (audience === null || names === 'hidden' || show !== 'room') return null;
+	const { [audience]: to, ...words } = entry;
+	// what went to the whole workspace is for them as well
+	return to === 'programme' || to === 'org' ? words : null;
+}
+
+/** An entry is another now; null: it was not there, or is gone. Says whether it is still given to anybody. */
+function pass(before: Filled | null, after: Filled | null, ctx: Ctx): void {
+	const words = after && given(after, ctx.settings);
+	if (after && words) ctx.emit('handed', { ...words, id: after.id, person: after.person });
+	else if (before && given(before, ctx.settings)) ctx.emit('tookBack', { id: before.id });
+}
+
 /** While a form is open figures would trickle, and two of them one after the other give one answer away. */
 function figures(state: FormState, scene: Scene<Settings>) {
 	if (statusOf(state).closed === null) return [];
@@ -181,11 +196,13 @@ export const form = defineBlock<FormState, Settings>({
 					const filled = state.entries[which];
 					if (!filled || filled.person !== ctx.by.id)
 						return refuse('gone', 'This is no entry of yours.', 'id');
+					const before = { ...filled };
 					filled.entry = entry;
 					if (ctx.settings.names === 'hidden') filled.unnamed = true;
 					unsign(state, which);
 					tell(ctx);
 					ctx.emit('edited', { id: which, person: ctx.by.id, ...entry });
+					pass(before, filled, ctx);
 					return { id: which };
 				}
 				if (own.length >= ctx.settings.most) return noMore(ctx.settings.most);
@@ -204,6 +221,7 @@ export const form = defineBlock<FormState, Settings>({
 					person: ctx.by.id,
 					gist: gist(ctx.settings.fields, entry)
 				});
+				pass(null, filled, ctx);
 				return { id: filled.id };
 			},
 			{ storm: true }
@@ -211,12 +229,12 @@ export const form = defineBlock<FormState, Settings>({
 		withdraw: command(v.object({ id }), (state: FormState, payload, ctx: Ctx) => {
 			if (statusOf(state).closed !== null)
 				return refuse('closed', 'This is closed; nothing can be taken back any more.');
-			if (state.entries[payload.id]?.person !== ctx.by.id)
-				return refuse('gone', 'This is no entry of yours.', 'id');
+			const filled = state.entries[payload.id];
+			if (filled?.person !== ctx.by.id) return refuse('gone', 'This is no entry of yours.', 'id');
 			delete state.entries[payload.id];
 			unsign(state, payload.id);
 			tell(ctx);
-			ctx.emit('withdrawn', { id: payload.id });
+			pass(filled, null, ctx);
 		}),
 		/** Puts one's name under an entry as it stands, or takes it away. `entry` is what the signer has read. */
 		sign: command(
@@ -315,15 +333,13 @@ export const form = defineBlock<FormState, Settings>({
 				data: { ...one.entry }
 			}));
 	},
-	/** What went to the whole workspace is for whoever runs the programme as well. */
-	hands(state, { audience, names, show }) {
-		if (audience === null || names === 'hidden' || show !== 'room') return {};
-		return Object.fromEntries(
-			Object.values(state.entries).flatMap(({ id, entry: { [audience]: to, ...entry } }) =>
-				to === 'programme' || to === 'org' ? [[id, entry]] : []
-			)
-		);
-	},
+	hands: (state, settings) =>
+		Object.fromEntries(
+			Object.values(state.entries).flatMap((one) => {
+				const words = given(one, settings);
+				return words ? [[one.id, words]] : [];
+			})
+		),
 	matters,
 	forget(state, person) {
 		for (const one of Object.values(state.entries)) {

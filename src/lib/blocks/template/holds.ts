@@ -1,5 +1,5 @@
 import type { Holds } from '../testing.ts';
-import type { TemplateDesk, TemplateSettings, TemplateState } from './model.ts';
+import { MOST_DROPPED, type TemplateDesk, type TemplateSettings, type TemplateState } from './model.ts';
 
 export const holds: Holds<TemplateState, Record<string, never>, TemplateDesk> = (
 	state,
@@ -13,8 +13,12 @@ export const holds: Holds<TemplateState, Record<string, never>, TemplateDesk> = 
 		wrong.push('there are items of its own that nobody made');
 	if (Object.values(desk.items).some(({ dropped }) => dropped)) wrong.push('what was taken out is shown');
 	if (Object.keys(desk.items).length > most) wrong.push('there are more items than there can be');
+	const out = Object.values(state.items).filter(({ dropped }) => dropped);
+	if (out.length > MOST_DROPPED) wrong.push('what was taken out is kept for ever');
+	if (Object.values(state.items).some((one) => one.dropped !== (one.out !== undefined)))
+		wrong.push('an item is out, and not since when, or the other way round');
 	for (const { key, is, item } of Object.values(state.suggested)) {
-		if ((is === 'adopted') !== (item !== null)) wrong.push(`${key} is ${is}, and an item or none`);
+		if (is !== 'adopted' && item !== null) wrong.push(`${key} is ${is}, and an item`);
 		if (item !== null && !state.items[item]) wrong.push(`${key} became an item that there is not`);
 	}
 	return wrong;

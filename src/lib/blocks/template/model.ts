@@ -18,9 +18,13 @@ export const DEFAULTS = {
 	about: null as Text | null
 };
 
+/** Items that were taken out and can be brought back: the last ones. */
+export const MOST_DROPPED = 40;
+
 export type TemplateSettings = typeof DEFAULTS;
 
-export type Item = { id: string; values: Values; dropped: boolean; at: number };
+/** `out`: when it was dropped. */
+export type Item = { id: string; values: Values; dropped: boolean; at: number; out?: number };
 
 export type Suggestion = {
 	key: string;
@@ -29,7 +33,7 @@ export type Suggestion = {
 	person: string | null;
 	at: number;
 	is: 'new' | 'adopted' | 'dismissed';
-	/** What it became. */
+	/** What it became; null too where that was taken out since, too long ago to bring it back. */
 	item: string | null;
 };
 

@@ -3,6 +3,7 @@ import { harness } from '../testing.ts';
 import {
 	inOrder,
 	itemsOf,
+	MOST_DROPPED,
 	standing,
 	type TemplateDesk,
 	type TemplateSettings,
@@ -123,6 +124,33 @@ describe('what new rooms begin with', () => {
 		expect(h.run('ada', 'restore', { id: 't1' })).toMatchObject({ error: { code: 'full' } });
 		expect(standing(itemsOf(h.desk(), settings))).toHaveLength(4);
 	});
+});
+
+it('keeps what was taken out last, and not all that ever was', () => {
+	const h = room();
+	const entry = { text: 'One more', phase: 'P1' };
+	const items = () => Object.values((h.now() as unknown as TemplateState).items);
+	h.suggest('a');
+	const { id: adopted } = h.must('ada', 'adopt', { key: 'a' }) as { id: string };
+	h.must('ada', 'drop', { id: adopted });
+	const gone: string[] = [];
+	for (let i = 0; i < 2 * MOST_DROPPED; i++) {
+		h.clock.now++;
+		const { id } = h.must('ada', 'add', { entry }) as { id: string };
+		h.must('ada', 'drop', { id });
+		gone.push(id);
+	}
+	expect(items().filter(({ dropped }) => dropped)).toHaveLength(MOST_DROPPED);
+	expect(h.left()).toEqual(settings.begin);
+	for (const id of [adopted, gone[0]!])
+		expect(h.run('ada', 'restore', { id }), id).toMatchObject({ error: { code: 'gone' } });
+	h.must('ada', 'restore', { id: gone.at(-1)! });
+	h.must('ada', 'drop', { id: 't1' });
+	h.must('ada', 'restore', { id: 't1' });
+	// what it became is not there any more; it waits again all the same
+	expect(h.is('a')).toBe('adopted');
+	h.must('ada', 'reopen', { key: 'a' });
+	expect(h.is('a')).toBe('new');
 });
 
 describe('a suggestion', () => {

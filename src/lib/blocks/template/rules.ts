@@ -4,6 +4,7 @@ import { checkEntry, entrySchema, fieldSchema, type Entry } from '../fields.ts';
 import { matters } from './matters.ts';
 import {
 	DEFAULTS,
+	MOST_DROPPED,
 	itemsOf,
 	merged,
 	standing,
@@ -66,6 +67,18 @@ function put(state: TemplateState, entry: Entry, ctx: Ctx): string | Refusal {
 	return made;
 }
 
+/** Takes an item out; those that were taken out first are gone for good when there are too many of them. */
+function takeOut(state: TemplateState, item: Item, ctx: Ctx): void {
+	Object.assign(item, { dropped: true, out: ctx.now });
+	const others = Object.values(state.items)
+		.filter(({ id, dropped }) => dropped && id !== item.id)
+		.sort((a, b) => (a.out ?? 0) - (b.out ?? 0));
+	for (const { id } of others.slice(0, Math.max(0, others.length + 1 - MOST_DROPPED))) {
+		delete state.items[id];
+		for (const one of Object.values(state.suggested)) if (one.item === id) one.item = null;
+	}
+}
+
 function found(state: TemplateState, which: string, ctx: Ctx): Item | Refusal {
 	if (!itemsOf(state, ctx.settings).some((one) => one.id === which && !one.dropped))
 		return refuse('gone', 'This item is not there any more.', 'id');
@@ -121,13 +134,13 @@ export const template = defineBlock<TemplateState, Settings>({
 			suggestion.is = 'dismissed';
 		}),
 		/** Undoes either: the suggestion waits again, and the item that it became is out. */
-		reopen: command(v.object({ key }), (state: TemplateState, { key }) => {
+		reopen: command(v.object({ key }), (state: TemplateState, { key }, ctx: Ctx) => {
 			const suggestion = Object.hasOwn(state.suggested, key) ? state.suggested[key]! : gone;
 			if (isRefusal(suggestion)) return suggestion;
 			if (suggestion.is === 'new')
 				return refuse('waiting', 'Nothing was decided about this suggestion yet.', 'key');
 			const item = suggestion.item === null ? undefined : state.items[suggestion.item];
-			if (item) item.dropped = true;
+			if (item && !item.dropped) takeOut(state, item, ctx);
 			Object.assign(suggestion, { is: 'new', item: null });
 		}),
 		add: command(v.object({ entry: entrySchema }), (state: TemplateState, { entry }, ctx: Ctx) => {
@@ -144,7 +157,7 @@ export const template = defineBlock<TemplateState, Settings>({
 		drop: command(v.object({ id }), (state: TemplateState, payload, ctx: Ctx) => {
 			const item = found(state, payload.id, ctx);
 			if (isRefusal(item)) return item;
-			item.dropped = true;
+			takeOut(state, item, ctx);
 		}),
 		/** Undoes a drop. */
 		restore: command(v.object({ id }), (state: TemplateState, payload, { settings: { most } }: Ctx) => {
@@ -153,6 +166,7 @@ export const template = defineBlock<TemplateState, Settings>({
 			if (standing(Object.values(state.items)).length >= most)
 				return refuse('full', 'There can be {most} items. Take one out first.', undefined, { most });
 			item.dropped = false;
+			delete item.out;
 		})
 	},
 	/** For those who may change it: what was suggested is theirs to read, and nobody else's. */

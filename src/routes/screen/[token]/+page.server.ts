@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit';
+import { formatFor } from '#lib/formats/sent.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { PageServerLoad } from './$types';
 
@@ -11,7 +12,7 @@ export const load: PageServerLoad = async ({ params, locals: { app }, url, depen
 		token: params.token,
 		room: { id: row.id, title: row.title, code: row.code },
 		meeting: row.meeting,
-		format,
+		format: formatFor(format, null),
 		host: url.host,
 		origin: url.origin
 	};
