@@ -139,7 +139,32 @@ export const lunchAndLearn: Format = {
 			document: 'notes',
 			settings: { shape: 'page' }
 		},
-		used: { block: 'followup', scope: 'room', name: { en: 'Did you use it?', de: 'Was wurde daraus?' } }
+		applied: { block: 'followup', scope: 'room', name: { en: 'Did you use it?', de: 'Was wurde daraus?' } },
+		// Asked in the meeting itself once. Nobody fills it in any more: records from then are drawn by it.
+		used: {
+			block: 'form',
+			scope: 'meeting',
+			name: { en: 'Did you use it?', de: 'Hat es etwas gebracht?' },
+			settings: {
+				names: 'hidden',
+				least: 3,
+				who: ['attendee', 'helper', 'host'],
+				fields: [
+					{
+						name: 'used',
+						kind: 'choice',
+						required: true,
+						text: { en: 'I used it', de: 'Ich habe es genutzt' },
+						values: [
+							{ value: 'yes', text: { en: 'Yes', de: 'Ja' } },
+							{ value: 'not-yet', text: { en: 'Not yet', de: 'Noch nicht' } },
+							{ value: 'no', text: { en: 'No', de: 'Nein' } }
+						]
+					},
+					{ name: 'what', kind: 'line', most: 200, text: { en: 'What came of it', de: 'Was daraus wurde' } }
+				]
+			}
+		}
 	},
 	documents: {
 		notes: { scope: 'meeting', read: '*', write: desk }
@@ -155,7 +180,7 @@ export const lunchAndLearn: Format = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['topics', 'answers'],
-			panel: ['used', 'slots', 'roster'],
+			panel: ['applied', 'slots', 'roster'],
 			projector: 'topics',
 			may: {}
 		},
@@ -169,7 +194,7 @@ export const lunchAndLearn: Format = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['slots', 'topics'],
-			panel: ['used', 'answers', 'roster'],
+			panel: ['applied', 'answers', 'roster'],
 			projector: 'slots',
 			may: {}
 		},
@@ -183,7 +208,7 @@ export const lunchAndLearn: Format = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['slots', 'questions'],
-			panel: ['used', 'answers', 'roster'],
+			panel: ['applied', 'answers', 'roster'],
 			projector: 'slots',
 			may: { ...asking }
 		},
@@ -194,7 +219,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 3,
 			stage: ['slots', 'questions'],
-			panel: ['used', 'roster'],
+			panel: ['applied', 'roster'],
 			projector: 'slots',
 			may: { ...asking, ...coming },
 			enter: [{ run: 'slots.begin' }]
@@ -206,7 +231,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 20,
 			stage: ['questions'],
-			panel: ['questions', 'slots', 'used', 'roster'],
+			panel: ['questions', 'slots', 'applied', 'roster'],
 			projector: 'questions',
 			may: { ...asking, ...replying, ...coming, 'questions.answer': desk }
 		},
@@ -217,7 +242,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 15,
 			stage: ['questions'],
-			panel: ['questions', 'slots', 'used', 'roster'],
+			panel: ['questions', 'slots', 'applied', 'roster'],
 			projector: 'questions',
 			may: { ...asking, ...replying, ...coming, ...onStage }
 		},
@@ -228,7 +253,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 4,
 			stage: ['try'],
-			panel: ['actions', 'slots', 'used', 'roster'],
+			panel: ['actions', 'slots', 'applied', 'roster'],
 			projector: 'try',
 			may: { 'try.submit': '*', ...replying, ...coming }
 		},
@@ -239,7 +264,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 3,
 			stage: ['feedback'],
-			panel: ['actions', 'slots', 'used', 'roster'],
+			panel: ['actions', 'slots', 'applied', 'roster'],
 			projector: 'feedback',
 			may: {
 				'feedback.submit': ['attendee', 'helper', 'host'],
@@ -257,7 +282,7 @@ export const lunchAndLearn: Format = {
 			when: 'after',
 			minutes: null,
 			stage: ['questions', 'notes'],
-			panel: ['used', 'slots', 'feedback', 'actions', 'roster'],
+			panel: ['applied', 'slots', 'feedback', 'actions', 'roster'],
 			projector: 'questions',
 			may: {
 				'questions.answer': '*',
@@ -281,13 +306,13 @@ export const lunchAndLearn: Format = {
 		...allow('slots', ['signUp', 'giveUp', 'claim', 'release', 'help', 'seen'], '*'),
 		// Two weeks on the room is in another meeting, or between two.
 		...allow('actions', keeping, '*'),
-		'used.submit': '*',
+		'applied.submit': '*',
 		'answers.remove': hosts,
-		'used.close': hosts,
+		'applied.close': hosts,
 		...allow('slots', planning, hosts),
 		...allow('topics', [...tidying, 'answer', 'label', 'pin'], hosts)
 	},
-	panel: ['used', 'answers', 'roster'],
+	panel: ['applied', 'answers', 'roster'],
 	sealed: [
 		{ what: 'questions.submit', sees: desk, opens: 'questions.approve' },
 		{ what: 'questions.submit', if: { anonymous: true }, unnamed: true },
@@ -298,17 +323,17 @@ export const lunchAndLearn: Format = {
 		{ what: 'slots.giveUp', unnamed: true },
 		{ what: 'slots.arrive', unnamed: true },
 		{ what: 'feedback.submit', opens: 'P8', then: ['speaker'], unnamed: true },
-		{ what: 'used.submit', opens: 'used.told', unnamed: true }
+		{ what: 'applied.submit', opens: 'applied.told', unnamed: true }
 	],
 	wires: [
 		{
 			on: 'try.submitted',
-			run: 'used.keep',
+			run: 'applied.keep',
 			take: { id: 'id', person: 'person', text: 'text' }
 		},
-		{ on: 'try.edited', run: 'used.keep', take: { id: 'id', person: 'person', text: 'text' } },
+		{ on: 'try.edited', run: 'applied.reword', take: { id: 'id', person: 'person', text: 'text' } },
 		{
-			on: 'used.kept',
+			on: 'applied.kept',
 			run: 'actions.add',
 			take: { owner: 'person', text: 'text', due: 'due' },
 			set: { from: 'try' }
@@ -323,7 +348,7 @@ export const lunchAndLearn: Format = {
 		},
 		{
 			on: 'slots.held',
-			run: 'used.held',
+			run: 'applied.held',
 			take: { meeting: 'meeting', title: 'title', starts: 'starts' }
 		},
 		{ on: 'questions.promoted', run: 'topics.submit', take: { text: 'text', before: 'votes' } },
@@ -358,8 +383,8 @@ export const lunchAndLearn: Format = {
 			name: { en: 'Questions answered, this date', de: 'Fragen beantwortet, dieser Termin' }
 		},
 		{
-			fact: 'used.used',
-			of: 'used.replies',
+			fact: 'applied.used',
+			of: 'applied.replies',
 			name: {
 				en: 'Used it two weeks on, of those who replied',
 				de: 'Nach zwei Wochen genutzt, von den Antworten'
