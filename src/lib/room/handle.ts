@@ -5,7 +5,7 @@ import { may, opensIn, writableIn } from '#lib/formats/permissions.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { toast } from '#lib/ui/toast.ts';
 import { draftKey } from './offline.ts';
-import { whyIn } from './refused.ts';
+import { whyFor } from './why.svelte.ts';
 import type { RoomClient } from './room.svelte.ts';
 import { textIn } from './text.ts';
 
@@ -122,7 +122,7 @@ export function createHandle(room: RoomClient, instance: string): Handle {
 			return named ? textIn(named.name) : name;
 		},
 		text: textIn,
-		why: whyIn,
+		why: whyFor,
 		name(person) {
 			if (person === null) return m.room_somebody();
 			const former = (room.record('roster').former ?? {}) as Record<string, string>;

@@ -4,7 +4,7 @@ import type { Handle, Member, Tables, Writing } from '#lib/blocks/block.ts';
 import type { RosterRecord } from '#lib/blocks/roster/model.ts';
 import type { Format } from '#lib/formats/format.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { whyIn } from './refused.ts';
+import { whyFor } from './why.svelte.ts';
 import { textIn } from './text.ts';
 
 /** Every function is read in markup, so what it reads has to be reactive. */
@@ -73,7 +73,7 @@ export function createSpectator(scene: SpectatorScene, instance: string): Handle
 			return known ? textIn(known.name) : name;
 		},
 		text: textIn,
-		why: whyIn,
+		why: whyFor,
 		name(person) {
 			const { members, former } = roster();
 			return (person !== null && members[former[person] ?? person]?.name) || m.room_somebody();
