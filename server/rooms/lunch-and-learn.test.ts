@@ -65,7 +65,7 @@ describe('the lunch and learn of the demo', () => {
 	});
 
 	it('was used by 5 of the 14 who replied two weeks on', () => {
-		const { rounds, words, figures } = recordOf<FollowupRecord>(room, 'later');
+		const { rounds, words, figures } = recordOf<FollowupRecord>(room, 'applied');
 		expect(Object.values(rounds)).toMatchObject([
 			{ title: 'Reading a P&L in 20 minutes', is: 'closed', tally: { asked: 16, replies: 14, used: 5 } }
 		]);

@@ -401,7 +401,7 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 		await pictures({ 'attendee-360': phone }, 'used-asked');
 		await accessible(phone);
 		await press(phone, 'Send');
-		await together(crowd.slice(1, 14), 'later.submit', (index) => ({
+		await together(crowd.slice(1, 14), 'applied.submit', (index) => ({
 			id: taken[index]!,
 			entry: { used: index < 4 ? 'yes' : 'not-yet' }
 		}));

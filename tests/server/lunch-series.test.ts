@@ -1,3 +1,4 @@
+import * as Y from 'yjs';
 import { createIndexer } from '../../server/search/indexer.ts';
 import { createSearch } from '../../server/search/search.ts';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -7,7 +8,9 @@ import { byDate } from '#lib/blocks/answers/view.ts';
 import type { FollowupOwn, FollowupRecord } from '#lib/blocks/followup/model.ts';
 import type { ListOwn, ListRecord } from '#lib/blocks/list/model.ts';
 import type { SlotsRecord } from '#lib/blocks/slots/model.ts';
+import { reports } from '#lib/blocks/reports.ts';
 import { lunchAndLearn } from '#lib/formats/lunch-and-learn.ts';
+import { collectMinutes } from '#lib/record/collect.ts';
 import { fakeChance, hall, somebody } from '../../server/rooms/testing.ts';
 import { nowOf, sceneOf } from '../../server/rooms/world.ts';
 
@@ -52,7 +55,7 @@ describe('a lunch and learn every week', () => {
 			house.chance.ahead += days * DAY;
 			await host('roster.describe', { team: `Day ${days}` });
 		}
-		const ownOf = (person: string) => room.room.own(person).later as FollowupOwn;
+		const ownOf = (person: string) => room.room.own(person).applied as FollowupOwn;
 		return { ...room, host, to, end, open, record, pass, ownOf };
 	}
 
@@ -67,13 +70,19 @@ describe('a lunch and learn every week', () => {
 					entry: { text: `${person} adds cost per claim` }
 				})) as { id: string }
 			).id;
+		// said better it is one promise all the same
+		const text = 'cay adds cost per claim';
+		await room.must('cay', 'try.submit', { id: took.cay, entry: { text: `${text}!` } });
+		await room.must('cay', 'try.submit', { id: took.cay, entry: { text } });
+		const { actions } = room.record<{ actions: Record<string, object> }>('actions');
+		expect(Object.keys(actions)).toHaveLength(3);
 		await room.to('P8');
 		await room.end();
 		expect(room.room.world.row.meeting).toBe(2);
 
 		const asked = async () => {
 			const all = await house.store.matters(room.id);
-			return all.flatMap(({ instance, person }) => (instance === 'later' ? (person ?? []) : [])).sort();
+			return all.flatMap(({ instance, person }) => (instance === 'applied' ? (person ?? []) : [])).sort();
 		};
 
 		// the next week's date is held and over before anybody is asked about the first
@@ -90,19 +99,19 @@ describe('a lunch and learn every week', () => {
 		await room.pass(7);
 		await expect.poll(() => asked(), { timeout: 20_000 }).toEqual(['ben', 'cay', 'dan']);
 		expect(nowOf(room.room.world)).toMatchObject({ phase: 'P0' });
-		const [mine] = (await house.store.mattersOf('cay')).filter(({ instance }) => instance === 'later');
+		const [mine] = (await house.store.mattersOf('cay')).filter(({ instance }) => instance === 'applied');
 		expect(mine).toMatchObject({ said: 'cay adds cost per claim', own: true, item: took.cay });
 		const promised = (await house.store.mattersOf('cay')).find(({ kind }) => kind === 'promised');
 		expect(promised).toMatchObject({ when: mine!.when, said: 'cay adds cost per claim' });
 
 		for (const [index, person] of ['ben', 'cay', 'dan'].entries())
-			await room.must(person, 'later.submit', {
+			await room.must(person, 'applied.submit', {
 				id: took[person],
 				entry: { used: index === 0 ? 'yes' : 'not-yet' }
 			});
 		expect(await asked()).toEqual([]);
-		await room.host('later.close', { round: 'm1' });
-		expect(room.record<FollowupRecord>('later').rounds).toMatchObject({
+		await room.host('applied.close', { round: 'm1' });
+		expect(room.record<FollowupRecord>('applied').rounds).toMatchObject({
 			m1: { title: 'Reading a P&L', is: 'closed', tally: { asked: 3, replies: 3, used: 1 } },
 			m2: { title: 'Pivot tables', is: 'ahead' }
 		});
@@ -184,4 +193,23 @@ describe('a lunch and learn every week', () => {
 		expect(JSON.stringify(room.record('answers'))).not.toMatch(/cay/i);
 		await indexer.close();
 	});
+});
+
+it('draws the record of a meeting that asked by itself whether it was used', () => {
+	const record = new Y.Doc();
+	record.getMap('agenda').set('now/current', { phase: 'P9', status: 'ended', began: 1, ended: 2 });
+	record.getMap('used').set('entries/a', {
+		id: 'a',
+		entry: { used: 'yes', what: 'A new line.' },
+		author: null,
+		at: null
+	});
+	record.getMap('used').set('figures/used', { count: 14, mean: null, spread: { yes: 5, 'not-yet': 9 } });
+	const { sections } = collectMinutes({
+		room: { title: 'Lunches', code: 'ABC234' },
+		...{ meeting: 1, format: lunchAndLearn, record, documents: new Map(), reports, locale: 'en' }
+	});
+	expect(sections.map(({ name }) => name)).toEqual(['used', 'used-figures']);
+	expect(sections[0]!.entries).toMatchObject([{ said: 'A new line.', by: null }]);
+	expect(sections[1]!.entries[0]!.about).toEqual(expect.arrayContaining(['Yes: 5', 'Not yet: 9']));
 });

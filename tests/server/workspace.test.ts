@@ -176,6 +176,13 @@ describe('administration', () => {
 });
 
 describe('an import', () => {
+	it('says that a file is empty, and by its name which', async () => {
+		const fields = { file: new File([], 'people.csv'), pasted: '' };
+		const { status, text } = await post('/administration/import?/preview', fields, admin);
+		expect(status).toBe(422);
+		expect(text).toContain('“people.csv” is empty.');
+	});
+
 	const table = Buffer.from('name,email,team\nMei,mei@example.com,Payments').toString('base64');
 	const preview = { pasted: 'name,email,team\nMei,mei@example.com,Payments' };
 

@@ -168,7 +168,7 @@ export const lunchAndLearn: Format = {
 			document: 'notes',
 			settings: { shape: 'page' }
 		},
-		later: { block: 'followup', scope: 'room', name: { en: 'Did you use it?', de: 'Was wurde daraus?' } },
+		applied: { block: 'followup', scope: 'room', name: { en: 'Did you use it?', de: 'Was wurde daraus?' } },
 		used
 	},
 	documents: {
@@ -185,7 +185,7 @@ export const lunchAndLearn: Format = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['topics', 'answers'],
-			panel: ['later', 'slots', 'roster'],
+			panel: ['applied', 'slots', 'roster'],
 			projector: 'topics',
 			may: {}
 		},
@@ -199,7 +199,7 @@ export const lunchAndLearn: Format = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['slots', 'topics'],
-			panel: ['later', 'answers', 'roster'],
+			panel: ['applied', 'answers', 'roster'],
 			projector: 'slots',
 			may: {}
 		},
@@ -213,7 +213,7 @@ export const lunchAndLearn: Format = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['slots', 'questions'],
-			panel: ['later', 'answers', 'roster'],
+			panel: ['applied', 'answers', 'roster'],
 			projector: 'slots',
 			may: { ...asking }
 		},
@@ -224,7 +224,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 3,
 			stage: ['slots', 'questions'],
-			panel: ['later', 'roster'],
+			panel: ['applied', 'roster'],
 			projector: 'slots',
 			may: { ...asking, ...coming },
 			enter: [{ run: 'slots.begin' }]
@@ -236,7 +236,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 20,
 			stage: ['questions'],
-			panel: ['questions', 'slots', 'later', 'roster'],
+			panel: ['questions', 'slots', 'applied', 'roster'],
 			projector: 'questions',
 			may: { ...asking, ...replying, ...coming, 'questions.answer': desk }
 		},
@@ -247,7 +247,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 15,
 			stage: ['questions'],
-			panel: ['questions', 'slots', 'later', 'roster'],
+			panel: ['questions', 'slots', 'applied', 'roster'],
 			projector: 'questions',
 			may: { ...asking, ...replying, ...coming, ...onStage }
 		},
@@ -258,7 +258,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 4,
 			stage: ['try'],
-			panel: ['actions', 'slots', 'later', 'roster'],
+			panel: ['actions', 'slots', 'applied', 'roster'],
 			projector: 'try',
 			may: { 'try.submit': '*', ...replying, ...coming }
 		},
@@ -269,7 +269,7 @@ export const lunchAndLearn: Format = {
 			when: 'live',
 			minutes: 3,
 			stage: ['feedback'],
-			panel: ['actions', 'slots', 'later', 'roster'],
+			panel: ['actions', 'slots', 'applied', 'roster'],
 			projector: 'feedback',
 			may: {
 				'feedback.submit': ['attendee', 'helper', 'host'],
@@ -287,7 +287,7 @@ export const lunchAndLearn: Format = {
 			when: 'after',
 			minutes: null,
 			stage: ['questions', 'notes'],
-			panel: ['later', 'slots', 'feedback', 'actions', 'roster'],
+			panel: ['applied', 'slots', 'feedback', 'actions', 'roster'],
 			projector: 'questions',
 			may: {
 				'questions.answer': '*',
@@ -311,13 +311,13 @@ export const lunchAndLearn: Format = {
 		...allow('slots', ['signUp', 'giveUp', 'claim', 'release', 'help', 'seen'], '*'),
 		// Two weeks on the room is in another meeting, or between two.
 		...allow('actions', keeping, '*'),
-		'later.submit': '*',
+		'applied.submit': '*',
 		'answers.remove': hosts,
-		'later.close': hosts,
+		'applied.close': hosts,
 		...allow('slots', planning, hosts),
 		...allow('topics', [...tidying, 'answer', 'label', 'pin'], hosts)
 	},
-	panel: ['later', 'answers', 'roster'],
+	panel: ['applied', 'answers', 'roster'],
 	sealed: [
 		{ what: 'questions.submit', sees: desk, opens: 'questions.approve' },
 		{ what: 'questions.submit', if: { anonymous: true }, unnamed: true },
@@ -328,17 +328,17 @@ export const lunchAndLearn: Format = {
 		{ what: 'slots.giveUp', unnamed: true },
 		{ what: 'slots.arrive', unnamed: true },
 		{ what: 'feedback.submit', opens: 'P8', then: ['speaker'], unnamed: true },
-		{ what: 'later.submit', opens: 'later.told', unnamed: true }
+		{ what: 'applied.submit', opens: 'applied.told', unnamed: true }
 	],
 	wires: [
 		{
 			on: 'try.submitted',
-			run: 'later.keep',
+			run: 'applied.keep',
 			take: { id: 'id', person: 'person', text: 'text' }
 		},
-		{ on: 'try.edited', run: 'later.keep', take: { id: 'id', person: 'person', text: 'text' } },
+		{ on: 'try.edited', run: 'applied.reword', take: { id: 'id', person: 'person', text: 'text' } },
 		{
-			on: 'later.kept',
+			on: 'applied.kept',
 			run: 'actions.add',
 			take: { owner: 'person', text: 'text', due: 'due' },
 			set: { from: 'try' }
@@ -355,7 +355,7 @@ export const lunchAndLearn: Format = {
 		},
 		{
 			on: 'slots.held',
-			run: 'later.held',
+			run: 'applied.held',
 			take: { meeting: 'meeting', title: 'title', starts: 'starts' }
 		},
 		{ on: 'questions.promoted', run: 'topics.submit', take: { text: 'text', before: 'votes' } },
@@ -390,8 +390,8 @@ export const lunchAndLearn: Format = {
 			name: { en: 'Questions answered, this date', de: 'Fragen beantwortet, dieser Termin' }
 		},
 		{
-			fact: 'later.used',
-			of: 'later.replies',
+			fact: 'applied.used',
+			of: 'applied.replies',
 			name: {
 				en: 'Used it two weeks on, of those who replied',
 				de: 'Nach zwei Wochen genutzt, von den Antworten'

@@ -26,5 +26,7 @@ export const holds: Holds<FollowupState, FollowupRecord, object, FollowupOwn> = 
 			if (other !== person && own(other).tries.some((one) => one.id === id))
 				wrong.push(`${other} has what ${person} took away`);
 	}
+	for (const { id, try: of } of Object.values(state.words))
+		if (!state.tries[of]) wrong.push(`nobody can say any more whose ${id} is, should they want it deleted`);
 	return wrong;
 };

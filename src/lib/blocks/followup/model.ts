@@ -11,7 +11,13 @@ export const DEFAULTS = {
 	/** So many days the answers are open. */
 	open: 14,
 	/** Answers of one date at least before a figure or a word of them is shown. */
-	least: 3
+	least: 3,
+	/** So many days after the close a date is but its figures: what was taken away, and what came of it, goes. */
+	after: 90,
+	/** So many of those dates stand by themselves; older ones are one sum. */
+	dates: 26,
+	/** So many words on what came of it at most; those of the oldest dates go first. */
+	words: 300
 };
 
 export type FollowupSettings = typeof DEFAULTS;
@@ -43,6 +49,9 @@ export const isUsed = (entry: Entry): boolean => entry.used === 'yes';
 /** What was found out of one date, once its answers were closed: how many were asked, replied, and used it. */
 export type Tally = { asked: number; replies: number; used: number };
 
+/** Of dates that do not stand by themselves any more. */
+export type Older = Tally & { dates: number };
+
 /** 'ahead': nobody is asked yet · 'asking': answers come in · 'closed': they are counted, and it stays so. */
 export type Round = {
 	id: string;
@@ -50,7 +59,7 @@ export type Round = {
 	meeting: number;
 	/** What it was about; empty where nobody has said. */
 	title: string;
-	/** When it was held, when people are asked, and until when; ms since the epoch. */
+	/** When it was held, when people are asked, and until when (or when it was closed); ms since the epoch. */
 	held: number;
 	asks: number;
 	closes: number;
@@ -77,6 +86,7 @@ export type FollowupState = {
 	tries: Record<string, Try>;
 	/** Written at the close, in no order. */
 	words: Record<string, Word>;
+	older: { sum?: Older };
 };
 
 export type ShownRound = Round & {
@@ -88,8 +98,8 @@ export type ShownRound = Round & {
 export type FollowupRecord = {
 	rounds: Record<string, ShownRound>;
 	words: Record<string, Omit<Word, 'try'>>;
-	/** Over all dates that may be shown. */
-	figures: { now?: Tally };
+	/** Over all dates that may be shown, and those among them that do not stand by themselves any more. */
+	figures: { now?: Tally; older?: Older };
 };
 
 export type FollowupOwn = { tries: Omit<Try, 'person'>[] };

@@ -3,13 +3,13 @@ import type { Scene } from '../block.ts';
 import { DAY } from '../days.ts';
 import { harness } from '../testing.ts';
 import { holds } from './holds.ts';
-import type { FollowupOwn, FollowupRecord, FollowupState } from './model.ts';
+import type { FollowupOwn, FollowupRecord, FollowupSettings, FollowupState } from './model.ts';
 import { followup } from './rules.ts';
 
 const people = { ada: 'attendee', ben: 'attendee', cay: 'attendee', dan: 'attendee', host: 'host' };
 
-function open() {
-	const room = harness<FollowupRecord, object, FollowupOwn>(followup, {}, people, ['host']);
+function open(settings: Partial<FollowupSettings> = {}) {
+	const room = harness<FollowupRecord, object, FollowupOwn>(followup, settings, people, ['host']);
 	const keep = (person: string, text = `${person} will try it`) =>
 		room.must('server', 'keep', { id: `try-${person}-${room.scene.meeting}`, person, text });
 	/** Lets days go by; what the block has to do by itself is done in its time. */
@@ -87,8 +87,66 @@ describe('a follow-up', () => {
 		expect(Object.values(room.record().words).map(({ text }) => text)).toEqual(['The deck has a new line.']);
 		expect(room.facts()).toEqual({ replies: 3, used: 2, asking: false, told: true });
 		expect(room.says('dan', 'yes')).toMatchObject({ error: { code: 'closed' } });
-		expect(room.due()).toBeNull();
 		room.sound();
+	});
+
+	it('keeps no more than the figures of a date that was closed 90 days ago', () => {
+		const room = open();
+		for (const person of ['ada', 'ben', 'cay']) room.keep(person);
+		room.pass(14);
+		for (const person of ['ada', 'ben', 'cay']) room.says(person, 'yes', 'It came of it.');
+		room.must('host', 'close', { round: 'm1' });
+		room.nextMeeting('room');
+		room.keep('dan');
+		room.pass(89);
+		room.sound();
+		expect(room.own('ada').tries).toHaveLength(1);
+		expect(Object.keys(room.record().words)).toHaveLength(3);
+		room.touched.clear();
+		room.pass(1);
+		room.sound();
+		expect(room.touched).toContain('ada');
+		expect(room.own('ada').tries).toEqual([]);
+		expect(room.record()).toMatchObject({
+			rounds: { m1: { is: 'closed', tries: 0, tally: { asked: 3, replies: 3, used: 3 } } }
+		});
+		expect(room.record().words).toEqual({});
+		// and a date to which too few had replied is gone by then
+		room.pass(200);
+		expect(Object.keys(room.record().rounds)).toEqual(['m1']);
+		expect(room.state.tries).toEqual({});
+		expect(room.facts()).toEqual({ replies: 3, used: 3, asking: false, told: true });
+		expect(room.due()).toBeNull();
+		// what comes in after all that is an action, and nobody is asked about it
+		room.scene.meeting = 1;
+		room.must('server', 'keep', { id: 'late', person: 'ada', text: 'Late.' });
+		expect(room.emitted.at(-1)).toMatchObject({ event: 'kept', data: { id: 'late' } });
+		expect(room.own('ada').tries).toEqual([]);
+	});
+
+	it('does not grow with the years: early dates are one sum, and words have a bound', () => {
+		const room = open({ dates: 3, words: 8 });
+		for (let meeting = 1; meeting <= 30; meeting++) {
+			for (const person of ['ada', 'ben', 'cay']) room.keep(person);
+			room.must('server', 'held', { meeting, title: `Date ${meeting}`, starts: room.clock.now });
+			room.pass(14);
+			for (const person of ['ada', 'ben', 'cay']) room.says(person, 'yes', 'It came of it.', meeting);
+			room.must('host', 'close', { round: `m${meeting}` });
+			room.sound();
+			expect(Object.keys(room.record().words).length).toBeLessThanOrEqual(8);
+			// those that wait for 90 days to go by, and three
+			expect(Object.keys(room.record().rounds).length).toBeLessThanOrEqual(10);
+			room.nextMeeting('room');
+		}
+		room.pass(90);
+		expect(Object.keys(room.record().rounds)).toEqual(['m28', 'm29', 'm30']);
+		expect(room.record()).toMatchObject({
+			figures: {
+				now: { asked: 90, replies: 90, used: 90 },
+				older: { dates: 27, asked: 81, replies: 81, used: 81 }
+			}
+		});
+		expect(room.facts()).toMatchObject({ replies: 90, used: 90, told: true });
 	});
 
 	it('shows nothing of a date to which too few have replied', () => {
@@ -120,13 +178,22 @@ describe('a follow-up', () => {
 	it('follows better words, and asks nobody about a date on which nothing was taken away', () => {
 		const room = open();
 		room.keep('ada');
-		room.keep('ada', 'Other words.');
+		room.must('server', 'reword', { id: 'try-ada-1', person: 'ada', text: 'Other words.' });
 		expect(room.own('ada').tries).toMatchObject([{ text: 'Other words.' }]);
 		expect(room.emitted.filter(({ event }) => event === 'kept')).toHaveLength(1);
 		room.nextMeeting('room');
 		room.must('server', 'held', { meeting: 2, title: 'Nobody listened', starts: room.clock.now });
 		room.pass(14);
 		expect(Object.keys(room.record().rounds)).toEqual(['m1']);
+	});
+
+	it('asks about what was taken away before it came to the room once that is reworded, and tells nobody', () => {
+		const room = open();
+		room.must('server', 'reword', { id: 'before', person: 'ada', text: 'Add cost per claim.' });
+		expect(room.emitted).toEqual([]);
+		room.pass(14);
+		expect(room.matters()).toMatchObject([{ person: 'ada', said: 'Add cost per claim.' }]);
+		room.sound();
 	});
 
 	it('forgets what somebody said, and keeps what was counted', () => {

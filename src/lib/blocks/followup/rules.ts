@@ -11,24 +11,33 @@ import {
 	type FollowupOwn,
 	type FollowupRecord,
 	type FollowupState,
-	type Round,
-	type Tally
+	type Round
 } from './model.ts';
+import { countsOf, total, trim, trimWords, triesOf } from './sums.ts';
 
 const days = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(366));
+const most = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2000));
 
 const settings = v.object({
 	days: v.optional(days, DEFAULTS.days),
 	open: v.optional(days, DEFAULTS.open),
-	least: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), DEFAULTS.least)
+	least: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), DEFAULTS.least),
+	after: v.optional(days, DEFAULTS.after),
+	dates: v.optional(most, DEFAULTS.dates),
+	words: v.optional(most, DEFAULTS.words)
 });
 
 type Settings = v.InferOutput<typeof settings>;
 type Ctx = Context<Settings>;
 
 const id = v.pipe(v.string(), v.maxLength(64));
-const triesOf = (state: FollowupState, { id }: Round) =>
-	Object.values(state.tries).filter(({ round }) => round === id);
+const taken = v.object({
+	id,
+	person: id,
+	text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500))
+});
+
+type Taken = v.InferOutput<typeof taken>;
 
 /** The date's round, which begins with the first thing that is taken away on it, or when it was held. */
 function roundOf(state: FollowupState, meeting: number, { now, settings }: Ctx): Round {
@@ -53,6 +62,7 @@ function close(state: FollowupState, round: Round, ctx: Ctx): void {
 	const tries = triesOf(state, round);
 	const answered = tries.filter(({ answer }) => answer !== null);
 	round.is = 'closed';
+	round.closes = Math.min(round.closes, ctx.now);
 	tellAll(state, round, ctx);
 	if (answered.length < ctx.settings.least) return;
 	const used = answered.filter(({ answer }) => isUsed(answer!.entry)).length;
@@ -63,12 +73,22 @@ function close(state: FollowupState, round: Round, ctx: Ctx): void {
 		const key = ctx.id();
 		state.words[key] = { id: key, round: round.id, text: what, try: of };
 	}
+	trimWords(state, ctx.settings.words);
 }
 
-function total(state: FollowupState): Tally {
-	const all = Object.values(state.rounds).flatMap(({ tally }) => tally ?? []);
-	const sum = (of: keyof Tally) => all.reduce((whole, tally) => whole + tally[of], 0);
-	return { asked: sum('asked'), replies: sum('replies'), used: sum('used') };
+/** Keeps it with its date; of one that is closed nobody is asked any more. The date; null: it was known. */
+function take(state: FollowupState, { id, person, text }: Taken, ctx: Ctx): Round | null {
+	const known = state.tries[id];
+	if (known) {
+		known.text = text;
+		ctx.touch(known.person);
+		return null;
+	}
+	const round = roundOf(state, ctx.meeting, ctx);
+	if (round.is === 'closed') return round;
+	state.tries[id] = { id, round: round.id, person, text, at: ctx.now, answer: null };
+	ctx.touch(person);
+	return round;
 }
 
 export const followup = defineBlock<FollowupState, Settings>({
@@ -78,24 +98,19 @@ export const followup = defineBlock<FollowupState, Settings>({
 		published: { words: { texts: ['text'] } },
 		own: { tries: ['text', 'answer.entry.what'] }
 	},
-	initial: () => ({ rounds: {}, tries: {}, words: {} }),
+	initial: () => ({ rounds: {}, tries: {}, words: {}, older: {} }),
 	commands: {
-		/** Somebody takes something away to try, or says it better; for a format to wire. */
-		keep: command(
-			v.object({ id, person: id, text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500)) }),
-			(state: FollowupState, { id, person, text }, ctx: Ctx) => {
-				const known = state.tries[id];
-				if (known) {
-					known.text = text;
-					ctx.touch(known.person);
-					return;
-				}
-				const round = roundOf(state, ctx.meeting, ctx);
-				state.tries[id] = { id, round: round.id, person, text, at: ctx.now, answer: null };
-				ctx.touch(person);
-				ctx.emit('kept', { id, person, text, due: dayAt(round.asks) });
-			}
-		),
+		/** Somebody takes something away to try; for a format to wire. */
+		keep: command(taken, (state: FollowupState, payload, ctx: Ctx) => {
+			const round = take(state, payload, ctx);
+			if (round === null) return;
+			const { id, person, text } = payload;
+			ctx.emit('kept', { id, person, text, due: dayAt(Math.max(round.asks, ctx.now)) });
+		}),
+		/** They say it better. What was taken away before this block came to the room is no news then. */
+		reword: command(taken, (state: FollowupState, payload, ctx: Ctx) => {
+			take(state, payload, ctx);
+		}),
 		/** What the date was about and when it began, once it is over. */
 		held: command(
 			v.object({ meeting: v.number(), title: v.pipe(v.string(), v.maxLength(200)), starts: v.number() }),
@@ -105,7 +120,7 @@ export const followup = defineBlock<FollowupState, Settings>({
 				round.held = starts;
 			}
 		),
-		/** Time has come to ask, or to count. */
+		/** Time has come to ask, to count, or to keep no more than the figures. */
 		tick: command(v.object({}), (state: FollowupState, _, ctx: Ctx) => {
 			for (const round of Object.values(state.rounds)) {
 				if (round.is === 'ahead' && round.asks <= ctx.now) {
@@ -119,6 +134,7 @@ export const followup = defineBlock<FollowupState, Settings>({
 				}
 				if (round.is === 'asking' && round.closes <= ctx.now) close(state, round, ctx);
 			}
+			trim(state, ctx);
 		}),
 		/** "I used it", "not yet"; it may be said anew until the answers are closed. */
 		submit: command(
@@ -145,12 +161,12 @@ export const followup = defineBlock<FollowupState, Settings>({
 		})
 	},
 	publish(state): Published {
-		const record: FollowupRecord = { rounds: {}, words: {}, figures: { now: total(state) } };
-		for (const round of Object.values(state.rounds)) {
-			const tries = triesOf(state, round);
-			const replies = tries.filter(({ answer }) => answer !== null).length;
-			record.rounds[round.id] = { ...round, tries: tries.length, replies };
-		}
+		const { sum } = state.older;
+		const figures = { now: total(state), ...(sum && { older: sum }) };
+		const record: FollowupRecord = { rounds: {}, words: {}, figures };
+		const counts = countsOf(state);
+		for (const round of Object.values(state.rounds))
+			record.rounds[round.id] = { ...round, ...(counts.get(round.id) ?? { tries: 0, replies: 0 }) };
 		for (const { try: _, ...word } of Object.values(state.words)) record.words[word.id] = word;
 		return { record };
 	},
@@ -162,13 +178,16 @@ export const followup = defineBlock<FollowupState, Settings>({
 	facts(state) {
 		const { replies, used } = total(state);
 		const is = Object.values(state.rounds).map((round) => round.is);
-		return { replies, used, asking: is.includes('asking'), told: is.includes('closed') };
+		const told = is.includes('closed') || state.older.sum !== undefined;
+		return { replies, used, asking: is.includes('asking'), told };
 	},
 	matters,
-	due(state) {
-		const times = Object.values(state.rounds).flatMap(({ is, asks, closes }) =>
-			is === 'closed' ? [] : [is === 'ahead' ? asks : closes]
-		);
+	due(state, { settings }) {
+		const counts = countsOf(state);
+		const times = Object.values(state.rounds).flatMap(({ id, is, asks, closes }) => {
+			if (is === 'closed') return counts.has(id) ? [closes + settings.after * DAY] : [];
+			return [is === 'ahead' ? asks : closes];
+		});
 		return times.length === 0 ? null : { at: Math.min(...times), verb: 'tick', payload: {} };
 	},
 	/** What was counted stays counted; what they said goes, also what stands without their name. */

@@ -2,7 +2,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import { region } from '#lib/ui/region.ts';
 import type { Handle } from '../block.ts';
-import type { FollowupOwn, FollowupRecord, FollowupSettings, ShownRound, Tally } from './model.ts';
+import type { FollowupOwn, FollowupRecord, FollowupSettings, Older, ShownRound, Tally } from './model.ts';
 
 export type FollowupHandle = Handle<FollowupRecord, null, FollowupOwn, Partial<FollowupSettings>>;
 export type OwnTry = FollowupOwn['tries'][number];
@@ -13,16 +13,20 @@ export interface Seen {
 	closed: ShownRound[];
 	/** Over all that were counted; null where there is but one, which says it itself. */
 	total: Tally | null;
+	/** Of those that do not stand by themselves any more. */
+	older: Older | null;
 }
 
 export function seen({ record }: FollowupHandle): Seen {
 	const all = Object.values(record.rounds ?? {}).sort((a, b) => b.held - a.held);
 	const closed = all.filter(({ is }) => is === 'closed');
-	const counted = closed.filter(({ tally }) => tally !== null);
+	const { now = null, older = null } = record.figures ?? {};
+	const counted = closed.filter(({ tally }) => tally !== null).length + (older?.dates ?? 0);
 	return {
 		asking: all.filter(({ is }) => is === 'asking'),
 		closed,
-		total: counted.length > 1 ? (record.figures?.now ?? null) : null
+		total: counted > 1 ? now : null,
+		older
 	};
 }
 

@@ -115,7 +115,7 @@ const ratings: readonly [number, number, string?][] = [
 function reply(by: string, entry: { [field: string]: Json }): DemoStep {
 	return {
 		by,
-		run: 'later.submit',
+		run: 'applied.submit',
 		with: ({ results }) => ({ id: (results[`try-${by}`] as { id: string }).id, entry })
 	};
 }
@@ -264,7 +264,7 @@ const steps: DemoStep[] = [
 	{ wait: 13 * DAY + 60 },
 	...used.map(([by, what]) => reply(by, { used: 'yes', ...(what && { what }) })),
 	...notYet.map((by) => reply(by, { used: 'not-yet' })),
-	{ by: 'ines', run: 'later.close', with: () => ({ round: 'm1' }) },
+	{ by: 'ines', run: 'applied.close', with: () => ({ round: 'm1' }) },
 	{ wait: 30 }
 ];
 

@@ -58,10 +58,13 @@ export const actions: Actions = {
 		const form = await event.request.formData();
 		const file = form.get('file');
 		const pasted = textOf(form, 'pasted');
-		const bytes =
-			file instanceof File && file.size > 0
-				? new Uint8Array(await file.arrayBuffer())
-				: new TextEncoder().encode(pasted);
+		// a form in which no file was chosen sends one without a name
+		const chosen = file instanceof File && file.name !== '' ? file : null;
+		if (chosen?.size === 0) {
+			const problem = m.workspace_import_file_empty({ name: chosen.name });
+			return fail(422, { ...empty, pasted, problem });
+		}
+		const bytes = chosen ? new Uint8Array(await chosen.arrayBuffer()) : new TextEncoder().encode(pasted);
 		if (bytes.byteLength === 0) return fail(422, { ...empty, problem: m.workspace_import_nothing() });
 		return look(event.locals.app, by, bytes, pasted);
 	},
