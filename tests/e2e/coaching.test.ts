@@ -199,7 +199,7 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		await press(coach, 'Write it down');
 		await expect(stage(coach).getByLabel('Your suggestion')).toHaveCount(0);
 		await press(coachee, 'Choose “Record a 2-minute opening”');
-		for (const page of pair) await expect(stage(page).getByText('Chosen')).toBeVisible();
+		for (const page of pair) await expect(stage(page).getByText('Chosen', { exact: true })).toBeVisible();
 		await accessible(coachee);
 		await narrow(coachee);
 		await pictures(seats, 'p5');

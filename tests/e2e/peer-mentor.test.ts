@@ -59,7 +59,7 @@ const CARDS = {
 /** A form on the stage, by its name. */
 const form = (page: Page, name: string): Locator =>
 	stage(page)
-		.locator('section.form')
+		.locator('section.pile')
 		.filter({ has: page.getByRole('heading', { name, exact: true }) });
 
 /** A section of the panel; on a small screen it is behind a tab. */
@@ -240,7 +240,11 @@ test('ninety days: matched for 230 points, nine meetings, eleven of twelve met, 
 		await expect(stage(mentee).getByText('Coffee bar')).toBeVisible();
 		await pictures(seats, 'p2-pulse');
 		await pulse.getByRole('button', { name: 'Submit' }).click();
-		await expect(stage(mentor).getByRole('img', { name: /Day 30: 3$/ }).first()).toBeVisible();
+		await expect(
+			stage(mentor)
+				.getByRole('img', { name: /Day 30: 3$/ })
+				.first()
+		).toBeVisible();
 		const item = stage(mentor).locator('.row').filter({ hasText: STUCK });
 		await expect(item.getByText('Somebody is stuck on it')).toBeVisible();
 		await expect(item.getByText('Omar Haddad')).toBeVisible();
