@@ -215,8 +215,8 @@ export class SyncConnection implements Connection, Present {
 		if (this.#state.is !== 'open') return;
 		const { limits, work } = this.#deps;
 		if (vector.byteLength > limits.vector) return this.close(CLOSE.tooLarge);
-		// whoever has nothing is given all of it as it is
-		if (vector.byteLength > 1) work.charge(ofSearching(content.size, limits.workBurst));
+		// whoever has nothing is given all of it as it is, once nothing of it has to be put together
+		if (vector.byteLength > 1 || content.isSplit) work.charge(ofSearching(content.size, limits.workBurst));
 		const parts = content.since(wire.checkedVector(vector));
 		this.#state.synced = true;
 		// the last is the step 2, for with it the client takes itself to have everything

@@ -57,6 +57,86 @@ describe('Content', () => {
 		expect(text(again.merged())).toBe('abc');
 	});
 
+	describe('W2: gives a gap and what fills it as one, for Yjs could wait for ever in between', () => {
+		const [one, two] = [1, 2].map((id) => Object.assign(new Y.Doc(), { clientID: id })) as [Y.Doc, Y.Doc];
+		const write = (doc: Y.Doc, at: number, what: string) => {
+			const before = Y.encodeStateVector(doc);
+			doc.getText('t').insert(at, what);
+			return Y.encodeStateAsUpdate(doc, before);
+		};
+		const a = write(one, 0, 'a');
+		Y.applyUpdate(two, a);
+		const b = write(one, 0, 'b');
+		// needs a, and is needed by d
+		const c = write(two, 0, 'c');
+		Y.applyUpdate(one, c);
+		const d = write(one, 1, 'd');
+		const e = write(one, 0, 'e');
+		const whole = one.getText('t').toString();
+		/** Large enough not to be merged for each who joins. */
+		const large = typed(['x'.repeat(100_000)]);
+		const join = (it: Content, has: Uint8Array[] = []) => {
+			const doc = new Y.Doc();
+			for (const update of has) Y.applyUpdate(doc, update);
+			for (const part of it.since(Y.encodeStateVector(doc))) Y.applyUpdate(doc, part);
+			expect(doc.store.pendingStructs).toBeNull();
+			return doc.getText('t').toString().replaceAll('x', '');
+		};
+		const early = [...large, e, c];
+		const late = [d, b, a];
+
+		it('that is so', () => {
+			const doc = new Y.Doc();
+			Y.applyUpdate(doc, Y.mergeUpdates([e, c]));
+			Y.applyUpdate(doc, Y.mergeUpdates([a, b, d]));
+			expect(doc.getText('t').toString()).toBe('ba');
+			expect(whole).toHaveLength(5);
+		});
+
+		it('between a snapshot and what came since', () => {
+			const cold = () =>
+				new Content(
+					{ snapshot: compact(early), tail: late, upTo: early.length + late.length },
+					defaultLimits
+				);
+			expect(join(cold())).toBe(whole);
+			expect(join(cold(), large)).toBe(whole);
+			expect(join(cold(), [...large, a])).toBe(whole);
+		});
+
+		it('between what is merged already and what comes then', () => {
+			const it = content(...early);
+			it.merged();
+			it.vector();
+			for (const [i, update] of late.entries()) it.append(entry(early.length + i + 1, update));
+			expect(it.isSplit).toBe(true);
+			expect(join(it)).toBe(whole);
+			// once for all
+			expect(it.isSplit).toBe(false);
+			expect(it.since(FROM_NOTHING)).toEqual([it.merged()]);
+		});
+
+		it('where a snapshot takes the place of what is not all there', () => {
+			const it = content(...early);
+			it.vector();
+			const { updates } = it.beginSnapshot()!;
+			for (const [i, update] of late.entries()) it.append(entry(early.length + i + 1, update));
+			it.endSnapshot(compact(updates));
+			expect(join(it, large)).toBe(whole);
+		});
+
+		it('behind a snapshot that has none, which stays as it is', () => {
+			const snapshot = compact(large);
+			const many = typed(Array.from({ length: 150 }, () => 'x'));
+			const it = new Content({ snapshot, tail: [...many, e, c], upTo: 152 }, defaultLimits);
+			expect(it.since(FROM_NOTHING)).toHaveLength(2);
+			for (const [i, update] of late.entries()) it.append(entry(153 + i, update));
+			expect(join(it)).toBe(whole);
+			expect(join(it, large)).toBe(whole);
+			expect(it.since(FROM_NOTHING)[0]).toBe(snapshot.state);
+		});
+	});
+
 	it('counts its state only up to a gap, and beyond it once that is filled', () => {
 		const doc = new Y.Doc();
 		const [a, b, c] = typed(['a', 'b', 'c'], doc) as [Uint8Array, Uint8Array, Uint8Array];

@@ -39,6 +39,8 @@ export class Content {
 	#latest: Uint8Array | null = null;
 	/** Of the folded and the tail. */
 	#tailBytes: number;
+	/** What came later filled a gap in what came earlier, and both are not in one yet. */
+	#filled = false;
 	#upTo: number;
 	#unkept: Amount;
 	/** How much of that there was when a snapshot was last begun, if none came of it. */
@@ -134,7 +136,7 @@ export class Content {
 		this.#unkept = { entries: entries + 1, bytes: bytes + update.byteLength };
 		if (this.#clocks === null && this.#deletions === null) return true;
 		const { structs, ds } = says ?? Y.decodeUpdate(update);
-		this.#clocks?.add(structs);
+		if (this.#clocks?.add(structs) === true) this.#filled = true;
 		this.#deletions?.add(ds);
 		return true;
 	}
@@ -155,9 +157,16 @@ export class Content {
 		return this.#counted().encode();
 	}
 
+	/** Whether a gap and what fills it have to be put together for the next who joins. */
+	get isSplit(): boolean {
+		// where nothing is known of the base it may have a gap
+		return this.#filled || (this.#clocks === null && this.#known === null && this.#tailBytes > 0);
+	}
+
 	/** What somebody at `vector` lacks: updates, to be applied in this order. There is one at least. */
 	since(vector: Uint8Array): Uint8Array[] {
 		this.#learn();
+		this.#joinGaps();
 		if (this.#base.byteLength < this.#mergeBelow) this.merged();
 		if (this.#tail.length > RECENT) this.#fold();
 		// whoever has nothing gets everything, without a copy of it for each
@@ -201,6 +210,20 @@ export class Content {
 		return [base, this.#folded ?? EMPTY, (this.#latest ??= merge(this.#tail))];
 	}
 
+	/**
+	 * A gap and what fills it are given in one update. Yjs, given them one after the other, may leave what it could apply
+	 * for ever: of an update in which another client's struct needs what is missing before a gap, it notes only that it
+	 * waits for the end of that gap, which may in turn need that struct.
+	 */
+	#joinGaps(): void {
+		if (!this.isSplit) return;
+		// a base of which the store says what is in it has none
+		if (this.#clocks === null) this.#counted();
+		else if (this.#baseVector === null) this.merged();
+		else this.#fold();
+		this.#filled = false;
+	}
+
 	#fold(): void {
 		const [, ...parts] = this.#parts();
 		this.#folded = merge(parts);
@@ -217,6 +240,8 @@ export class Content {
 		this.#tail = tail;
 		this.#latest = null;
 		this.#tailBytes = bytesOf(tail);
+		// where something of the base waits, for all we know for these
+		this.#filled = known === null && tail.length > 0;
 		this.#diffs.clear();
 		this.#known = known;
 		this.#shape = shape;

@@ -25,12 +25,16 @@ export class Clocks {
 		return clocks;
 	}
 
-	add(structs: Decoded['structs']): void {
+	/** Returns whether any of it filled a gap, or the beginning of one. */
+	add(structs: Decoded['structs']): boolean {
+		let fills = false;
 		for (const struct of structs) {
 			if (struct instanceof Y.Skip) continue;
 			const { client, clock } = struct.id;
-			this.#take(client, { from: clock, to: clock + struct.length });
+			const waits = this.#beyond.of(client) !== undefined;
+			if (this.#take(client, { from: clock, to: clock + struct.length })) fills ||= waits;
 		}
+		return fills;
 	}
 
 	/** Something waits for what is not here. */
@@ -73,10 +77,14 @@ export class Clocks {
 		});
 	}
 
-	#take(client: number, { from, to }: Range): void {
+	/** Whether more is here without a gap than was. */
+	#take(client: number, { from, to }: Range): boolean {
 		const upTo = this.upTo(client);
-		if (to <= upTo) return;
-		if (from > upTo) return this.#beyond.add(client, { from, to });
+		if (to <= upTo) return false;
+		if (from > upTo) {
+			this.#beyond.add(client, { from, to });
+			return false;
+		}
 		// it may fill the gap
 		const beyond = this.#beyond.of(client);
 		for (let next = beyond?.first; next !== undefined && next.from <= to; next = beyond?.first) {
@@ -85,6 +93,7 @@ export class Clocks {
 		}
 		if (beyond !== undefined && beyond.first === undefined) this.#beyond.delete(client);
 		this.#upTo.set(client, to);
+		return true;
 	}
 }
 
