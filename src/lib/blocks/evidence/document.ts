@@ -20,7 +20,8 @@ export const emptyCard: CardWords = {
 	kind: 'own-data'
 };
 
-const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
+/** Names of claims and cards. `__proto__` names no entry of a plain object, and readers have them in such. */
+export const idPattern = /^(?!__proto__$)[A-Za-z0-9_-]{1,64}$/;
 const datePattern = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
 /** The address if it is one that may be followed; otherwise empty. */

@@ -98,6 +98,13 @@ describe('laying on the table', () => {
 		expect(Object.values(record().claims).filter(({ parent }) => parent === null)).toHaveLength(1);
 	});
 
+	test('knows no card by a name that every object has', () => {
+		expect(code(h.run('dev', 'lay', { claims: [], cards: [card('__proto__')] }))).toBe('invalid');
+		expect(code(h.run('dev', 'lay', { claims: [claim('__proto__')], cards: [] }))).toBe('invalid');
+		h.must('dev', 'lay', { claims: [], cards: [card('constructor')] });
+		expect(record().cards['for/constructor']?.id).toBe('constructor');
+	});
+
 	test('is for a side’s speakers', () => {
 		expect(code(h.run('yusuf', 'lay', { claims: [], cards: [] }))).toBe('no_side');
 		expect(code(h.run('ingrid', 'lay', { claims: [], cards: [] }))).toBe('no_side');

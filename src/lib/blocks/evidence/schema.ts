@@ -1,6 +1,6 @@
 /** What commands may carry, and what a format may set. */
 import * as v from 'valibot';
-import { isDate, safeLink } from './document.ts';
+import { idPattern, isDate, safeLink } from './document.ts';
 import { CARD_KINDS, CHALLENGE_KINDS, LIMITS, RULINGS, SIDES, STRONGEST } from './model.ts';
 import { DEFAULTS } from './settings.ts';
 
@@ -18,7 +18,7 @@ export const settingsSchema = v.object({
 	mustBeFair: v.optional(v.boolean(), DEFAULTS.mustBeFair)
 });
 
-export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'This is no id of a claim or card.'));
+export const id = v.pipe(v.string(), v.regex(idPattern, 'This is no id of a claim or card.'));
 
 export const words = (most: number, empty: string) =>
 	v.pipe(v.string(), v.trim(), v.minLength(1, empty), v.maxLength(most));
