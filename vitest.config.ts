@@ -32,6 +32,8 @@ export default defineConfig({
 			{
 				// Without sveltekit(): what is tested here takes its data from props, not from $app.
 				plugins: [svelte()],
+				// One file an icon: one that is met late would load the page of a running test anew.
+				optimizeDeps: { exclude: ['@lucide/svelte'] },
 				test: {
 					name: 'browser',
 					include: ['{src,tests/blocks}/**/*.svelte.test.ts'],

@@ -76,6 +76,7 @@ it('paints a crowd that is seen from afar, and gives a note its element when it 
 	const doc = new Y.Doc();
 	for (let i = 0; i < 500; i++) put(doc, `n${i}`, `Note ${i}`, (i % 25) * 240, Math.floor(i / 25) * 220);
 	open(doc);
+	await page.getByRole('button', { name: 'All', exact: true }).click();
 	const painted = page.getByRole('img', { name: /notes, seen from afar/ });
 	await expect.element(painted).toBeInTheDocument();
 	const notes = () => document.querySelectorAll('.svelte-flow__node-note');
