@@ -42,7 +42,9 @@ export const holds: Holds<ListState, ListRecord, ListDesk, ListOwn> = (
 			if ((tally[item] ?? 0) !== votes)
 				wrong.push(`${item} has ${tally[item] ?? 0} votes and shows ${votes}`);
 	/** Somebody else may have said the same, and that was approved. */
-	const isShown = new Set(Object.values(state.items).flatMap(({ shown, text }) => (shown === null ? [] : text)));
+	const isShown = new Set(
+		Object.values(state.items).flatMap(({ shown, text }) => (shown === null ? [] : text))
+	);
 	for (const item of Object.values(state.items)) {
 		if (item.into !== null && !state.items[item.into]) wrong.push('an entry stands in one that is not there');
 		if (
