@@ -51,7 +51,7 @@ test('somebody nobody knows opens a room with a title and a name', async ({ stra
 
 test('a mistyped code says so beside the field and loses nothing', async ({ server, stranger }) => {
 	const host = await guest(server.origin, 'Ruth');
-	const { room } = await createRoom(host, { title: 'Lending Ops', format: 'action-learning' });
+	const { room } = await createRoom(host, { title: 'Lending Ops', format: 'lunch-and-learn' });
 	const page = await stranger();
 	await open(page, '/');
 	await page.getByLabel('Code').fill('AAA BBB');

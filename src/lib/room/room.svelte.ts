@@ -166,7 +166,8 @@ export class RoomClient {
 				const before = this.info;
 				this.info = message.info;
 				this.#openDocuments();
-				if (methodOf(before) !== methodOf(message.info)) changed();
+				// who is in it no more has no format to ask for: the page says so, and keeps what was not saved
+				if (message.info.member && methodOf(before) !== methodOf(message.info)) changed();
 				return;
 			}
 			case 'gone':
