@@ -665,7 +665,7 @@ describe('a room from the store', () => {
 					});
 				await again.rooms.close();
 			}),
-			{ numRuns: soak(40) }
+			{ numRuns: soak(24) }
 		);
 	}, 60_000);
 });

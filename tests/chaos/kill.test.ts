@@ -11,7 +11,7 @@ import { startServer, type Server } from '../support/server.ts';
 import { sync } from '../support/sync.ts';
 import { until } from '../support/until.ts';
 
-const rounds = Number(process.env.SOAK ?? 6);
+const rounds = Number(process.env.SOAK ?? 4);
 const seed = seedOfRun();
 
 /** Numbers in [0, 1) that the seed repeats. */

@@ -69,12 +69,21 @@ export function photographer(format: string): (seats: Seats, what: string) => Pr
 	};
 }
 
-/** Light and dark. What the theme does not change is asked once. `leaveOut` takes CSS selectors. */
-export async function accessible(page: Page, leaveOut: readonly string[] = []): Promise<void> {
+/**
+ * `leaveOut` takes CSS selectors. `dark` too: what the theme does not change is asked once. Every page is asked in the
+ * dark by guard.test.ts and every pair of colours by contrast.test.ts, each step of a walkthrough in a soak.
+ */
+export async function accessible(
+	page: Page,
+	leaveOut: readonly string[] = [],
+	{ dark = Boolean(process.env.SOAK) } = {}
+): Promise<void> {
 	await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 	await assertAccessible(page, leaveOut);
-	await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-	await assertContrast(page, leaveOut);
+	if (dark) {
+		await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+		await assertContrast(page, leaveOut);
+	}
 	await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
 
