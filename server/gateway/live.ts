@@ -4,6 +4,7 @@ import { Server, type Socket } from 'socket.io';
 import * as v from 'valibot';
 import { misfit } from '#lib/blocks/misfit.ts';
 import { failed, refuse, type Refusal } from '#lib/blocks/refusal.ts';
+import { formatFor } from '#lib/formats/sent.ts';
 import type { Config } from '../config.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Limiter } from '../identity/limits.ts';
@@ -189,6 +190,19 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 			return { ok: true, info };
 		}
 
+		/** The room's format, as it is sent to the role that this person has now. */
+		async function format(id: unknown): Promise<object> {
+			const { person } = visitorAt(socket);
+			if (!person) return UNAUTHENTICATED;
+			const wait = await deps.commands.take(person.id);
+			if (wait > 0) return tooFast(wait, person);
+			const room = typeof id === 'string' ? await rooms.get(id) : null;
+			const info = room?.info(person.id);
+			if (!room || !info?.member)
+				return turnedAway(refuse('not_member', 'You are not in this room. Join it first.'), person);
+			return { ok: true, info, format: formatFor(room.world.format, info.member.role) };
+		}
+
 		const answered = (ack: unknown, work: Promise<unknown>) => {
 			const tell: Ack = typeof ack === 'function' ? (ack as Ack) : () => {};
 			work.then(tell, () =>
@@ -197,6 +211,7 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 		};
 		socket.on('command', (input: unknown, ack: unknown) => answered(ack, command(socket, input)));
 		socket.on('enter', (id: unknown, ack: unknown) => answered(ack, enter(id)));
+		socket.on('format', (id: unknown, ack: unknown) => answered(ack, format(id)));
 		socket.on('leave', (id: unknown) => {
 			if (typeof id !== 'string') return;
 			leave.get(id)?.();

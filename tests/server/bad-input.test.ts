@@ -524,8 +524,9 @@ describe('sockets', () => {
 		])
 			expect(await socket.emit('command', input)).toMatchObject(refusal('invalid'));
 		for (const room of [null, 7, {}, [], '', '__proto__', 'x'.repeat(1000)])
-			expect(await socket.emit('enter', room)).toMatchObject({ ok: false });
-		for (const event of ['command', 'enter', 'leave', 'clock', 'nothing']) {
+			for (const event of ['enter', 'format'])
+				expect(await socket.emit(event, room)).toMatchObject({ ok: false });
+		for (const event of ['command', 'enter', 'format', 'leave', 'clock', 'nothing']) {
 			socket.socket.emit(event);
 			socket.socket.emit(event, { x: 1 }, 'not a function');
 		}

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, command, createRoom, guest, join } from '../support/api.ts';
+import { ask, command, createRoom, guest, join, must } from '../support/api.ts';
 import type { Guest, JoinedRoom } from '../support/api.ts';
 import { live } from '../support/live.ts';
+import { nowIn } from '../support/opened.ts';
 import { startServer } from '../support/server.ts';
 import type { Server } from '../support/server.ts';
 import { sync } from '../support/sync.ts';
@@ -103,6 +104,40 @@ describe('the contract towards the outside', () => {
 		});
 		known.close();
 		forged.close();
+	});
+
+	it('tells a format as it is for the role of the moment, and nobody else', async () => {
+		const opened = await createRoom(ada, { title: 'In pairs', format: 'coaching' });
+		const { room } = opened;
+		await join(ben, room.code);
+		const stranger = await live(server.origin, (await guest(server.origin, 'Eve')).token);
+		expect(await stranger.emit('format', room.id)).toMatchObject({
+			ok: false,
+			error: { code: 'not_member' }
+		});
+		const line = await live(server.origin, ben.token);
+		await line.enter(room.id);
+		const signers = async () => {
+			const { info, format } = await line.emit<{
+				info: { member: { role: string } };
+				format: { blocks: { contract: { settings?: { signers: string[] } } } };
+			}>('format', room.id);
+			return [info.member.role, format.blocks.contract.settings?.signers];
+		};
+		expect(await signers()).toEqual(['invited', undefined]);
+		const goal = { text: 'Speak up', sign: 'I did', now: 3, target: 7, visibility: 'room' };
+		await must(ada, room.id, 'goals.add', goal);
+		const { run: expects } = await nowIn({ ...opened, host: ada, record: 'm1/record', notes: '' });
+		await must(ada, room.id, 'agenda.advance', { expects, to: 'P1' });
+		await must(ada, room.id, 'roster.offer', { person: ben.person.id, role: 'coach' });
+		await must(ben, room.id, 'roster.answer', { role: 'coach', yes: true });
+		await line.hear<{ is: string; info?: { member?: { role: string } } }>(
+			'message',
+			({ is, info }) => is === 'access' && info?.member?.role === 'coach'
+		);
+		expect(await signers()).toEqual(['coach', ['coachee', 'coach']]);
+		line.close();
+		stranger.close();
 	});
 
 	it('carries what one stock provider writes to another, and keeps it through a crash', async () => {

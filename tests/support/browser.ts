@@ -55,7 +55,7 @@ export const test = base.extend<Fixtures, { server: Server }>({
 		expect(faults, 'errors in the browser').toEqual([]);
 	},
 
-	stranger: async ({ browser, server, faults, contextOptions, viewport, isMobile, hasTouch }, use) => {
+	stranger: async ({ browser, server, faults, contextOptions, viewport, isMobile, hasTouch }, use, info) => {
 		const open: BrowserContext[] = [];
 		await use(async (options = {}) => {
 			const context = await browser.newContext({
@@ -69,6 +69,7 @@ export const test = base.extend<Fixtures, { server: Server }>({
 			open.push(context);
 			return watched(await context.newPage(), faults);
 		});
+		if (info.status !== info.expectedStatus) for (const context of open) await tellOf(context);
 		await Promise.all(open.map((context) => context.close()));
 	},
 
@@ -86,6 +87,17 @@ export const test = base.extend<Fixtures, { server: Server }>({
 		});
 	}
 });
+
+/** Characters of a page that a failed test tells. */
+const TOLD = 6000;
+
+/** What each page shows, in words: where several people meet, the page that failed may not be the one to blame. */
+async function tellOf(context: BrowserContext): Promise<void> {
+	for (const page of context.pages()) {
+		const seen = await page.ariaSnapshot({ timeout: 5000 }).catch((error: unknown) => String(error));
+		console.error(`── ${page.url()}, ${page.viewportSize()?.width ?? '?'} px wide\n${seen.slice(0, TOLD)}`);
+	}
+}
 
 function watched(page: Page, faults: string[]): Page {
 	// an error that no script has thrown has an empty stack

@@ -2,6 +2,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Json, Outcome } from '#lib/blocks/block.ts';
 import { newId } from '#lib/blocks/new-id.ts';
+import type { Format } from '#lib/formats/format.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Message as RoomMessage, RoomInfo } from '../../../server/rooms/room.ts';
 
@@ -10,7 +11,10 @@ export type Message = (Exclude<RoomMessage, { is: 'again' }> | { is: 'gone'; cod
 	room?: string;
 };
 
-type Entered = { ok: true; info: RoomInfo } | { ok: false; error: { code: string; message: string } };
+type Refused = { ok: false; error: { code: string; message: string } };
+type Entered = { ok: true; info: RoomInfo } | Refused;
+/** The room's format, and for whom it is that. */
+type Sent = { ok: true; info: RoomInfo; format: Format } | Refused;
 
 /** Milliseconds until it is tried again after the server has turned us down: at least, and spread over as much again. */
 const AGAIN = 5000;
@@ -48,6 +52,10 @@ export class Live {
 
 	enter(room: string): Promise<Entered> {
 		return this.#socket.emitWithAck('enter', room) as Promise<Entered>;
+	}
+
+	format(room: string): Promise<Sent> {
+		return this.#socket.emitWithAck('format', room) as Promise<Sent>;
 	}
 
 	time(): Promise<number> {

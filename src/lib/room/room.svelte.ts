@@ -30,7 +30,7 @@ export interface Rescued {
 	words: string;
 }
 
-/** Milliseconds until the server is asked again who this is, where it did not say. */
+/** Milliseconds until the server is asked again what it did not say. */
 const ASK_AGAIN = 3000;
 /** Milliseconds after which "saving" is no longer the whole truth. */
 const SLOW = 4000;
@@ -69,6 +69,8 @@ export class RoomClient {
 	readonly #loading: Promise<Live | null>;
 	readonly #begun = Promise.withResolvers<void>();
 	#documentsModule: Documents | null = null;
+	/** For which settings and role the format is that. */
+	#method: string;
 	readonly #snapshot: Snapshot;
 	readonly #over = new AbortController();
 	/** The rest of the page's script did not come. */
@@ -79,14 +81,14 @@ export class RoomClient {
 	#desk = $state.raw<{ name: string; reading: Reading } | null>(null);
 	readonly #address: string;
 
-	/** `changed`: the room's method or settings are others now; the page gives the new format. */
-	constructor(info: RoomInfo, format: Format, snapshot: Snapshot, changed: () => void) {
+	constructor(info: RoomInfo, format: Format, snapshot: Snapshot) {
 		this.info = info;
 		this.format = format;
+		this.#method = methodOf(info);
 		this.own = snapshot.own;
 		this.#snapshot = snapshot;
 		this.#address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`;
-		this.#loading = this.#load(changed);
+		this.#loading = this.#load();
 	}
 
 	/** Goes live. The page calls it once it shows something: Yjs and the sockets are half of its script. */
@@ -94,7 +96,7 @@ export class RoomClient {
 		this.#begun.resolve();
 	}
 
-	async #load(changed: () => void): Promise<Live | null> {
+	async #load(): Promise<Live | null> {
 		await this.#begun.promise;
 		const scripts = await this.#scripts();
 		if (scripts === null || this.#over.signal.aborted) return null;
@@ -102,7 +104,7 @@ export class RoomClient {
 		this.#documentsModule = documents;
 		this.#openDocuments();
 		this.live = new Live(
-			(message) => this.#hear(message, changed),
+			(message) => this.#hear(message),
 			() => void this.#opened()
 		);
 		return this.live;
@@ -150,7 +152,7 @@ export class RoomClient {
 		void clearOffline(this.info.room.id);
 	}
 
-	#hear(message: Message, changed: () => void): void {
+	#hear(message: Message): void {
 		switch (message.is) {
 			case 'own':
 				this.own = message.own;
@@ -162,19 +164,30 @@ export class RoomClient {
 					facilitatorsAwaySince: message.facilitatorsAwaySince
 				};
 				return;
-			case 'access': {
-				const before = this.info;
+			case 'access':
 				this.info = message.info;
 				this.#openDocuments();
-				// who is in it no more has no format to ask for: the page says so, and keeps what was not saved
-				if (message.info.member && methodOf(before) !== methodOf(message.info)) changed();
-				return;
-			}
+				return void this.#renew();
 			case 'gone':
 				return this.#end(message.code);
 			default:
 				message satisfies never;
 		}
+	}
+
+	/** Sees to it that the format is the one for this person's role; over a line that drops too, so not from a page. */
+	async #renew(): Promise<void> {
+		const live = await this.#loading;
+		// who is in the room no more has no format to ask for: the page says so, and keeps what was not saved
+		if (!live || this.gone || !this.info.member || methodOf(this.info) === this.#method) return;
+		const answer = await live.format(this.info.room.id).catch(() => null);
+		if (answer?.ok) {
+			this.format = answer.format;
+			this.#method = methodOf(answer.info);
+			// what was told meanwhile may be later than the answer
+			return this.#renew();
+		}
+		if (!this.#over.signal.aborted) setTimeout(() => void this.#renew(), ASK_AGAIN);
 	}
 
 	/** Opens what may be read now, and closes what may not any longer. */

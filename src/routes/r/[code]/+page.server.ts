@@ -5,8 +5,7 @@ import { deletionsOf } from '#lib/room/deletions.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const { params, locals, depends } = event;
-	depends('room:format');
+	const { params, locals } = event;
 	const room = await foundRoom(params.code, event);
 	const { row } = room.world;
 	if (params.code !== row.code) redirect(307, `/r/${row.code}`);
