@@ -6,7 +6,7 @@ import type { Format } from '#lib/formats/format.ts';
 import { includes } from '#lib/formats/permissions.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { baseLocale, getLocale } from '#lib/paraglide/runtime.js';
-import { loadAnew } from '#lib/ui/back.ts';
+import { isWriting, loadAnew } from '#lib/ui/back.ts';
 import type { RoomInfo } from '../../../server/rooms/room.ts';
 import { ServerClock } from './clock.svelte.ts';
 import type { SharedDocument } from './documents.svelte.ts';
@@ -208,7 +208,8 @@ export class RoomClient {
 				document = new loaded.SharedDocument({
 					...{ address: this.#address, room: room.id, name, keep: !reading },
 					replaced: () => void this.discard(name),
-					signedOut: () => this.#end('signed-out')
+					signedOut: () => this.#end('signed-out'),
+					lost: () => void loadAnew(this.#over.signal, { may: () => this.#mayLeave() })
 				});
 				open.set(name, document);
 			}
@@ -217,6 +218,13 @@ export class RoomClient {
 		this.#documents = open;
 		this.#record = this.#read(`m${this.info.meeting}/record`, this.#record);
 		this.#desk = this.#read(`m${this.info.meeting}/desk`, this.#desk);
+	}
+
+	/** Nothing would be lost and nobody disturbed if the page were loaded anew. */
+	#mayLeave(): boolean {
+		// what waits in one that is not open yet was left on this device before
+		const held = [...this.#documents.values()].some(({ unsaved, ready }) => ready && unsaved > 0);
+		return !isWriting() && !held && !this.live?.waiting;
 	}
 
 	/** Which co-written documents this page shows; a crowd opens none that it may only look at until a view asks. */
