@@ -2,7 +2,7 @@ import { navigating, page } from '$app/state';
 import type { ClientInit, HandleClientError } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale, overwriteGetLocale } from '#lib/paraglide/runtime.js';
-import { isLost, loadAnew } from '#lib/ui/back.ts';
+import { isLost, isWriting, loadAnew } from '#lib/ui/back.ts';
 import { patient } from '#lib/ui/patient.ts';
 import { toast } from '#lib/ui/toast.ts';
 
@@ -35,7 +35,8 @@ export const handleError: HandleClientError = ({ error, event, message }) => {
 	console.error(error);
 	// A script that was lost on the way does not come any more: the page that needs it is loaded as a whole.
 	if (isOnItsWay(event.url)) location.assign(event.url);
-	else if (page.status === NONE && isLost(error)) void loadAnew(new AbortController().signal);
+	else if (page.status === NONE && isLost(error))
+		void loadAnew(new AbortController().signal, { seldom: 5000, may: () => !isWriting() });
 	else return { message };
 	return new Promise(() => {});
 };

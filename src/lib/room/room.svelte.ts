@@ -74,7 +74,7 @@ export class RoomClient {
 	readonly #snapshot: Snapshot;
 	readonly #over = new AbortController();
 	/** The rest of the page's script did not come. */
-	#unreached = $state(false);
+	unreached = $state(false);
 	/** By full name. */
 	#documents = $state.raw<ReadonlyMap<string, SharedDocument>>(new Map());
 	#record = $state.raw<{ name: string; reading: Reading } | null>(null);
@@ -115,7 +115,7 @@ export class RoomClient {
 		try {
 			return await Promise.all([import('./documents.svelte.ts'), import('./live.svelte.ts')]);
 		} catch {
-			this.#unreached = true;
+			this.unreached = true;
 			void loadAnew(this.#over.signal);
 			return null;
 		}
@@ -354,7 +354,7 @@ export class RoomClient {
 	get saved(): SavedState {
 		const { live } = this;
 		let waiting = live?.waiting ?? 0;
-		let lost = live?.line === 'lost' || this.#unreached;
+		let lost = live?.line === 'lost' || this.unreached;
 		const late = (since: number | null | undefined) => since != null && this.clock.here() - since > SLOW;
 		let slow = late(live?.since);
 		for (const document of this.#documents.values()) {
@@ -385,7 +385,7 @@ export class RoomClient {
 	async send(type: string, payload: Json = {}): Promise<Outcome> {
 		const live = await this.#loading;
 		if (!live)
-			return this.#unreached
+			return this.unreached
 				? { ok: false, error: { code: 'offline', message: m.ui_no_answer() } }
 				: { ok: false, error: { code: 'closed', message: m.room_closed() } };
 		const outcome = await live.command(this.info.room.id, type, payload);

@@ -5,7 +5,7 @@
 
 /** Milliseconds until the server is asked again whether it is there. */
 const ASK_AGAIN = 3000;
-/** When this tab was loaded anew by itself, and how many milliseconds lie between two times at least. */
+/** When this tab was loaded anew by itself, and how seldom that may be. */
 const RELOADED = 'peerloom/reloaded';
 const SELDOM = 60_000;
 
@@ -21,16 +21,23 @@ export async function isBack(): Promise<boolean> {
 	return answer?.ok ?? false;
 }
 
+interface Anew {
+	may?: () => boolean;
+	/** Milliseconds between two times at least. */
+	seldom?: number;
+	reload?: () => void;
+}
+
 /** Loads the page anew as soon as the server answers and it `may`, unless `stopped` before. */
 export async function loadAnew(
 	stopped: AbortSignal,
-	{ may = () => true, reload = () => location.reload() }: { may?: () => boolean; reload?: () => void } = {}
+	{ may = () => true, seldom = SELDOM, reload = () => location.reload() }: Anew = {}
 ): Promise<void> {
 	while (!stopped.aborted) {
 		if (!(await isBack()) || stopped.aborted || !may()) continue;
 		// not again and again, where something on the way lets pages through and scripts not
 		const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
-		if (Date.now() - last < SELDOM) continue;
+		if (Date.now() - last < seldom) continue;
 		sessionStorage.setItem(RELOADED, String(Date.now()));
 		reload();
 		return;
