@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../block.ts';
 import { inReportingLine, type Profile } from '../profile.ts';
-import { harness } from '../testing.ts';
+import { harness, typed } from '../testing.ts';
 import type { PairingDesk, PairingOwn, PairingRecord, PairingState } from './model.ts';
 import { pairing } from './rules.ts';
 
@@ -37,7 +37,7 @@ function room(seekers: string[], givers: string[], settings: Json = {}) {
 	return {
 		...h,
 		get state() {
-			return h.state as unknown as PairingState;
+			return typed<PairingState>(h.state);
 		},
 		raw: () => h.state,
 		pairs: () =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../block.ts';
 import type { Profile } from '../profile.ts';
-import { harness } from '../testing.ts';
+import { harness, typed } from '../testing.ts';
 import { RELIEF_AFTER, type RosterDesk, type RosterRecord, type RosterState } from './model.ts';
 import { roster } from './rules.ts';
 
@@ -657,7 +657,7 @@ describe('somebody of the workspace who is asked to take a role', () => {
 
 describe('what whoever runs the room is warned of', () => {
 	const profile = colleague;
-	const warned = (here: ReturnType<typeof room>) => (here.desk() as unknown as RosterDesk).warned;
+	const warned = (here: ReturnType<typeof room>) => typed<RosterDesk>(here.desk()).warned;
 
 	it('is that somebody reports to them, at whatever distance, and nobody else is told', () => {
 		const here = room({ warns: { line: true } });
