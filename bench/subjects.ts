@@ -32,7 +32,7 @@ const COLLECT = join(import.meta.dirname, 'collect.mjs');
 type JoinedRoomSettings = Parameters<typeof createRoom>[1]['settings'];
 
 /** As package.json's `start` runs it. */
-export async function startFlags(): Promise<string[]> {
+async function startFlags(): Promise<string[]> {
 	const file = await readFile(join(import.meta.dirname, '../package.json'), 'utf8');
 	const { scripts } = JSON.parse(file) as { scripts: { start: string } };
 	return scripts.start.split(' ').filter((word) => word.startsWith('--'));

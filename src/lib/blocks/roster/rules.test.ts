@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../block.ts';
-import type { Profile } from '../profile.ts';
+import { blankProfile, type Profile } from '../profile.ts';
 import { harness, typed } from '../testing.ts';
 import { RELIEF_AFTER, type RosterDesk, type RosterRecord, type RosterState } from './model.ts';
 import { roster } from './rules.ts';
@@ -574,8 +574,7 @@ describe('whatever is asked, in whatever order', () => {
 });
 
 const colleague = (id: string, more: Partial<Profile> = {}): Profile => ({
-	...{ id, name: id, job: null, team: null, manager: null, place: null, languages: [], timeZone: null },
-	...{ hours: [], interests: [], offers: [], wants: [], mentoring: { open: false, capacity: 0 } },
+	...{ ...blankProfile, id, name: id },
 	...more
 });
 
