@@ -203,6 +203,13 @@ describe('offers', () => {
 		expect(members().ida?.role).toBe('coach');
 	});
 
+	it('say who is asked, to which role, not by whom: they may be unseen by now', () => {
+		const { run, record } = offered();
+		run('hedda', 'offer', { person: 'tom', role: 'coach' });
+		const { offers } = record() as RosterRecord;
+		expect(offers).toEqual({ tom: { role: 'coach', at: expect.any(Number) } });
+	});
+
 	it('are made for roles that can be offered, to people who are there', () => {
 		const { run } = offered();
 		expect(run('hedda', 'offer', { person: 'tom', role: 'host' })).toMatchObject(refused('not_offered'));

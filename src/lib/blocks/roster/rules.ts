@@ -252,7 +252,7 @@ export const roster = defineBlock<RosterState, Settings>({
 				former: shown(state.former, (key) => state.former[key]),
 				// what is said to the one who is asked is theirs
 				offers: Object.fromEntries(
-					Object.entries(shown(state.offers)).map(([key, { role, by, at }]) => [key, { role, by, at }])
+					Object.entries(shown(state.offers)).map(([key, { role, at }]) => [key, { role, at }])
 				),
 				lots,
 				rotation
