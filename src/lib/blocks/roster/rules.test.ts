@@ -339,6 +339,13 @@ describe('going on as an account', () => {
 		expect(run('server', 'succeed', succession)).toMatchObject(refused('gone', 'from'));
 	});
 
+	it('lets the guest in no more: what they asked before they signed in may come after it', () => {
+		const { run, enter, members } = hosted();
+		run('server', 'succeed', { from: 'tom', to: 'account', name: 'Tom', account: true });
+		expect(enter('tom')).toMatchObject(refused('former'));
+		expect(members().tom).toBeUndefined();
+	});
+
 	it('leaves nobody at the door or turned away who is in', () => {
 		const { run, enter, state, members } = hosted();
 		enter('uma', 'attendee', { admitted: false });
