@@ -203,6 +203,13 @@ describe('offers', () => {
 		expect(members().ida?.role).toBe('coach');
 	});
 
+	it('say who is asked, to which role, not by whom: they may be unseen by now', () => {
+		const { run, record } = offered();
+		run('hedda', 'offer', { person: 'tom', role: 'coach' });
+		const { offers } = record() as RosterRecord;
+		expect(offers).toEqual({ tom: { role: 'coach', at: expect.any(Number) } });
+	});
+
 	it('are made for roles that can be offered, to people who are there', () => {
 		const { run } = offered();
 		expect(run('hedda', 'offer', { person: 'tom', role: 'host' })).toMatchObject(refused('not_offered'));
@@ -330,6 +337,13 @@ describe('going on as an account', () => {
 		expect(members().hedda).toBeUndefined();
 		expect((record() as RosterRecord).former).toEqual({ hedda: 'account' });
 		expect(run('server', 'succeed', succession)).toMatchObject(refused('gone', 'from'));
+	});
+
+	it('lets the guest in no more: what they asked before they signed in may come after it', () => {
+		const { run, enter, members } = hosted();
+		run('server', 'succeed', { from: 'tom', to: 'account', name: 'Tom', account: true });
+		expect(enter('tom')).toMatchObject(refused('former'));
+		expect(members().tom).toBeUndefined();
 	});
 
 	it('leaves nobody at the door or turned away who is in', () => {
