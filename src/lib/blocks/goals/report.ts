@@ -78,6 +78,7 @@ export const report: Report = (tables, context) => {
 			name: `${context.instance}-gain`,
 			heading: m.goals_mirror(),
 			kind: 'figures',
+			mirror: true,
 			entries: gains.map(({ goal, about }) => ({ said: goal.text, by: null, about: [about] }))
 		});
 	return sections;
