@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { Json } from '#lib/blocks/block.ts';
 import { command, createRoom, demand, join, must, type Guest } from '../support/api.ts';
-import { expect, gallery, reload, shot, test } from '../support/browser.ts';
+import { expect, gallery, reload, test } from '../support/browser.ts';
 import {
 	accessible,
 	inPhase,

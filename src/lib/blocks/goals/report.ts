@@ -79,7 +79,7 @@ export const report: Report = (tables, context) => {
 			heading: m.goals_mirror(),
 			kind: 'figures',
 			mirror: true,
-			entries: gains.map(({ goal, about }) => ({ said: goal.text, by: null, about: [about] }))
+			entries: gains.map(({ goal, about }) => ({ said: goal.text, by: goal.owner, about: [about] }))
 		});
 	return sections;
 };
