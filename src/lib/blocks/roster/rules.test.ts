@@ -536,7 +536,7 @@ describe('what is shown', () => {
 	it('shows each person their own place', () => {
 		const { own } = hosted();
 		expect(own('tom')).toMatchObject({ member: { id: 'tom', role: 'attendee' } });
-		expect(own('stranger')).toEqual({ member: null, offer: null, standing: false });
+		expect(own('stranger')).toEqual({ member: null, offer: null, inMind: null, standing: false });
 	});
 });
 
@@ -634,6 +634,30 @@ describe('somebody of the workspace who is asked to take a role', () => {
 		here.must('eva', 'answer', { role: 'helper', yes: true });
 		expect(Object.keys(here.members()).sort()).toEqual(['eva', 'nadia']);
 		expect(here.state().offers).toEqual({});
+	});
+
+	it('is kept in mind by whoever will ask, who alone is told, until they are asked or gone', () => {
+		const here = looking();
+		expect(here.run('nadia', 'keepInMind', { person: 'ben' })).toMatchObject({ ok: true });
+		expect(here.own('nadia')).toMatchObject({ inMind: { id: 'ben', name: 'BEN' } });
+		here.enter('tom');
+		expect(JSON.stringify([here.record(), here.desk(), here.own('tom'), here.own('ben')])).not.toContain(
+			'BEN'
+		);
+		expect(here.matters()).toEqual([]);
+		here.invite('eva');
+		expect(here.own('nadia')).toMatchObject({ inMind: { id: 'ben' } });
+		here.invite('ben');
+		expect(here.own('nadia')).toMatchObject({ inMind: null });
+		here.must('nadia', 'keepInMind', { person: 'uli' });
+		const state = structuredClone(here.state());
+		roster.forget!(state, 'uli', { roles });
+		expect(state.inMind).toEqual({});
+		for (const [person, code] of [
+			['nadia', 'oneself'],
+			['nobody', 'outside']
+		])
+			expect(here.run('nadia', 'keepInMind', { person })).toMatchObject({ error: { code } });
 	});
 
 	it('who came by the link stays whatever they answer', () => {

@@ -41,6 +41,7 @@ export const roster = defineBlock<RosterState, Settings>({
 		former: {},
 		offers: {},
 		declined: {},
+		inMind: {},
 		standing: {},
 		said: {},
 		turns: {}
@@ -203,6 +204,7 @@ export const roster = defineBlock<RosterState, Settings>({
 			delete state.offers[person];
 			delete state.standing[person];
 			delete state.said[person];
+			delete state.inMind[person];
 			state.removed[person] = { name: member.name, at: ctx.now };
 			ctx.touch(person);
 			ctx.emit('left', { person });
@@ -217,6 +219,7 @@ export const roster = defineBlock<RosterState, Settings>({
 			delete state.offers[ctx.by.id];
 			delete state.standing[ctx.by.id];
 			delete state.said[ctx.by.id];
+			delete state.inMind[ctx.by.id];
 			ctx.emit('left', { person: ctx.by.id });
 		}),
 		describe: command(
@@ -276,6 +279,7 @@ export const roster = defineBlock<RosterState, Settings>({
 			offer: offer
 				? { role: offer.role, name: state.members[offer.by]?.name ?? '', said: offer.said ?? '' }
 				: null,
+			inMind: state.inMind[person] ?? null,
 			standing: state.standing[person] ?? false
 		};
 	},
@@ -300,6 +304,8 @@ export const roster = defineBlock<RosterState, Settings>({
 		delete state.removed[person];
 		delete state.offers[person];
 		delete state.declined[person];
+		for (const [by, { id }] of Object.entries(state.inMind))
+			if (by === person || id === person) delete state.inMind[by];
 	}
 });
 
