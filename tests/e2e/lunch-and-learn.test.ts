@@ -304,6 +304,8 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 		await press(phone, 'Submit');
 		for (const page of [host, speaker]) await expect(page.getByText(TRY).first()).toBeVisible();
 		await expect(projector.getByText(TRY)).toBeVisible();
+		// Those who listen are in no list of people, and are named all the same.
+		await expect(projector.getByText('Yusuf Demir')).toBeVisible();
 		await narrow(phone);
 		await accessible(phone);
 		await pictures({ ...seats, 'projector-1440': projector }, 'p6');
