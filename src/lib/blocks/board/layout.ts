@@ -74,8 +74,8 @@ export function between(before: number | undefined, after: number | undefined): 
 	return after === undefined ? before + STEP : (before + after) / 2;
 }
 
-/** Room for what comes into a frame next: two notes. */
-const GROWTH = 272;
+/** Room for what comes into a frame next: one note. More would put free notes out of sight. */
+const GROWTH = 136;
 
 /** The nearest place to `near` where something of this size covers nothing, nor is covered by a frame that grows. */
 export function freePlace(layout: Layout, size: Size, near: Point): Point {
