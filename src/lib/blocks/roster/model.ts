@@ -71,7 +71,8 @@ export type RosterRecord = {
 	/** How many, by role; crowds included. */
 	counts: Record<string, number>;
 	former: Record<string, string>;
-	offers: Record<string, Omit<Offer, 'said' | 'came'>>;
+	/** Not by whom: that may be somebody who is unseen by now. */
+	offers: Record<string, Pick<Offer, 'role' | 'at'>>;
 	/** Where seats are drawn: how many put their names in. */
 	lots: { now?: { standing: number } };
 	/** Where a role goes round. */

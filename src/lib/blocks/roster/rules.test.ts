@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../block.ts';
-import type { Profile } from '../profile.ts';
-import { harness } from '../testing.ts';
+import { blankProfile, type Profile } from '../profile.ts';
+import { harness, typed } from '../testing.ts';
 import { RELIEF_AFTER, type RosterDesk, type RosterRecord, type RosterState } from './model.ts';
 import { roster } from './rules.ts';
 
@@ -203,6 +203,13 @@ describe('offers', () => {
 		expect(members().ida?.role).toBe('coach');
 	});
 
+	it('say who is asked, to which role, not by whom: they may be unseen by now', () => {
+		const { run, record } = offered();
+		run('hedda', 'offer', { person: 'tom', role: 'coach' });
+		const { offers } = record() as RosterRecord;
+		expect(offers).toEqual({ tom: { role: 'coach', at: expect.any(Number) } });
+	});
+
 	it('are made for roles that can be offered, to people who are there', () => {
 		const { run } = offered();
 		expect(run('hedda', 'offer', { person: 'tom', role: 'host' })).toMatchObject(refused('not_offered'));
@@ -330,6 +337,13 @@ describe('going on as an account', () => {
 		expect(members().hedda).toBeUndefined();
 		expect((record() as RosterRecord).former).toEqual({ hedda: 'account' });
 		expect(run('server', 'succeed', succession)).toMatchObject(refused('gone', 'from'));
+	});
+
+	it('lets the guest in no more: what they asked before they signed in may come after it', () => {
+		const { run, enter, members } = hosted();
+		run('server', 'succeed', { from: 'tom', to: 'account', name: 'Tom', account: true });
+		expect(enter('tom')).toMatchObject(refused('former'));
+		expect(members().tom).toBeUndefined();
 	});
 
 	it('leaves nobody at the door or turned away who is in', () => {
@@ -574,8 +588,7 @@ describe('whatever is asked, in whatever order', () => {
 });
 
 const colleague = (id: string, more: Partial<Profile> = {}): Profile => ({
-	...{ id, name: id, job: null, team: null, manager: null, place: null, languages: [], timeZone: null },
-	...{ hours: [], interests: [], offers: [], wants: [], mentoring: { open: false, capacity: 0 } },
+	...{ ...blankProfile, id, name: id },
 	...more
 });
 
@@ -681,7 +694,7 @@ describe('somebody of the workspace who is asked to take a role', () => {
 
 describe('what whoever runs the room is warned of', () => {
 	const profile = colleague;
-	const warned = (here: ReturnType<typeof room>) => (here.desk() as unknown as RosterDesk).warned;
+	const warned = (here: ReturnType<typeof room>) => typed<RosterDesk>(here.desk()).warned;
 
 	it('is that somebody reports to them, at whatever distance, and nobody else is told', () => {
 		const here = room({ warns: { line: true } });

@@ -60,6 +60,9 @@ export const roster = defineBlock<RosterState, Settings>({
 				}
 				if (state.removed[who.id])
 					return refuse('removed', 'You were removed from this room. Ask the host to let you in again.');
+				// what a guest asked just before they signed in, and comes after it
+				if (state.former[who.id])
+					return refuse('former', 'It goes on here with your account. Load the page again.');
 				const wrong = knownRole(who.role, ctx) ?? seatFree(state, who.role, ctx) ?? roomLeft(state, ctx);
 				if (wrong) return wrong;
 				if (!admitted) {
@@ -255,7 +258,7 @@ export const roster = defineBlock<RosterState, Settings>({
 				former: shown(state.former, (key) => state.former[key]),
 				// what is said to the one who is asked is theirs
 				offers: Object.fromEntries(
-					Object.entries(shown(state.offers)).map(([key, { role, by, at }]) => [key, { role, by, at }])
+					Object.entries(shown(state.offers)).map(([key, { role, at }]) => [key, { role, at }])
 				),
 				lots,
 				rotation
