@@ -5,7 +5,7 @@ import type { AgendaRecord } from '#lib/blocks/agenda/model.ts';
 import type { Demo, DemoPerson, DemoStep, Seen } from '#lib/formats/demo.ts';
 import type { Format } from '#lib/formats/format.ts';
 import { formats } from '#lib/formats/index.ts';
-import { withEmptyCollections } from '#lib/room/reading.ts';
+import { withEmptyCollections } from '#lib/room/empty.ts';
 import {
 	ask,
 	command,

@@ -4,7 +4,8 @@ import * as Y from 'yjs';
 import { placeOf, type AgendaRecord } from '#lib/blocks/agenda/model.ts';
 import type { Handle, Tables, Writing } from '#lib/blocks/block.ts';
 import type { Format, Phase } from '#lib/formats/format.ts';
-import { Reading, withEmptyCollections } from '#lib/room/reading.ts';
+import { withEmptyCollections } from '#lib/room/empty.ts';
+import { Reading } from '#lib/room/reading.ts';
 import { createSpectator } from '#lib/room/spectator.ts';
 import type { Change, History } from './history.ts';
 

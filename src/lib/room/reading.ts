@@ -3,15 +3,6 @@ import { createSubscriber } from 'svelte/reactivity';
 import type * as Y from 'yjs';
 import type { Json, Tables } from '#lib/blocks/block.ts';
 
-/** Reading a collection that nothing was published in yet is reading an empty one. */
-export function withEmptyCollections(tables: Tables): Tables {
-	return new Proxy(tables, {
-		get: (target, key) => (typeof key === 'string' ? (target[key] ?? EMPTY) : Reflect.get(target, key))
-	});
-}
-
-const EMPTY: Record<string, Json> = Object.freeze({});
-
 /**
  * Made where it is first read, which may be inside a `$derived`: a `$state` made there would not be tracked by it, so
  * readers subscribe instead.

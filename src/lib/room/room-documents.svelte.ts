@@ -1,7 +1,10 @@
-/** A room's documents in the browser: which are open, what was lost when one closed, and the two that views read. */
+/**
+ * A room's documents in the browser: which are open, what was lost when one closed, and the two that views read. Comes
+ * with Yjs, once something is shown.
+ */
 import type { RoomInfo } from '../../../server/rooms/room.ts';
 import { FORBIDDEN } from './codes.ts';
-import type { SharedDocument } from './documents.svelte.ts';
+import { SharedDocument } from './documents.svelte.ts';
 import { Reading } from './reading.ts';
 
 /** What somebody wrote in a document that they lost before it was saved, or had not sent yet. */
@@ -13,8 +16,6 @@ export interface Rescued {
 
 /** Milliseconds after which what went out before access was taken away is not acknowledged any more. */
 const LATE = 2000;
-
-type Documents = typeof import('./documents.svelte.ts');
 
 interface Parts {
 	info(): RoomInfo;
@@ -39,24 +40,15 @@ export class RoomDocuments {
 	readonly #room: string;
 	readonly #parts: Parts;
 	readonly #address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`;
-	/** Null until it is loaded. */
-	#loaded: Documents | null = null;
 
 	constructor(room: string, parts: Parts) {
 		this.#room = room;
 		this.#parts = parts;
-	}
-
-	/** Opens them, now that Yjs is there. */
-	begin(loaded: Documents): void {
-		this.#loaded = loaded;
 		this.follow();
 	}
 
 	/** Opens what may be read now, and closes what may not any longer. */
 	follow(): void {
-		const loaded = this.#loaded;
-		if (!loaded) return;
 		const { documents, meeting } = this.#parts.info();
 		const wanted = new Set(documents.map(({ name }) => name));
 		const open = new Map(this.#open);
@@ -68,7 +60,7 @@ export class RoomDocuments {
 			let document = open.get(name);
 			if (!document || (document.refused !== null && document.unsaved === 0)) {
 				void document?.stop();
-				document = new loaded.SharedDocument({
+				document = new SharedDocument({
 					...{ address: this.#address, room: this.#room, name, keep: !reading },
 					replaced: () => void this.discard(name),
 					signedOut: () => this.#parts.signedOut(),

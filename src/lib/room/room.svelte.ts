@@ -11,9 +11,9 @@ import type { RoomInfo } from '../../../server/rooms/room.ts';
 import { ServerClock } from './clock.svelte.ts';
 import type { SharedDocument } from './documents.svelte.ts';
 import type { Live, Message } from './live.svelte.ts';
+import { withEmptyCollections } from './empty.ts';
 import { clearOffline, draftsOf } from './offline.ts';
-import { withEmptyCollections } from './reading.ts';
-import { RoomDocuments } from './room-documents.svelte.ts';
+import type { RoomDocuments } from './room-documents.svelte.ts';
 
 export type Gone = 'removed' | 'deleted' | 'signed-out';
 
@@ -52,7 +52,8 @@ export class RoomClient {
 		facilitatorsAwaySince: null
 	});
 	gone = $state<Gone | null>(null);
-	readonly documents: RoomDocuments;
+	/** Null until they are loaded. */
+	documents = $state.raw<RoomDocuments | null>(null);
 	readonly clock = new ServerClock();
 	/** Null until it is loaded; commands wait for it. */
 	live = $state.raw<Live | null>(null);
@@ -71,11 +72,6 @@ export class RoomClient {
 		this.#method = methodOf(info);
 		this.own = snapshot.own;
 		this.#snapshot = snapshot;
-		this.documents = new RoomDocuments(info.room.id, {
-			info: () => this.info,
-			signedOut: () => this.#end('signed-out'),
-			lost: () => void loadAnew(this.#over.signal, { may: () => this.#mayLeave() })
-		});
 		this.#loading = this.#load();
 	}
 
@@ -88,8 +84,12 @@ export class RoomClient {
 		await this.#begun.promise;
 		const scripts = await this.#scripts();
 		if (scripts === null || this.#over.signal.aborted) return null;
-		const [documents, { Live }] = scripts;
-		this.documents.begin(documents);
+		const [{ RoomDocuments }, { Live }] = scripts;
+		this.documents = new RoomDocuments(this.info.room.id, {
+			info: () => this.info,
+			signedOut: () => this.#end('signed-out'),
+			lost: () => void loadAnew(this.#over.signal, { may: () => this.#mayLeave() })
+		});
 		this.live = new Live(
 			(message) => this.#hear(message),
 			() => void this.#opened()
@@ -100,7 +100,7 @@ export class RoomClient {
 	/** The line may drop between the page and the rest of its script. */
 	async #scripts() {
 		try {
-			return await Promise.all([import('./documents.svelte.ts'), import('./live.svelte.ts')]);
+			return await Promise.all([import('./room-documents.svelte.ts'), import('./live.svelte.ts')]);
 		} catch {
 			this.unreached = true;
 			void loadAnew(this.#over.signal);
@@ -132,7 +132,7 @@ export class RoomClient {
 	#end(why: Gone): void {
 		if (this.gone) return;
 		this.gone = why;
-		this.documents.end(draftsOf(this.info.room.id));
+		this.documents?.end(draftsOf(this.info.room.id));
 		this.live?.close();
 		void clearOffline(this.info.room.id);
 	}
@@ -151,7 +151,7 @@ export class RoomClient {
 				return;
 			case 'access':
 				this.info = message.info;
-				this.documents.follow();
+				this.documents?.follow();
 				return void this.#renew();
 			case 'gone':
 				return this.#end(message.code);
@@ -163,7 +163,7 @@ export class RoomClient {
 	/** Nothing would be lost and nobody disturbed if the page were loaded anew. */
 	#mayLeave(): boolean {
 		// what waits in one that is not open yet was left on this device before
-		const held = [...this.documents.all].some(({ unsaved, ready }) => ready && unsaved > 0);
+		const held = this.#open.some(({ unsaved, ready }) => ready && unsaved > 0);
 		return !isWriting() && !held && !this.live?.waiting;
 	}
 
@@ -182,6 +182,10 @@ export class RoomClient {
 		if (!this.#over.signal.aborted) setTimeout(() => void this.#renew(), ASK_AGAIN);
 	}
 
+	get #open(): readonly SharedDocument[] {
+		return [...(this.documents?.all ?? [])];
+	}
+
 	/** The co-written document with this short name, of the current meeting, the room or me; opens it on first use. */
 	document(short: string): SharedDocument | null {
 		const use = this.format.documents[short];
@@ -190,12 +194,12 @@ export class RoomClient {
 		const name = { meeting: `m${this.info.meeting}/${short}`, room: short, person: `own/${this.me.id}` }[
 			use.scope
 		];
-		return this.documents.ask(name);
+		return this.documents?.ask(name) ?? null;
 	}
 
 	/** The record as it comes in, or as the page brought it until then; null between two meetings. */
 	get #reading(): { of(instance: string): Tables } | null {
-		const { record } = this.documents;
+		const record = this.documents?.record;
 		if (record) return record;
 		if (this.#snapshot.meeting !== this.info.meeting) return null;
 		return { of: (instance) => this.#snapshot.record[instance] ?? NOTHING };
@@ -211,7 +215,7 @@ export class RoomClient {
 	}
 
 	desk(instance: string) {
-		const { desk } = this.documents;
+		const desk = this.documents?.desk;
 		return desk ? withEmptyCollections(desk.of(instance)) : null;
 	}
 
@@ -239,7 +243,7 @@ export class RoomClient {
 
 	/** Too many connections are open for all of this page to have one. */
 	get crowded(): boolean {
-		return (this.live?.crowded ?? false) || [...this.documents.all].some((one) => one.crowded);
+		return (this.live?.crowded ?? false) || this.#open.some((one) => one.crowded);
 	}
 
 	get saved(): SavedState {
@@ -248,12 +252,12 @@ export class RoomClient {
 		let lost = live?.line === 'lost' || this.unreached;
 		const late = (since: number | null | undefined) => since != null && this.clock.here() - since > SLOW;
 		let slow = late(live?.since);
-		for (const document of this.documents.all) {
+		for (const document of this.#open) {
 			waiting += document.unsaved;
 			lost ||= document.line === 'lost' && !document.busy && document.refused === null;
 			slow ||= document.busy || late(document.since);
 		}
-		const refused = this.documents.refused(() => this.clock.here());
+		const refused = this.documents?.refused(() => this.clock.here());
 		if (refused) return { is: 'refused', waiting, ...refused };
 		if (lost) return { is: 'offline', waiting };
 		if (waiting === 0) return { is: 'saved', waiting };
@@ -279,6 +283,6 @@ export class RoomClient {
 		this.#begun.resolve();
 		this.live?.close();
 		this.clock.stop();
-		this.documents.stop();
+		this.documents?.stop();
 	}
 }

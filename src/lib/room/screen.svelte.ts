@@ -4,7 +4,8 @@ import type { Handle, Json, Tables } from '#lib/blocks/block.ts';
 import type { Format, Phase } from '#lib/formats/format.ts';
 import { ServerClock } from './clock.svelte.ts';
 import { SharedDocument } from './documents.svelte.ts';
-import { Reading, withEmptyCollections } from './reading.ts';
+import { withEmptyCollections } from './empty.ts';
+import { Reading } from './reading.ts';
 import { createSpectator, type SpectatorScene } from './spectator.ts';
 
 export interface ScreenOf {
