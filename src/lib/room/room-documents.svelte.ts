@@ -20,6 +20,8 @@ interface Parts {
 	info(): RoomInfo;
 	/** The session has ended, here or elsewhere. */
 	signedOut(): void;
+	/** A script was lost on the way: of some documents there is no copy on this device. */
+	lost(): void;
 }
 
 /** The document of that name, as views read it. */
@@ -69,7 +71,8 @@ export class RoomDocuments {
 				document = new loaded.SharedDocument({
 					...{ address: this.#address, room: this.#room, name, keep: !reading },
 					replaced: () => void this.discard(name),
-					signedOut: () => this.#parts.signedOut()
+					signedOut: () => this.#parts.signedOut(),
+					lost: () => this.#parts.lost()
 				});
 				open.set(name, document);
 			}

@@ -6,7 +6,7 @@ import type { Format } from '#lib/formats/format.ts';
 import { includes } from '#lib/formats/permissions.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { baseLocale, getLocale } from '#lib/paraglide/runtime.js';
-import { loadAnew } from '#lib/ui/back.ts';
+import { isWriting, loadAnew } from '#lib/ui/back.ts';
 import type { RoomInfo } from '../../../server/rooms/room.ts';
 import { ServerClock } from './clock.svelte.ts';
 import type { SharedDocument } from './documents.svelte.ts';
@@ -63,7 +63,7 @@ export class RoomClient {
 	readonly #snapshot: Snapshot;
 	readonly #over = new AbortController();
 	/** The rest of the page's script did not come. */
-	#unreached = $state(false);
+	unreached = $state(false);
 
 	constructor(info: RoomInfo, format: Format, snapshot: Snapshot) {
 		this.info = info;
@@ -73,7 +73,8 @@ export class RoomClient {
 		this.#snapshot = snapshot;
 		this.documents = new RoomDocuments(info.room.id, {
 			info: () => this.info,
-			signedOut: () => this.#end('signed-out')
+			signedOut: () => this.#end('signed-out'),
+			lost: () => void loadAnew(this.#over.signal, { may: () => this.#mayLeave() })
 		});
 		this.#loading = this.#load();
 	}
@@ -101,7 +102,7 @@ export class RoomClient {
 		try {
 			return await Promise.all([import('./documents.svelte.ts'), import('./live.svelte.ts')]);
 		} catch {
-			this.#unreached = true;
+			this.unreached = true;
 			void loadAnew(this.#over.signal);
 			return null;
 		}
@@ -157,6 +158,13 @@ export class RoomClient {
 			default:
 				message satisfies never;
 		}
+	}
+
+	/** Nothing would be lost and nobody disturbed if the page were loaded anew. */
+	#mayLeave(): boolean {
+		// what waits in one that is not open yet was left on this device before
+		const held = [...this.documents.all].some(({ unsaved, ready }) => ready && unsaved > 0);
+		return !isWriting() && !held && !this.live?.waiting;
 	}
 
 	/** Sees to it that the format is the one for this person's role; over a line that drops too, so not from a page. */
@@ -237,7 +245,7 @@ export class RoomClient {
 	get saved(): SavedState {
 		const { live } = this;
 		let waiting = live?.waiting ?? 0;
-		let lost = live?.line === 'lost' || this.#unreached;
+		let lost = live?.line === 'lost' || this.unreached;
 		const late = (since: number | null | undefined) => since != null && this.clock.here() - since > SLOW;
 		let slow = late(live?.since);
 		for (const document of this.documents.all) {
@@ -255,7 +263,7 @@ export class RoomClient {
 	async send(type: string, payload: Json = {}): Promise<Outcome> {
 		const live = await this.#loading;
 		if (!live)
-			return this.#unreached
+			return this.unreached
 				? { ok: false, error: { code: 'offline', message: m.ui_no_answer() } }
 				: { ok: false, error: { code: 'closed', message: m.room_closed() } };
 		const outcome = await live.command(this.info.room.id, type, payload);

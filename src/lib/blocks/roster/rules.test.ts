@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../block.ts';
-import type { Profile } from '../profile.ts';
-import { harness } from '../testing.ts';
+import { blankProfile, type Profile } from '../profile.ts';
+import { harness, typed } from '../testing.ts';
 import { RELIEF_AFTER, type RosterDesk, type RosterRecord, type RosterState } from './model.ts';
 import { roster } from './rules.ts';
 
@@ -339,6 +339,13 @@ describe('going on as an account', () => {
 		expect(run('server', 'succeed', succession)).toMatchObject(refused('gone', 'from'));
 	});
 
+	it('lets the guest in no more: what they asked before they signed in may come after it', () => {
+		const { run, enter, members } = hosted();
+		run('server', 'succeed', { from: 'tom', to: 'account', name: 'Tom', account: true });
+		expect(enter('tom')).toMatchObject(refused('former'));
+		expect(members().tom).toBeUndefined();
+	});
+
 	it('leaves nobody at the door or turned away who is in', () => {
 		const { run, enter, state, members } = hosted();
 		enter('uma', 'attendee', { admitted: false });
@@ -529,7 +536,7 @@ describe('what is shown', () => {
 	it('shows each person their own place', () => {
 		const { own } = hosted();
 		expect(own('tom')).toMatchObject({ member: { id: 'tom', role: 'attendee' } });
-		expect(own('stranger')).toEqual({ member: null, offer: null, standing: false });
+		expect(own('stranger')).toEqual({ member: null, offer: null, inMind: null, standing: false });
 	});
 });
 
@@ -581,8 +588,7 @@ describe('whatever is asked, in whatever order', () => {
 });
 
 const colleague = (id: string, more: Partial<Profile> = {}): Profile => ({
-	...{ id, name: id, job: null, team: null, manager: null, place: null, languages: [], timeZone: null },
-	...{ hours: [], interests: [], offers: [], wants: [], mentoring: { open: false, capacity: 0 } },
+	...{ ...blankProfile, id, name: id },
 	...more
 });
 
@@ -630,6 +636,30 @@ describe('somebody of the workspace who is asked to take a role', () => {
 		expect(here.state().offers).toEqual({});
 	});
 
+	it('is kept in mind by whoever will ask, who alone is told, until they are asked or gone', () => {
+		const here = looking();
+		expect(here.run('nadia', 'keepInMind', { person: 'ben' })).toMatchObject({ ok: true });
+		expect(here.own('nadia')).toMatchObject({ inMind: { id: 'ben', name: 'BEN' } });
+		here.enter('tom');
+		expect(JSON.stringify([here.record(), here.desk(), here.own('tom'), here.own('ben')])).not.toContain(
+			'BEN'
+		);
+		expect(here.matters()).toEqual([]);
+		here.invite('eva');
+		expect(here.own('nadia')).toMatchObject({ inMind: { id: 'ben' } });
+		here.invite('ben');
+		expect(here.own('nadia')).toMatchObject({ inMind: null });
+		here.must('nadia', 'keepInMind', { person: 'uli' });
+		const state = structuredClone(here.state());
+		roster.forget!(state, 'uli', { roles });
+		expect(state.inMind).toEqual({});
+		for (const [person, code] of [
+			['nadia', 'oneself'],
+			['nobody', 'outside']
+		])
+			expect(here.run('nadia', 'keepInMind', { person })).toMatchObject({ error: { code } });
+	});
+
 	it('who came by the link stays whatever they answer', () => {
 		const here = looking();
 		here.enter('tom');
@@ -664,7 +694,7 @@ describe('somebody of the workspace who is asked to take a role', () => {
 
 describe('what whoever runs the room is warned of', () => {
 	const profile = colleague;
-	const warned = (here: ReturnType<typeof room>) => (here.desk() as unknown as RosterDesk).warned;
+	const warned = (here: ReturnType<typeof room>) => typed<RosterDesk>(here.desk()).warned;
 
 	it('is that somebody reports to them, at whatever distance, and nobody else is told', () => {
 		const here = room({ warns: { line: true } });
