@@ -54,7 +54,16 @@ export class SharedDocument implements Writing {
 	#keeper: { destroy(): Promise<void> } | null = null;
 	#stopped = false;
 
-	constructor({ address, room, name, params = {}, keep = false, replaced, signedOut, lost }: DocumentOptions) {
+	constructor({
+		address,
+		room,
+		name,
+		params = {},
+		keep = false,
+		replaced,
+		signedOut,
+		lost
+	}: DocumentOptions) {
 		this.name = name;
 		this.#key = keep ? unsavedKey(room, name) : '';
 		const left = keep ? Number(localStorage.getItem(this.#key) ?? 0) : 0;
