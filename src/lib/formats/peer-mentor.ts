@@ -239,7 +239,7 @@ const phases: readonly Phase[] = [
 		'P4',
 		text('Days 61–90: own', 'Tage 61–90: verantworten'),
 		text('Two meetings; a piece of work alone.', 'Zwei Treffen; ein Stück Arbeit allein.'),
-		{ stage: ['plan', 'meetings', 'goals', 'pulse', 'questions'] }
+		{ stage: ['plan', 'goals', 'meetings', 'pulse', 'questions'] }
 	),
 	{
 		id: 'P5',
