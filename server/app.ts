@@ -42,6 +42,7 @@ import { together, type Observer } from './storage/observer.ts';
 import { DATABASE } from './storage/replace.ts';
 import type { Store } from './storage/store.ts';
 import { createCompactor } from './sync/compactor.ts';
+import { createCutter } from './sync/cutter.ts';
 import { createHub, type Hub } from './sync/hub.ts';
 import { createDigest, type Digest } from './digest/digest.ts';
 import { createReminders, type Reminders } from './reminders/reminders.ts';
@@ -145,6 +146,7 @@ async function assemble(
 		log,
 		observer,
 		compactor,
+		cutter: createCutter(),
 		limits: lifted ? { rate: Infinity, burst: Infinity, work: Infinity, workBurst: Infinity } : {}
 	});
 	const mail = createMail(config, chance.now);

@@ -68,7 +68,8 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 	const alive = new WeakSet<WebSocket>();
 	const heartbeat = setInterval(() => {
 		for (const socket of server.clients) {
-			if (!alive.has(socket)) socket.terminate();
+			// of one that is not read nobody can tell
+			if (!alive.has(socket) && !socket.isPaused) socket.terminate();
 			alive.delete(socket);
 			socket.ping();
 		}

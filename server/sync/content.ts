@@ -82,9 +82,9 @@ export class Content {
 		return this.#base.byteLength + this.#tailBytes;
 	}
 
-	/** Whether it stays within `most` bytes with one more update. Shrinks only where that decides it. */
-	hasRoomFor(update: Uint8Array, most: number): boolean {
-		const fits = () => this.size + update.byteLength <= most;
+	/** Whether it stays within `most` bytes with so many more. Shrinks only where that decides it. */
+	hasRoomFor(bytes: number, most: number): boolean {
+		const fits = () => this.size + bytes <= most;
 		if (fits()) return true;
 		this.merged();
 		if (fits()) return true;

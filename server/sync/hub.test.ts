@@ -169,6 +169,8 @@ describe('syncing', () => {
 			isOpen: true,
 			bufferedAmount: 0,
 			send() {},
+			pause() {},
+			resume() {},
 			close: (code: number) => void closes.push(code)
 		};
 		const hub = createHub({ store: memory.store, committer });
