@@ -226,8 +226,8 @@ export class SyncConnection implements Connection, Present, Sender {
 	}
 
 	/** Sends what became durable; every connection of the document gets the same bytes. */
-	show(frame: Uint8Array): void {
-		if (this.#state.is === 'open' && this.#state.synced) this.#outbox.show(this.#state.content, frame);
+	show(frames: readonly Uint8Array[]): void {
+		if (this.#state.is === 'open' && this.#state.synced) this.#outbox.show(this.#state.content, frames);
 	}
 
 	tell(message: Uint8Array): boolean {
@@ -302,7 +302,7 @@ export class SyncConnection implements Connection, Present, Sender {
 		// the last is the step 2, for with it the client takes itself to have everything
 		const encode = (part: Uint8Array, i: number) =>
 			i === parts.length - 1 ? wire.encodeStep2(part) : wire.encodeUpdate(part);
-		this.#outbox.show(content, ...parts.map(encode));
+		this.#outbox.show(content, parts.map(encode));
 	}
 
 	/** One update in place of all that a slow socket was not sent. */
@@ -310,7 +310,7 @@ export class SyncConnection implements Connection, Present, Sender {
 		if (this.#state.is !== 'open') return;
 		const { content } = this.#state;
 		this.#guarded(() => {
-			this.#outbox.show(content, ...content.since(vector).map(wire.encodeUpdate));
+			this.#outbox.show(content, content.since(vector).map(wire.encodeUpdate));
 		});
 	}
 

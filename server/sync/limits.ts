@@ -74,7 +74,7 @@ export const defaultLimits: Limits = {
 	rate: 200,
 	burst: 2000,
 	work: 50,
-	workBurst: 1000,
+	workBurst: 500,
 	presenceBuffer: 64 * 1024,
 	buffer: 1024 * 1024,
 	waiting: 16 * 1024 * 1024,
