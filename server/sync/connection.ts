@@ -2,10 +2,10 @@ import type { Clock } from '../storage/clock.ts';
 import { Overloaded, type Committer } from '../storage/committer.ts';
 import type { Log } from '../storage/log.ts';
 import type { Observer } from '../storage/observer.ts';
+import type { Aside } from './aside.ts';
 import { CLOSE, NAMES, REASONS, type CloseCode } from './close.ts';
-import type { Content } from './content.ts';
+import type { Content, Found } from './content.ts';
 import { ofMessage, ofSearching, ofUpdate } from './cost.ts';
-import type { Cutter } from './cutter.ts';
 import type { Document, Written } from './document.ts';
 import { HEADER, type Limits } from './limits.ts';
 import { Outbox } from './outbox.ts';
@@ -41,7 +41,7 @@ export interface ConnectionDeps {
 	/** What this person may make the server do. */
 	work: Rate;
 	turns: Turns;
-	cutter: Cutter;
+	aside: Aside;
 	committer: Committer;
 	clock: Clock;
 	log: Log;
@@ -297,7 +297,19 @@ export class SyncConnection implements Connection, Present, Sender {
 		// whoever has nothing is given all of it as it is, once nothing of it has to be put together
 		if (vector.byteLength > 1 || content.isSplit)
 			this.work.charge(ofSearching(content.size, limits.workBurst));
-		const parts = content.since(wire.checkedVector(vector));
+		const large = content.toSearch(wire.checkedVector(vector));
+		if (large === null) this.#sendSince(vector, content);
+		else this.#waitFor(this.#search(large, vector, content));
+	}
+
+	async #search(document: Uint8Array, vector: Uint8Array, content: Content): Promise<void> {
+		const lacking = await this.#deps.aside.lacking(document, vector);
+		this.#guarded(() => this.#sendSince(vector, content, { document, lacking }));
+	}
+
+	#sendSince(vector: Uint8Array, content: Content, found?: Found): void {
+		if (this.#state.is !== 'open') return;
+		const parts = content.since(vector, found);
 		this.#state.synced = true;
 		// the last is the step 2, for with it the client takes itself to have everything
 		const encode = (part: Uint8Array, i: number) =>
@@ -324,7 +336,7 @@ export class SyncConnection implements Connection, Present, Sender {
 
 	/** One that is read elsewhere, and taken piece by piece. */
 	async #cut(update: Uint8Array, is: Receipt): Promise<void> {
-		const pieces = await this.#deps.cutter.cut(update);
+		const pieces = await this.#deps.aside.cut(update);
 		if (this.#state.is !== 'open') return;
 		if (pieces === 'invalid') return this.close(CLOSE.invalid);
 		if (pieces === 'too large') return this.close(CLOSE.tooLarge);

@@ -3,10 +3,10 @@ import type { Committer } from '../storage/committer.ts';
 import { silent, type Log } from '../storage/log.ts';
 import type { Observer } from '../storage/observer.ts';
 import type { Loaded, Logged, Store } from '../storage/store.ts';
+import { asideHere, type Aside } from './aside.ts';
 import { CLOSE, type CloseCode } from './close.ts';
 import { compactAtOnce, type Compactor } from './compactor.ts';
 import { SyncConnection, type Connection } from './connection.ts';
-import { cutHere, type Cutter } from './cutter.ts';
 import { Document, type Written } from './document.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { Who } from './presence.ts';
@@ -58,8 +58,8 @@ export interface HubDeps {
 	limits?: Partial<Limits>;
 	/** The hub closes it; left out, snapshots are made where they are asked for. */
 	compactor?: Compactor;
-	/** The hub closes it; left out, large updates are read where they come in. */
-	cutter?: Cutter;
+	/** The hub closes it; left out, what is large is read where it is asked for. */
+	aside?: Aside;
 }
 
 export function createHub(deps: HubDeps): Hub {
@@ -77,7 +77,7 @@ export function createHub(deps: HubDeps): Hub {
 	/** Documents that nobody may have open now. */
 	const held = new Set<{ prefix: string; code: CloseCode; until: Promise<void> }>();
 	const compactor = deps.compactor ?? compactAtOnce;
-	const cutter = deps.cutter ?? cutHere(limits);
+	const aside = deps.aside ?? asideHere(limits);
 	const turns = new Turns(clock);
 	const snapshots = new Snapshots({ store, compactor, log, limits });
 	/** What each person may make the server do, also over connections that come and go. */
@@ -206,7 +206,7 @@ export function createHub(deps: HubDeps): Hub {
 				saved,
 				work: workOf(who.person),
 				turns,
-				cutter,
+				aside,
 				committer,
 				clock,
 				log,
@@ -264,7 +264,7 @@ export function createHub(deps: HubDeps): Hub {
 				drop(document, CLOSE.shuttingDown, new Error('The server is shutting down.'));
 			}
 			const saved = await committer.drain();
-			await Promise.all([snapshots.close(), cutter.close()]);
+			await Promise.all([snapshots.close(), aside.close()]);
 			stopListening();
 			if (!saved) throw new Error('Some changes could not be saved. See the log for which documents.');
 		},

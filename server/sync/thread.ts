@@ -6,10 +6,7 @@ interface Question {
 	packed: Uint8Array<ArrayBuffer>;
 }
 
-interface Answered<Answer> {
-	id: number;
-	answer: Answer;
-}
+type Answered<Answer> = { id: number; answer: Answer } | { id: number; error: unknown };
 
 export interface Thread<Answer> {
 	/** `packed` moves to the thread. */
@@ -56,9 +53,11 @@ export function createThread<Answer>(file: URL, { failed, late, patience }: Opti
 		// its own flags: what the process was started with may be meant for its main thread alone
 		const worker = new Worker(file, { execArgv: [] });
 		worker.unref();
-		worker.on('message', ({ id, answer }: Answered<Answer>) => {
-			waiting.get(id)?.resolve(answer);
-			waiting.delete(id);
+		worker.on('message', (said: Answered<Answer>) => {
+			const asked = waiting.get(said.id);
+			if ('answer' in said) asked?.resolve(said.answer);
+			else asked?.reject(new Error(failed, { cause: said.error }));
+			waiting.delete(said.id);
 			look(worker);
 		});
 		worker.on('error', (error) => void end(worker, new Error(failed, { cause: error })));
@@ -87,8 +86,12 @@ export function createThread<Answer>(file: URL, { failed, late, patience }: Opti
 
 /** The other side: what the thread does with a question. */
 export function answering<Answer>(port: MessagePort | null, answer: (packed: Uint8Array) => Answer): void {
-	port?.on('message', ({ id, packed }: Question) => {
-		const answered: Answered<Answer> = { id, answer: answer(packed) };
-		port.postMessage(answered);
-	});
+	const said = ({ id, packed }: Question): Answered<Answer> => {
+		try {
+			return { id, answer: answer(packed) };
+		} catch (error) {
+			return { id, error };
+		}
+	};
+	port?.on('message', (question: Question) => port.postMessage(said(question)));
 }

@@ -3,10 +3,10 @@ import type { Clock } from '../storage/clock.ts';
 import { Rate } from './rate.ts';
 
 /**
- * How many milliseconds of a second are for taking and showing what is written, and how many at once, if there is so
- * much. In the others it is saved, and everything else goes on that this process does.
+ * How many milliseconds of a second are for taking and showing what is written, how many at once, and how many are
+ * made up for afterwards. In the others it is saved, and everything else goes on that this process does.
  */
-const SHARE = { each: 500, atOnce: 8 };
+const SHARE = { each: 500, atOnce: 8, owed: 8 };
 
 /** One socket, some messages of which wait. */
 export interface Sender {
@@ -43,7 +43,9 @@ export class Turns {
 		const begun = this.#clock.now();
 		work();
 		// a clock may be set back
-		this.#share.charge(Math.max(0, this.#clock.now() - begun));
+		const took = Math.max(0, this.#clock.now() - begun);
+		// whoever comes after one that took long waits no longer for that: they are the first
+		this.#share.charge(Math.min(took, this.#share.left + SHARE.owed));
 	}
 
 	wait(sender: Sender): void {
@@ -73,16 +75,19 @@ export class Turns {
 	#turn(): void {
 		this.#callOff = null;
 		while (this.#ready.size > 0) {
-			const order = [...this.#ready].sort((a, b) => b.work.left - a.work.left);
-			for (const sender of order) {
-				const { wait } = this.#share;
-				if (wait > 0) {
-					this.#callOff = this.#clock.after(wait, () => this.#turn());
-					return;
-				}
-				// what one does may end another
-				if (this.#ready.delete(sender)) this.spend(() => sender.next());
+			const { wait } = this.#share;
+			if (wait > 0) {
+				this.#callOff ??= this.#clock.after(wait, () => this.#turn());
+				return;
 			}
+			const next = this.#first();
+			this.#ready.delete(next);
+			this.spend(() => next.next());
 		}
+	}
+
+	#first(): Sender {
+		const [some, ...others] = this.#ready;
+		return others.reduce((first, one) => (one.work.left > first.work.left ? one : first), some!);
 	}
 }
