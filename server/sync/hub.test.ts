@@ -445,7 +445,7 @@ describe('loading', () => {
 		w.store.holdLoads = true;
 		const a = w.join();
 		a.connection.receive(new Uint8Array(1001));
-		expect(a.closes).toEqual([CLOSE.tooLarge]);
+		expect(a.closes).toEqual([CLOSE.overloaded]);
 	});
 
 	it.each(['fails', 'hangs'])(
