@@ -91,7 +91,7 @@ export function createHub(deps: HubDeps): Hub {
 			const document = documents.get(name);
 			if (document === undefined) continue;
 			try {
-				turns.spend(() => document.show(ofDocument, ({ update }) => written.get(update)));
+				document.show(ofDocument, ({ update }) => written.get(update));
 				snapshots.whileLive(document);
 			} catch (error) {
 				// its clients come back and find it as the store has it; the other documents go on

@@ -3,8 +3,8 @@ import type { Clock } from '../storage/clock.ts';
 import { Rate } from './rate.ts';
 
 /**
- * How many milliseconds of a second are for taking and showing what is written, how many at once, and how many are
- * made up for afterwards. In the others it is saved, and everything else goes on that this process does.
+ * How many milliseconds of a second are for taking messages, how many at once, and how many are made up for
+ * afterwards. In the others what came is saved and shown, and everything else goes on that this process does.
  */
 const SHARE = { each: 500, atOnce: 8, owed: 8 };
 
@@ -38,7 +38,7 @@ export class Turns {
 		return this.#ready.size === 0 && this.#share.left >= 1 && work.left >= 1;
 	}
 
-	/** Takes a message, or shows what came of some. */
+	/** Takes a message. */
 	spend(work: () => void): void {
 		const begun = this.#clock.now();
 		work();
