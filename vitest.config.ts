@@ -32,8 +32,11 @@ export default defineConfig({
 			{
 				// Without sveltekit(): what is tested here takes its data from props, not from $app.
 				plugins: [svelte()],
-				// One file an icon: one that is met late would load the page of a running test anew.
-				optimizeDeps: { exclude: ['@lucide/svelte'] },
+				// What is met late would load the page of a running test anew: one file an icon, and what is loaded on demand.
+				optimizeDeps: {
+					exclude: ['@lucide/svelte'],
+					include: ['lib0/decoding', 'lib0/encoding', 'socket.io-client', 'y-indexeddb', 'y-websocket']
+				},
 				test: {
 					name: 'browser',
 					include: ['{src,tests/blocks}/**/*.svelte.test.ts'],

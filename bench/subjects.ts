@@ -1,10 +1,10 @@
 /** The servers that are compared: each a process of its own, on a free port, on the loopback address. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRoom, guest, type Guest, type JoinedRoom } from '../tests/support/api.ts';
+import { endWithUs, freePort } from '../tests/support/child.ts';
 import { startServer, type Server } from '../tests/support/server.ts';
 import { until } from '../tests/support/until.ts';
 import type { Target } from './load/dialect.ts';
@@ -32,7 +32,7 @@ const COLLECT = join(import.meta.dirname, 'collect.mjs');
 type JoinedRoomSettings = Parameters<typeof createRoom>[1]['settings'];
 
 /** As package.json's `start` runs it. */
-export async function startFlags(): Promise<string[]> {
+async function startFlags(): Promise<string[]> {
 	const file = await readFile(join(import.meta.dirname, '../package.json'), 'utf8');
 	const { scripts } = JSON.parse(file) as { scripts: { start: string } };
 	return scripts.start.split(' ').filter((word) => word.startsWith('--'));
@@ -79,19 +79,6 @@ export async function startPeerloom(flags?: readonly string[]): Promise<Peerloom
 	};
 }
 
-const children = new Set<ChildProcess>();
-process.on('exit', () => {
-	for (const child of children) child.kill('SIGKILL');
-});
-
-async function freePort(): Promise<number> {
-	const probe = createServer();
-	await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
-	const { port } = probe.address() as AddressInfo;
-	await new Promise<void>((done) => probe.close(() => done()));
-	return port;
-}
-
 async function startPeer(name: string, file: string, dialect: Target['dialect']): Promise<Subject> {
 	const port = await freePort();
 	const data = await mkdtemp(join(tmpdir(), 'peerloom-bench-'));
@@ -99,12 +86,11 @@ async function startPeer(name: string, file: string, dialect: Target['dialect'])
 		env: { PATH: process.env.PATH, HOME: data, PORT: String(port), DATA_DIR: data, NODE_ENV: 'production' },
 		stdio: ['ignore', 'pipe', 'pipe']
 	});
-	children.add(child);
+	endWithUs(child);
 	let output = '';
 	child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
 	child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
 	const ended = new Promise<void>((done) => child.once('exit', () => done()));
-	void ended.then(() => children.delete(child));
 	await until(() => /ready|running/.test(output), `${name} listens`, 20_000).catch((error: unknown) => {
 		child.kill('SIGKILL');
 		throw new Error(`${name} did not start. It said: ${output}`, { cause: error });

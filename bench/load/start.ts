@@ -1,5 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import { endWithUs } from '../../tests/support/child.ts';
 import type { Ask, Jobs, Say } from './worker.ts';
 
 /** How long a job may take to reach its next stage. */
@@ -17,11 +18,6 @@ export interface Load<Result> {
 	stop(): void;
 }
 
-const children = new Set<ChildProcess>();
-process.on('exit', () => {
-	for (const child of children) child.kill('SIGKILL');
-});
-
 type Result<Name extends keyof Jobs> = Awaited<ReturnType<Jobs[Name]>>;
 
 export function startLoad<Name extends keyof Jobs>(
@@ -31,7 +27,7 @@ export function startLoad<Name extends keyof Jobs>(
 	const child = fork(join(import.meta.dirname, 'worker.ts'), {
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc']
 	});
-	children.add(child);
+	endWithUs(child);
 	const said: Say[] = [];
 	let wake: () => void = () => {};
 	let ended = false;
@@ -40,7 +36,6 @@ export function startLoad<Name extends keyof Jobs>(
 		wake();
 	});
 	child.once('exit', () => {
-		children.delete(child);
 		ended = true;
 		wake();
 	});

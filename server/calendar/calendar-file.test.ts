@@ -25,7 +25,7 @@ const fileOf = (more: Partial<Appointment> = {}, person = 'yusuf') =>
 
 /** Read by another program than the one that wrote it. */
 function read(file: string) {
-	const calendar = new ICAL.Component(ICAL.parse(file) as unknown as string);
+	const calendar = ICAL.Component.fromString(file);
 	return { calendar, events: calendar.getAllSubcomponents('vevent').map((one) => new ICAL.Event(one)) };
 }
 

@@ -32,7 +32,7 @@ const known = { formats: { set }, blocks: { ...registry.blocks, pad: lunches, ac
 const origin = 'https://learn.example.com';
 
 const eventsIn = (file: string) =>
-	new ICAL.Component(ICAL.parse(file) as unknown as string)
+	ICAL.Component.fromString(file)
 		.getAllSubcomponents('vevent')
 		.map((one) => new ICAL.Event(one));
 

@@ -13,6 +13,9 @@ export interface User {
 	isAnonymous?: boolean | null;
 }
 
+/** As better-auth's table has it. */
+type UserRow = Omit<User, 'isAnonymous'> & { isAnonymous: number | null };
+
 export interface People {
 	/** Whose session it is, if it has not run out. The person of an account that is seen for the first time is made. */
 	ofToken(token: string): Person | null;
@@ -111,8 +114,8 @@ export function createPeople(database: DatabaseSync, clock: Pick<Clock, 'now'>):
 		ofToken(token) {
 			const row = byToken.get(token) as (Row & { expiresAt: string }) | undefined;
 			if (row) return Date.parse(row.expiresAt) > clock.now() ? fromRow(row) : null;
-			const user = userByToken.get(token, new Date(clock.now()).toISOString());
-			return user ? people.add(user as unknown as User) : null;
+			const user = userByToken.get(token, new Date(clock.now()).toISOString()) as UserRow | undefined;
+			return user ? people.add({ ...user, isAnonymous: user.isAnonymous === 1 }) : null;
 		},
 		ofUser(user) {
 			const row = byUser.get(user);

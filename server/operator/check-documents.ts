@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as Y from 'yjs';
 import { parseDocument } from '../rooms/access.ts';
+import { rowsOf } from '../storage/rows-of.ts';
 import type { Snapshot } from '../storage/store.ts';
 import { merge } from '../sync/merge.ts';
 import { Shape } from '../sync/shape.ts';
@@ -20,12 +21,12 @@ export function checkDocuments(db: DatabaseSync): {
 	documents: number;
 	entries: number;
 } {
-	const rows = db
-		.prepare(
+	const rows = rowsOf<Row>(
+		db.prepare(
 			`select id, name, document.room, squashed,
 				exists (select 1 from room where room.id = document.room) as known from document order by id`
 		)
-		.all() as unknown as Row[];
+	);
 	const findings = rows.flatMap((row) => checkDocument(db, row));
 	const { entries } = db.prepare('select count(*) as entries from log').get() as { entries: number };
 	const { last } = db.prepare('select coalesce(max(seq), 0) as last from log').get() as { last: number };

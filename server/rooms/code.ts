@@ -4,7 +4,7 @@ import type { Store } from '../storage/store.ts';
 
 /** Without letters and digits that are taken for one another when read aloud or off a wall. */
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-export const CODE_LENGTH = 6;
+const CODE_LENGTH = 6;
 
 /** As people type it: with spaces, dashes, small letters. */
 export function normaliseCode(text: string): string {

@@ -6,6 +6,7 @@ import type { FormRecord } from '#lib/blocks/form/model.ts';
 import type { ListDesk, ListRecord } from '#lib/blocks/list/model.ts';
 import type { PollRecord } from '#lib/blocks/poll/model.ts';
 import type { RosterRecord } from '#lib/blocks/roster/model.ts';
+import { typed } from '#lib/blocks/testing.ts';
 import { discussionDemo } from '#lib/formats/demos/discussion.ts';
 import type { Demo } from '#lib/formats/demo.ts';
 import { discussion } from '#lib/formats/discussion.ts';
@@ -23,7 +24,7 @@ const inMeeting = (world: World, name: string) => {
 describe('the discussion group of the demo', () => {
 	const room = rehearse(discussion, discussionDemo);
 	const first = room.finished[0]!;
-	const record = <Record>(name: string, world = first) => inMeeting(world, name).record as unknown as Record;
+	const record = <Record>(name: string, world = first) => typed<Record>(inMeeting(world, name).record);
 
 	it('gave all twelve votes: 5, 4, 2, 1', () => {
 		const { items, tally } = record<ListRecord>('topics');
@@ -46,7 +47,7 @@ describe('the discussion group of the demo', () => {
 	});
 
 	it('talked evenly enough: 9, 6, 5, 4, 3, 1 is a balance of 0.91', () => {
-		const { shares } = inMeeting(first, 'floor').desk as unknown as FloorDesk;
+		const { shares } = typed<FloorDesk>(inMeeting(first, 'floor').desk);
 		const turns = Object.values(shares).map((one) => one.turns);
 		expect(turns.sort((a, b) => b - a)).toEqual([9, 6, 5, 4, 3, 1]);
 		expect(record<FloorRecord>('floor').figures.group!.balance).toBe(0.91);
@@ -69,7 +70,7 @@ describe('the discussion group of the demo', () => {
 		const then = Object.values(now.items).find(({ text }) => concern.test(text))!;
 		expect(then).toMatchObject({ status: { is: 'done', how: 'writing' } });
 		expect(then.answer!.text).toMatch(/Hardware keys for 40 people/);
-		const desk = inMeeting(first, 'notes').desk as unknown as ListDesk;
+		const desk = typed<ListDesk>(inMeeting(first, 'notes').desk);
 		expect(JSON.stringify([there, desk])).not.toContain('Jonas');
 	});
 
@@ -109,7 +110,7 @@ describe('a discussion without attribution', () => {
 			for (const key of ['kofi', 'ana', 'jonas', 'meera', 'piotr', 'sofia'])
 				expect(said, name).not.toContain(room.people[key]);
 		}
-		const { turns } = inMeeting(first!, 'floor').record as unknown as FloorRecord;
+		const { turns } = typed<FloorRecord>(inMeeting(first!, 'floor').record);
 		const over = Object.values(turns).filter(({ ended }) => ended !== null);
 		expect(over.length).toBeGreaterThan(20);
 		expect(over.every(({ person, name }) => person === '' && name === '')).toBe(true);

@@ -60,7 +60,7 @@ describe('the lunch and learn of the demo', () => {
 
 	it('gives ratings to the speaker, and to the room only their number', () => {
 		expect(form('feedback')).toMatchObject({ progress: { now: { submitted: 9 } }, entries: {}, figures: {} });
-		const own = room.own('greta', 'feedback') as unknown as { figures: { field: string; mean: number }[] };
+		const own = ownOf<{ figures: { field: string; mean: number }[] }>(room, 'greta', 'feedback');
 		expect(own.figures.map(({ field }) => field)).toContain('useful');
 	});
 

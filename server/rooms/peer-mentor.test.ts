@@ -10,6 +10,7 @@ import { strongest } from '#lib/blocks/pairing/model.ts';
 import type { PlanOwn, PlanRecord } from '#lib/blocks/plan/model.ts';
 import type { ProgrammeDesk, ProgrammeOwn } from '#lib/blocks/programme/model.ts';
 import type { TemplateDesk } from '#lib/blocks/template/model.ts';
+import { typed } from '#lib/blocks/testing.ts';
 import type { DemoStep } from '#lib/formats/demo.ts';
 import { peerMentorCohortDemo } from '#lib/formats/demos/peer-mentor-cohort.ts';
 import { peerMentorDemo } from '#lib/formats/demos/peer-mentor.ts';
@@ -261,9 +262,9 @@ describe('a cohort', () => {
 				...{ room: { id: room.id, title: '', format: '' }, meeting: 1, phase: null, people: {} },
 				...{ settings: instance.settings, moderates: () => true, facilitates: () => true }
 			});
-			return seen.desk as unknown as D;
+			return typed<D>(seen.desk);
 		};
-		const own = <O>(person: string, name: string) => room.own(`person-${person}`)[name] as unknown as O;
+		const own = <O>(person: string, name: string) => typed<O>(room.own(`person-${person}`)[name]);
 		const close = async () => {
 			await house.rooms.close();
 			await house.committer.drain();
@@ -399,7 +400,7 @@ describe('a cohort', () => {
 			const { code } = own<ProgrammeOwn>('sofia', 'rooms').rooms.at(-1)!;
 			const next = (await house.rooms.find(code!))!;
 			await next.command('person-sofia', 'day', 'plan.begin', { day: '2026-05-04' });
-			const { items } = next.published({ role: 'mentor' } as never).plan as unknown as PlanRecord;
+			const { items } = typed<PlanRecord>(next.published({ role: 'mentor' } as never).plan);
 			return { next, items: Object.values(items).map(({ text, due }) => [text, due] as const) };
 		};
 		const { next, items } = await opened('next');
@@ -462,11 +463,11 @@ describe('a pair of no programme', () => {
 			},
 			async begun(room: Room, by: string) {
 				await does(room, by, 'plan.begin', { day: '2026-05-04', language: 'de' });
-				const { items } = room.published({ role: 'mentor' } as never).plan as unknown as PlanRecord;
+				const { items } = typed<PlanRecord>(room.published({ role: 'mentor' } as never).plan);
 				return Object.values(items).map(({ text }) => text);
 			},
 			suggested: (room: Room) =>
-				Object.values((room.world.states.get('template') as unknown as TemplateDesk).suggested),
+				Object.values(typed<TemplateDesk>(room.world.states.get('template')).suggested),
 			async close() {
 				await house.rooms.close();
 				await house.committer.drain();

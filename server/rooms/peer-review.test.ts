@@ -6,6 +6,7 @@ import type { Profile } from '#lib/blocks/profile.ts';
 import type { ProgrammeDesk } from '#lib/blocks/programme/model.ts';
 import { DAY, HOUR, type ReviewsOwn } from '#lib/blocks/reviews/model.ts';
 import { blocks } from '#lib/blocks/rules.ts';
+import { typed } from '#lib/blocks/testing.ts';
 import { peerReviewDemo } from '#lib/formats/demos/peer-review.ts';
 import { formats } from '#lib/formats/index.ts';
 import { openDemo, steps, type Hall } from '../../tests/support/demo-room.ts';
@@ -26,7 +27,7 @@ async function house(database = new DatabaseSync(':memory:'), chance = fakeChanc
 	return made;
 }
 
-const own = (room: Room, key: string) => room.own(`person-${key}`).reviews as unknown as ReviewsOwn;
+const own = (room: Room, key: string) => typed<ReviewsOwn>(room.own(`person-${key}`).reviews);
 const record = (room: Room, name: string) => project(room.world).record.get(name)!;
 
 /** The demo, up to the first step for which `until` holds; `until` sees the room after each. */
@@ -119,15 +120,15 @@ describe('Oskar, cycle H1', () => {
 
 	it('ends with themes, a goal of 2 to 9 that somebody outside supports, and figures for the group', async () => {
 		const { room } = await upTo(() => false);
-		const { goals, points } = record(room, 'goals') as unknown as GoalsRecord;
+		const { goals, points } = typed<GoalsRecord>(record(room, 'goals'));
 		const [goal] = Object.values(goals);
 		expect(goal).toMatchObject({ state: 'met', supporterName: 'Tess Novak', target: 8 });
 		const values = Object.values(points).filter(({ kind }) => kind === 'checkin');
 		expect(values.map(({ value }) => value)).toEqual([4, 7, 9]);
-		const tess = room.own('person-tess').goals as unknown as GoalsOwn;
+		const tess = typed<GoalsOwn>(room.own('person-tess').goals);
 		expect(tess.supported?.goals.map(({ text }) => text)).toEqual([goal!.text]);
 		expect(tess.supported?.owners).toEqual({ 'person-oskar': 'Oskar Lindgren' });
-		expect((room.own('person-jonas').goals as unknown as GoalsOwn).supported?.goals).toEqual([]);
+		expect(typed<GoalsOwn>(room.own('person-jonas').goals).supported?.goals).toEqual([]);
 		expect(own(room, 'oskar').status.mirror).toEqual({ complete: 4, comments: 5, delay: 1 });
 		expect(factsOf(room.world)).toMatchObject({ goals: { checkIns: 3, planned: 3, met: 1, all: 1 } });
 		expect(Object.keys(record(room, 'themes').entries!)).toHaveLength(2);
@@ -237,7 +238,7 @@ describe('a cycle', () => {
 	it('opens a room for each of 200 with their manager and a moderator outside their line, and nobody else', async () => {
 		const { made, room, start, of } = await cycle(200);
 		await start();
-		const desk = project(room.room.world).desk.get('rooms') as unknown as ProgrammeDesk;
+		const desk = typed<ProgrammeDesk>(project(room.room.world).desk.get('rooms'));
 		const lines = Object.values(desk.rooms);
 		expect(lines).toHaveLength(200);
 		expect(lines.every(({ is, turnedAway }) => is === 'open' && turnedAway.length === 0)).toBe(true);
@@ -306,7 +307,7 @@ describe('a cycle', () => {
 		for (const [n, room] of rooms.entries())
 			await must(room, `p${n}`, 'reviews.nominate', { person: 'p5', reason: 'We work together' });
 		for (const room of rooms) await room.pass(3 * DAY);
-		const idIn = (room: Room) => (room.own('boss0').reviews as unknown as ReviewsOwn).nominations![0]!.id;
+		const idIn = (room: Room) => typed<ReviewsOwn>(room.own('boss0').reviews).nominations![0]!.id;
 		for (const room of rooms.slice(0, 4)) {
 			await must(room, 'boss0', 'reviews.approve', { id: idIn(room) });
 			expect(memberOf(room.world, 'p5')).toMatchObject({ role: 'reviewer', name: 'Name p5', account: true });
@@ -350,10 +351,10 @@ describe('a cycle', () => {
 		const { made, room, start, of } = await cycle(2);
 		await start();
 		const before = factsOf((await of('p1')).world);
-		const due = ((await of('p1')).own('p1').reviews as unknown as ReviewsOwn).status.brief!.dates;
+		const due = typed<ReviewsOwn>((await of('p1')).own('p1').reviews).status.brief!.dates;
 		await room.must('hedda', 'cycle.postpone', { days: 7 });
 		await made.rooms.settled();
-		const now = ((await of('p1')).own('p1').reviews as unknown as ReviewsOwn).status.brief!.dates;
+		const now = typed<ReviewsOwn>((await of('p1')).own('p1').reviews).status.brief!.dates;
 		expect(now.release! - due.release!).toBe(7 * DAY);
 		expect(factsOf((await of('p1')).world).agenda).toEqual(before.agenda);
 	});

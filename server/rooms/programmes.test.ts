@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ProgrammeDesk, ProgrammeOwn } from '#lib/blocks/programme/model.ts';
 import type { Tables } from '#lib/blocks/block.ts';
+import { typed } from '#lib/blocks/testing.ts';
 import { project } from './projection.ts';
 import type { Room } from './room.ts';
 import { fakeChance, hall, somebody } from './testing.ts';
@@ -24,9 +25,9 @@ async function open(pairs: number, database = new DatabaseSync(':memory:'), chan
 	return { house, season };
 }
 
-const desk = (room: Room) => project(room.world).desk.get('rooms') as unknown as ProgrammeDesk;
+const desk = (room: Room) => typed<ProgrammeDesk>(project(room.world).desk.get('rooms'));
 const record = (room: Room) => project(room.world).record.get('rooms') as Tables;
-const own = (room: Room, person: string) => room.own(person).rooms as unknown as ProgrammeOwn;
+const own = (room: Room, person: string) => typed<ProgrammeOwn>(room.own(person).rooms);
 
 async function childOf(house: Hall, season: Season, key = 'p1+p2'): Promise<Room> {
 	const child = (await house.store.children(season.id)).find((one) => one.key === key);
@@ -203,7 +204,7 @@ describe('what a programme orders', () => {
 		const phases = await Promise.all(
 			['p1+p2', 'p3+p4', 'p5+p6'].map(async (key) => {
 				const { world } = await childOf(house, season, key);
-				const { notes } = world.states.get('notes') as unknown as { notes: object };
+				const { notes } = typed<{ notes: object }>(world.states.get('notes'));
 				return [nowOf(world)!.phase, Object.keys(notes).length];
 			})
 		);
@@ -297,7 +298,7 @@ describe('after a crash', () => {
 		await next.rooms.settled();
 		const [child] = await next.store.children(season.id);
 		const { world } = (await next.rooms.get(child!.room))!;
-		const { notes } = world.states.get('notes') as unknown as { notes: object };
+		const { notes } = typed<{ notes: object }>(world.states.get('notes'));
 		expect(Object.keys(notes)).toHaveLength(1);
 	});
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Committer, Overloaded } from './committer.ts';
-import { Unavailable, type Logged, type Store, type Unit } from './store.ts';
+import { Unavailable, type Logged, type Unit } from './store.ts';
 import { fakeClock } from './testing/clock.ts';
 
 /** A store of which only `commit` exists; each call waits until the test lets it through. */
@@ -12,7 +12,7 @@ function gatedStore() {
 			const succeed = () => resolve(units.map((unit) => (unit.entries ?? []).map(() => ++seq)));
 			calls.push({ units, succeed, fail: reject });
 		});
-	return { store: { commit } as unknown as Store, calls };
+	return { store: { commit }, calls };
 }
 
 function unit(name: string, size = 1): Unit {

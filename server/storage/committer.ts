@@ -43,7 +43,7 @@ interface Waiting {
  * and before those who committed them go on.
  */
 export class Committer {
-	readonly #store: Store;
+	readonly #store: Pick<Store, 'commit'>;
 	readonly #clock: Clock;
 	readonly #log: Log;
 	readonly #observer: Pick<Observer, 'flushed'>;
@@ -62,7 +62,7 @@ export class Committer {
 	#flushing: Promise<void> | null = null;
 	#callOff: (() => void) | null = null;
 
-	constructor(store: Store, options: CommitterOptions = {}) {
+	constructor(store: Pick<Store, 'commit'>, options: CommitterOptions = {}) {
 		this.#store = store;
 		this.#clock = options.clock ?? systemClock;
 		this.#log = options.log ?? silent;

@@ -1,7 +1,7 @@
 import type { MatterEntry } from './store.ts';
 
 /** What can be reminded of, and set. */
-export const REMINDED = ['promised', 'answer', 'coming'] as const;
+const REMINDED = ['promised', 'answer', 'coming'] as const;
 export type Reminded = (typeof REMINDED)[number];
 
 /** What can be mailed, and set: the digest stands in the app in any case. */

@@ -1,20 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { blankProfile } from '#lib/blocks/profile.ts';
 import type { Store } from './store.ts';
-import type { InvitationRow, ProfileData } from './workspace-store.ts';
-
-export const blank: ProfileData = {
-	job: null,
-	team: null,
-	manager: null,
-	place: null,
-	languages: [],
-	timeZone: null,
-	hours: [],
-	interests: [],
-	offers: [],
-	wants: [],
-	mentoring: { open: false, capacity: 2 }
-};
+import type { InvitationRow } from './workspace-store.ts';
 
 /** Of the suite in store.contract.ts: what concerns people, invitations and settings. */
 export function workspaceContract(store: () => Store, reopen: () => Promise<void>): void {
@@ -36,10 +23,10 @@ export function workspaceContract(store: () => Store, reopen: () => Promise<void
 
 	describe('the workspace', () => {
 		it('keeps people and their profiles, by name', async () => {
-			const data = { ...blank, team: 'Claims', offers: ['SQL'] };
+			const data = { ...blankProfile, team: 'Claims', offers: ['SQL'] };
 			await store().workspace.changePeople({
 				add: [bob, ada],
-				profiles: [{ person: 'ada', data: blank, updated: 1 }]
+				profiles: [{ person: 'ada', data: blankProfile, updated: 1 }]
 			});
 			await store().workspace.changePeople({
 				rename: [{ id: 'bob', name: 'Bob' }],
@@ -78,8 +65,8 @@ export function workspaceContract(store: () => Store, reopen: () => Promise<void
 			await workspace.changePeople({
 				add: [ada, bob],
 				profiles: [
-					{ person: 'ada', data: { ...blank, team: 'Claims' }, updated: 1 },
-					{ person: 'bob', data: { ...blank, manager: 'ada', offers: ['SQL'] }, updated: 1 }
+					{ person: 'ada', data: { ...blankProfile, team: 'Claims' }, updated: 1 },
+					{ person: 'bob', data: { ...blankProfile, manager: 'ada', offers: ['SQL'] }, updated: 1 }
 				]
 			});
 			await workspace.appoint('ada', true);
@@ -90,7 +77,7 @@ export function workspaceContract(store: () => Store, reopen: () => Promise<void
 			]);
 			await workspace.forget(['ada']);
 			expect(await workspace.profiles()).toEqual([
-				{ person: 'bob', data: { ...blank, manager: null, offers: ['SQL'] } }
+				{ person: 'bob', data: { ...blankProfile, manager: null, offers: ['SQL'] } }
 			]);
 			expect((await workspace.invitations()).map(({ id }) => id)).toEqual(['c']);
 			expect((await workspace.people()).find(({ id }) => id === 'ada')?.administrator).toBe(false);

@@ -53,6 +53,7 @@ export function inspect(
 	input = decoding.createDecoder(update);
 	({ structs, deletions } = limits);
 	try {
+		// made without a decoder: it has its own
 		const decoded = Y.decodeUpdateV2(update, Bounded as unknown as typeof Y.UpdateDecoderV1);
 		if (input.pos !== update.length) return 'invalid';
 		return wellOrdered(decoded.structs) && wellFormed(decoded.ds) ? decoded : 'invalid';

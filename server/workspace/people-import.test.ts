@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { blankProfile } from '#lib/blocks/profile.ts';
 import type { Colleague } from '../storage/workspace-store.ts';
 import { readTable } from './csv-file.ts';
 import { planImport, type Plan } from './people-import.ts';
-import { blankProfile } from './profile-input.ts';
 import { loopThrough } from './reporting.ts';
 
 const colleague = (id: string, manager: string | null = null): Colleague => ({

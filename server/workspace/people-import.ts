@@ -1,9 +1,10 @@
 /** What a table of people would change, line by line. Pure: nothing is written here. */
+import { blankProfile } from '#lib/blocks/profile.ts';
 import type { Colleague, PeopleChange, ProfileData } from '../storage/workspace-store.ts';
 import { unquoted, type FileProblem, type Table } from './csv-file.ts';
 import { emailOf } from './email.ts';
 import type { Problem } from './problem.ts';
-import { blankProfile, readProfile, type ProfileField, type ProfileTexts } from './profile-input.ts';
+import { readProfile, type ProfileField, type ProfileTexts } from './profile-input.ts';
 import { loopThrough } from './reporting.ts';
 
 export type Column = 'name' | 'email' | 'manager' | ProfileField;

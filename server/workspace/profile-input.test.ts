@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { blankProfile, readProfile, type ProfileTexts } from './profile-input.ts';
+import { blankProfile } from '#lib/blocks/profile.ts';
+import { readProfile, type ProfileTexts } from './profile-input.ts';
 
 const read = (texts: ProfileTexts) => readProfile(texts, blankProfile);
 

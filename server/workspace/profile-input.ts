@@ -3,7 +3,7 @@ import type { ProfileData } from '../storage/workspace-store.ts';
 import { parseHours } from './hours.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 
-export const profileFields = [
+const profileFields = [
 	'job',
 	'team',
 	'place',
@@ -22,20 +22,6 @@ export type ProfileTexts = Partial<Record<ProfileField, string>>;
 const LINE = 80;
 const ITEMS = 20;
 const CAPACITY = { least: 1, most: 10 };
-
-export const blankProfile: ProfileData = {
-	job: null,
-	team: null,
-	manager: null,
-	place: null,
-	languages: [],
-	timeZone: null,
-	hours: [],
-	interests: [],
-	offers: [],
-	wants: [],
-	mentoring: { open: false, capacity: 2 }
-};
 
 /** Control characters, and marks that turn the reading direction, have no place in a line. */
 const clean = (text: string) =>

@@ -1,5 +1,6 @@
 /** The workspace: who is in it, what they say of themselves, who runs it, and who was asked to come. */
 import { createHash, randomBytes } from 'node:crypto';
+import { blankProfile } from '#lib/blocks/profile.ts';
 import type { Profile } from '#lib/blocks/profile.ts';
 import type { Mail, MailTrouble } from '../identity/mail.ts';
 import type { Person } from '../identity/person.ts';
@@ -15,7 +16,7 @@ import { emailOf } from './email.ts';
 import { hoursText } from './hours.ts';
 import { CLEARED, columns, planImport, type Plan } from './people-import.ts';
 import { refused, type Outcome, type Problem } from './problem.ts';
-import { blankProfile, readProfile, type ProfileTexts } from './profile-input.ts';
+import { readProfile, type ProfileTexts } from './profile-input.ts';
 import { loopThrough } from './reporting.ts';
 
 const DAY = 24 * 60 * 60 * 1000;

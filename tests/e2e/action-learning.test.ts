@@ -227,6 +227,8 @@ test('a group meets for the third time: from an issue to another problem, an act
 		await expect(phone.getByText('A pause to reflect')).toBeVisible();
 		await pictures(seats, 'p3');
 		await gallery(coach, 'action-learning-p3-coach');
+		await gallery(member, 'action-learning-p3-member');
+		await gallery(presenter, 'action-learning-p3-presenter');
 		await press(coach, 'Go on');
 		await expect(phone.getByText('A pause to reflect')).toHaveCount(0);
 		await accessible(coach);
@@ -294,6 +296,8 @@ test('a group meets for the third time: from an issue to another problem, an act
 		}
 		await inPhase(everybody, 'P5 Explore');
 		await narrow(phone);
+		await gallery(coach, 'action-learning-p5-coach');
+		await gallery(member, 'action-learning-p5-member');
 	});
 
 	await test.step('P6: Priya commits, and the sponsor sees what she releases and nothing else', async () => {
@@ -311,6 +315,7 @@ test('a group meets for the third time: from an issue to another problem, an act
 		const max = await person('Dr. Maximiliane Wittgenstein-Hohenfelsen (Risikocontrolling)', sizes.desk);
 		await max.page.goto(room.url);
 		await max.page.getByRole('radio', { name: /^Sponsor/ }).check();
+		await gallery(max.page, 'action-learning-door');
 		await press(max.page, 'Join');
 		await presenter.getByLabel('For the sponsor').fill(BRIEF);
 		await press(presenter, 'Keep as draft');

@@ -179,6 +179,7 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		await accessible(coach);
 		await narrow(coachee);
 		await pictures(seats, 'p4');
+		await gallery(coach, 'coaching-p4-coach');
 	});
 
 	await test.step('P5: three options before one is chosen; a suggestion only once it is asked for', async () => {
@@ -203,6 +204,8 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		await accessible(coachee);
 		await narrow(coachee);
 		await pictures(seats, 'p5');
+		await gallery(coachee, 'coaching-p5-coachee');
+		await gallery(coach, 'coaching-p5-coach');
 	});
 
 	await test.step('P6: a step with a confidence of 6 is too large; smaller, it is 8', async () => {
@@ -228,6 +231,7 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		await accessible(coachee);
 		await narrow(coachee);
 		await pictures(seats, 'p6');
+		await gallery(coachee, 'coaching-p6-coachee');
 	});
 
 	await test.step('P7, and the meeting ends before the close, which is for the last one', async () => {
@@ -268,6 +272,7 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		await accessible(coach);
 		await narrow(coachee);
 		await pictures(seats, 'p2');
+		await gallery(coachee, 'coaching-p2-coachee');
 	});
 
 	const move = async (verb: string, to?: string) => {
@@ -342,7 +347,7 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		for (const text of [GOAL, SECRET, SIGN, REALITY, DIARY, NOTES, 'Omar'])
 			await expect(sponsor.getByText(text)).toHaveCount(0);
 		await accessible(sponsor);
-		await pictures(seats, 'sponsor');
+		await gallery(sponsor, 'coaching-sponsor');
 	});
 
 	await test.step('the end is a record: of what was reached, and not of what was private', async () => {
@@ -352,7 +357,7 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		await expect(coach.getByText('+4, from 3 to 7')).toBeVisible();
 		for (const text of [SECRET, DIARY, NOTES]) await expect(coach.getByText(text)).toHaveCount(0);
 		await accessible(coach);
-		await shot(coach, 'coaching-record-1440');
+		await gallery(coach, 'coaching-record');
 		await coachee.goto(`/r/${room.code}/m/1`);
 		await expect(coachee.getByText('Record two openings')).toBeVisible();
 		await narrow(coachee);

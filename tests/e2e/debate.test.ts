@@ -1,7 +1,7 @@
 /** "Generative AI for customer letters", from the motion to the record, as a chair, both sides and the audience see it. */
 import type { Page } from '@playwright/test';
 import { command, createRoom, guest, join, must, type Guest } from '../support/api.ts';
-import { expect, shot, test } from '../support/browser.ts';
+import { expect, gallery, shot, test } from '../support/browser.ts';
 import {
 	accessible,
 	comeIn,
@@ -61,13 +61,15 @@ async function pollOn(page: Page): Promise<string> {
 
 test('a debate from its motion to the shift of twelve votes, and on into the next', async ({
 	server,
-	person
+	person,
+	stranger
 }) => {
 	test.setTimeout(240_000);
 	const ingrid = await person('Ingrid Solberg', sizes.desk);
 	const dev = await person('Dev Malhotra', sizes.tablet);
 	const mo = await person('Mo Haddad', sizes.desk);
 	const anneliese = await person(LONG_NAME, sizes.phone);
+	const projector = await stranger(sizes.desk);
 	const [chair, pro, con, phone] = [ingrid.page, dev.page, mo.page, anneliese.page];
 	const everybody = [chair, pro, con, phone];
 	const seats = { 'chair-1440': chair, 'for-768': pro, 'against-1440': con, 'audience-360': phone };
@@ -176,6 +178,11 @@ test('a debate from its motion to the shift of twelve votes, and on into the nex
 		await accessible(chair);
 		await narrow(phone);
 		await pictures(seats, 'p2');
+		await gallery(chair, 'debate-p2-chair');
+		await gallery(phone, 'debate-p2-audience');
+		await projector.goto((await chair.getByRole('link', { name: 'Projector' }).getAttribute('href'))!);
+		await expect(projector.getByText('Dev Malhotra').first()).toBeVisible();
+		await gallery(projector, 'debate-p2-projector');
 		await press(chair, /^Next speaker: /);
 		await expect(stage(phone).getByText('Mo Haddad').first()).toBeVisible();
 
@@ -225,6 +232,8 @@ test('a debate from its motion to the shift of twelve votes, and on into the nex
 		await expect(stage(chair).getByText(REWORDED)).toBeVisible();
 		await narrow(phone);
 		await pictures(seats, 'p3');
+		await gallery(pro, 'debate-p3-for');
+		await gallery(projector, 'debate-p3-projector');
 	});
 
 	await test.step('P4: what most want to know goes on stage; the server dies, and nothing is lost', async () => {
@@ -306,9 +315,9 @@ test('a debate from its motion to the shift of twelve votes, and on into the nex
 		await accessible(chair);
 		await narrow(phone);
 		await pictures(seats, 'p7');
-		for (const page of [chair, phone]) await page.emulateMedia({ colorScheme: 'dark' });
-		await pictures({ 'chair-1440-dark': chair, 'audience-360-dark': phone }, 'p7');
-		for (const page of [chair, phone]) await page.emulateMedia({ colorScheme: null });
+		await gallery(chair, 'debate-p7-chair');
+		await gallery(phone, 'debate-p7-audience');
+		await gallery(projector, 'debate-p7-projector');
 	});
 
 	await test.step('P8: what both agree on, what stays open, who does what', async () => {
@@ -348,6 +357,6 @@ test('a debate from its motion to the shift of twelve votes, and on into the nex
 		await expect(pro.getByText('Cards that survived earlier debates of this room.').first()).toBeVisible();
 		await expect(pro.getByText(REWORDED).first()).toBeVisible();
 		await expect(chair.getByText(TEMPLATES).first()).toBeVisible();
-		await shot(pro, 'debate-next-p0-for-768');
+		await gallery(pro, 'debate-next-p0-for');
 	});
 });

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { Json } from '#lib/blocks/block.ts';
 import { command, createRoom, demand, join, must, type Guest } from '../support/api.ts';
-import { expect, gallery, reload, shot, test } from '../support/browser.ts';
+import { expect, gallery, reload, test } from '../support/browser.ts';
 import {
 	accessible,
 	inPhase,
@@ -304,6 +304,7 @@ test('a cycle: Oskar nominates five, four write, one of them late; two themes, o
 		await choose(reviewee, 'Who supports me', 'Tess Novak');
 		await narrow(reviewee);
 		await pictures({ 'reviewee-360': reviewee }, 'p6-goal');
+		await gallery(reviewee, 'peer-review-p6-reviewee');
 		await tap(reviewee, 'Set the goal');
 		await expect(
 			stage(manager).getByRole('heading', { name: 'In vendor calls the owner speaks first' })
@@ -337,6 +338,6 @@ test('a cycle: Oskar nominates five, four write, one of them late; two themes, o
 		for (const text of ['Storm backlog', 'Vendor call', 'Tess Novak', 'Leaves little room'])
 			await expect(organiser.getByText(text)).toHaveCount(0);
 		await accessible(organiser);
-		await shot(organiser, 'peer-review-cycle-running-1440');
+		await gallery(organiser, 'peer-review-cycle-running');
 	});
 });

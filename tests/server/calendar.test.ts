@@ -41,8 +41,8 @@ const calendar = (by: Guest, slot: string) =>
 	ask(server.origin, `/api/rooms/${room}/calendar/${slot}.ics`, { token: by.token });
 
 async function event(by: Guest, slot: string): Promise<ICAL.Event> {
-	const parsed = ICAL.parse(await (await calendar(by, slot)).text()) as unknown as string;
-	return new ICAL.Event(new ICAL.Component(parsed).getFirstSubcomponent('vevent') ?? undefined);
+	const file = ICAL.Component.fromString(await (await calendar(by, slot)).text());
+	return new ICAL.Event(file.getFirstSubcomponent('vevent') ?? undefined);
 }
 
 describe('dates with seats', () => {

@@ -11,6 +11,7 @@ import type { SlotsRecord } from '#lib/blocks/slots/model.ts';
 import { reports } from '#lib/blocks/reports.ts';
 import { lunchAndLearn } from '#lib/formats/lunch-and-learn.ts';
 import { collectMinutes } from '#lib/record/collect.ts';
+import { typed } from '#lib/blocks/testing.ts';
 import { fakeChance, hall, somebody } from '../../server/rooms/testing.ts';
 import { nowOf, sceneOf } from '../../server/rooms/world.ts';
 
@@ -46,9 +47,8 @@ describe('a lunch and learn every week', () => {
 		const record = <Shown>(instance: string): Shown => {
 			const { world } = room.room;
 			const { block } = world.instances.get(instance)!;
-			// the one place that gives it back its type
-			return block.publish(world.states.get(instance)!, sceneOf(world, world.instances.get(instance)!))
-				.record as unknown as Shown;
+			const scene = sceneOf(world, world.instances.get(instance)!);
+			return typed(block.publish(world.states.get(instance)!, scene).record);
 		};
 		/** Lets time go by; the server looks at its clock when something happens in the room. */
 		async function pass(days: number) {

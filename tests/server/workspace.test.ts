@@ -1,6 +1,6 @@
 /** The workspace over HTTP, as people with other rights and other intentions meet it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, command, createRoom, guest, must, type Guest } from '../support/api.ts';
+import { ask, command, createRoom, guest, join, must, type Guest } from '../support/api.ts';
 import { nowIn } from '../support/opened.ts';
 import { startServer, type Server } from '../support/server.ts';
 
@@ -87,8 +87,19 @@ describe('a coach who is found in the directory', () => {
 		const { people } = (await offering.json()) as { people: { id: string }[] };
 		expect(people).toMatchObject([{ offers: ['Presenting', 'SQL'], line: false }]);
 		const ada = scripted(admin);
-		const made = await createRoom(ada, { title: 'Room of Ada', format: 'coaching' });
-		const { id, code } = made.room;
+		// from his page, with him in mind; whoever offers nothing is no coach to be
+		const ask = `/new?format=coaching&amp;ask=${people[0]!.id}`;
+		expect(await (await page(`/people/${people[0]!.id}`, admin)).text()).toContain(ask);
+		expect(await (await page(`/people/${await idOf(tom)}`, admin)).text()).not.toContain('/new?');
+		expect(await (await page(`/people/${people[0]!.id}`, ben)).text()).not.toContain('/new?');
+		const opened = await post(ask.replace('&amp;', '&'), { title: 'Room of Ada' }, admin);
+		const code = /\/r\/(\w+)/.exec(opened.text)![1]!;
+		const made = await join(ada, code);
+		const { id } = made.room;
+		const mind = async (cookie: string) =>
+			(await (await page(`/r/${code}`, cookie)).text()).includes('inMind:{id:');
+		expect(await mind(admin)).toBe(true);
+		expect(await (await page('/week', ben)).text()).not.toContain('Room of Ada');
 		const record = made.documents.find(({ name }) => name.endsWith('/record'))!.name;
 		const invite = { person: people[0]!.id, role: 'coach', said: 'Speaking to the risk committee' };
 		// a goal comes first

@@ -49,6 +49,8 @@ interface Shape {
 	pipe?: { type: string; requirement?: unknown; entries?: unknown }[];
 }
 
+const parses = (shape: Shape, value: unknown) => v.is(shape as unknown as GenericSchema, value); // which it is
+
 export function payloadFor(schema: GenericSchema, dice: Dice, hints: Hints): Json {
 	return make(schema as unknown as Shape, '', dice, hints) ?? {};
 }
@@ -66,7 +68,7 @@ function make(shape: Shape, name: string, dice: Dice, hints: Hints): Json | unde
 		case 'loose_object': {
 			// as it is now, where there is one: no lot hits upon numbers that have to be a hundred together
 			const there = name !== '' && roll() < 0.2 ? hints.known.thing(name) : undefined;
-			if (there && v.is(shape as unknown as GenericSchema, there)) return there as Json;
+			if (there && parses(shape, there)) return there as Json;
 			return Object.fromEntries(
 				Object.entries(shape.entries ?? {}).map(([key, one]) => [key, make(one, key, dice, hints)])
 			);
@@ -107,7 +109,7 @@ const wordy = new WeakMap<Shape, boolean>();
 
 /** Ids and days have a form that words have not. */
 function takesWords(shape: Shape): boolean {
-	const known = wordy.get(shape) ?? v.is(shape as unknown as GenericSchema, 'two words');
+	const known = wordy.get(shape) ?? parses(shape, 'two words');
 	wordy.set(shape, known);
 	return known;
 }
@@ -133,9 +135,9 @@ function word(shape: Shape, name: string, dice: Dice, hints: Hints): string {
 	// what parses is what is likely: of days, months, ids and words only some do
 	for (let tries = 0; tries < 6; tries++) {
 		const one = likely(name, longest, dice, hints) ?? said();
-		if (v.is(shape as unknown as GenericSchema, one)) return one;
+		if (parses(shape, one)) return one;
 		const day = new Date(moment(dice, hints)).toISOString().slice(0, pick([10, 7])!);
-		if (v.is(shape as unknown as GenericSchema, day)) return day;
+		if (parses(shape, day)) return day;
 	}
 	return said();
 }

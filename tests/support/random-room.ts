@@ -184,6 +184,7 @@ export class RandomRoom {
 	async #repeat({ by, id, type, payload, answer: first }: Said): Promise<Answer> {
 		const answer = await this.#room.command(by, id, type, payload);
 		this.#parts.tally.repeated++;
+		// plain data, by its type
 		if (!sameJson(answer as unknown as Json, first as unknown as Json) && answer.ok)
 			throw new Error(`${type} came twice and was answered ${JSON.stringify([first, answer])}.`);
 		return answer;

@@ -2,6 +2,7 @@
 import * as Y from 'yjs';
 import type { Json, Published } from '#lib/blocks/block.ts';
 import { blocks } from '#lib/blocks/rules.ts';
+import { typed } from '#lib/blocks/testing.ts';
 import type { Demo } from '#lib/formats/demo.ts';
 import type { Format } from '#lib/formats/format.ts';
 import { Batch, SERVER } from '../../server/rooms/batch.ts';
@@ -20,10 +21,10 @@ export interface Rehearsal {
 
 /** What a block publishes and shows one person, in its own types, which the registry has lost. */
 export function recordOf<Record>(room: Pick<Rehearsal, 'published'>, instance: string): Record {
-	return room.published(instance).record as unknown as Record;
+	return typed(room.published(instance).record);
 }
 export function ownOf<Own>(room: Pick<Rehearsal, 'own'>, person: string, instance: string): Own {
-	return room.own(person, instance) as unknown as Own;
+	return typed(room.own(person, instance));
 }
 
 /** `punctual`: what the server has to do by itself is done in its time, as in a real room. */

@@ -2,10 +2,9 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endWithUs, freePort } from './child.ts';
 import { until } from './until.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -56,11 +55,6 @@ interface Run {
 
 /** It takes a second or two of its own; others may want the machine as well. */
 const patience = 45_000;
-
-const children = new Set<ChildProcess>();
-process.on('exit', () => {
-	for (const child of children) child.kill('SIGKILL');
-});
 
 export async function startServer(options: Options = {}): Promise<Server> {
 	if (!existsSync(join(root, 'build/handler.js'))) {
@@ -158,15 +152,12 @@ async function launch(
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc']
 		}
 	);
-	children.add(child);
+	endWithUs(child);
 	const output: string[] = [];
 	child.stdout?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
 	child.stderr?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
 	const ended = new Promise<number | null>((done) => {
-		child.once('exit', (code) => {
-			children.delete(child);
-			done(code);
-		});
+		child.once('exit', (code) => done(code));
 	});
 	const state = await until(
 		async () => {
@@ -185,13 +176,4 @@ async function launch(
 		throw new Error(`The server ${how}. It said at last:\n${output.join('').slice(-4000)}`);
 	}
 	return { child, output, ended, took: performance.now() - begun };
-}
-
-/** Another process may take it in between; with a handful of test servers it does not happen. */
-async function freePort(): Promise<number> {
-	const probe = createServer();
-	await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
-	const { port } = probe.address() as AddressInfo;
-	await new Promise<void>((done) => probe.close(() => done()));
-	return port;
 }

@@ -86,6 +86,7 @@ class Witness {
 		this.#indexer = createIndexer({ ...house, registry, log, breath: 0 });
 		this.#search = createSearch({ search: house.store.search, rooms: house.rooms, registry });
 		this.#digest = createDigest({ store: house.store.digest, registry });
+		// what reads minutes and history takes no more of it
 		this.#app = { hub: house.hub, store: house.store, registry } as unknown as App;
 		this.#verdict = new Verdict(room.world.format, this.#given, this.#spies);
 		this.#placeSpies();

@@ -26,6 +26,21 @@ export type Profile = {
 	mentoring: { open: boolean; capacity: number };
 };
 
+/** Of somebody who has said nothing yet. */
+export const blankProfile: Omit<Profile, 'id' | 'name'> = {
+	job: null,
+	team: null,
+	manager: null,
+	place: null,
+	languages: [],
+	timeZone: null,
+	hours: [],
+	interests: [],
+	offers: [],
+	wants: [],
+	mentoring: { open: false, capacity: 2 }
+};
+
 export type ProfileOf = (person: string) => Profile | null;
 
 /** Nobody reports through more people than this; a loop that slipped in ends here. */
@@ -90,10 +105,4 @@ export function overlap(one: Week, other: Week): number {
 	for (const [a, b] of one)
 		for (const [c, d] of other) minutes += Math.max(0, Math.min(b, d) - Math.max(a, c));
 	return minutes / 60;
-}
-
-/** Hours a week at which both can be met, each in their own time zone. Null where one of them has not said. */
-export function sharedHours(one: Profile, other: Profile, at: number): number | null {
-	if (one.hours.length === 0 || other.hours.length === 0) return null;
-	return overlap(weekOf(one, at), weekOf(other, at));
 }

@@ -31,6 +31,8 @@ export interface Section {
 	heading: string;
 	/** 'decision': the first entry is set large. 'figures': entries are numbers, `said` the name of each. */
 	kind: 'decision' | 'list' | 'actions' | 'figures';
+	/** Figures that the group sees of itself: a page sets them beside what was said. */
+	mirror?: true;
 	/** As an entry's, where the heading itself can be found. */
 	item?: string;
 	/** One line beside the heading. */

@@ -46,6 +46,8 @@ export interface Harness<Shown = Tables, Desk = Tables, Own = Json> {
 	/** `may`: who may do what, by verb: ids of people; without an entry, everybody. */
 	readonly scene: { phase: string | null; meeting: number; may: Record<string, string[]> };
 	readonly clock: { now: number };
+	/** As the block is told of it. */
+	whole(): Scene;
 	/** What the directory says, by person. */
 	readonly profiles: Record<string, Profile>;
 	/** What other rooms of the programme ask, by person. */
@@ -62,6 +64,9 @@ export type Holds<State, Shown = Tables, Desk = Tables, Own = Json> = (
 	state: State,
 	seen: { record: Shown; desk: Desk; own(person: string): Own; scene: Scene }
 ) => string[];
+
+/** A state, or what a block shows of it, in the block's own types, which the registry has lost. */
+export const typed = <Own>(lost: Tables | Json[] | Json | undefined): Own => lost as unknown as Own;
 
 const START = Date.UTC(2026, 3, 30, 10);
 
@@ -207,6 +212,7 @@ export function harness<Shown = Tables, Desk = Tables, Own = Json>(
 		people: members,
 		hosts,
 		scene: at,
+		whole: scene,
 		clock
 	};
 }

@@ -474,6 +474,7 @@ export const coaching: Format = {
 			),
 			facilitates: true,
 			offered: true,
+			sought: true,
 			most: 1
 		},
 		invited: {
@@ -663,6 +664,7 @@ export const coaching: Format = {
 		'roster.remove': coachee,
 		'roster.admit': coachee,
 		'roster.pardon': coachee,
+		'roster.keepInMind': coachee,
 		'agenda.ready': pair
 	},
 	panel: begun,

@@ -500,8 +500,8 @@ const presets: Record<string, Preset> = {
 	'lincoln-douglas': {
 		text: { en: 'Lincoln–Douglas', de: 'Lincoln–Douglas' },
 		about: {
-			en: 'One against one, 6-3-7-3-4-6-3 minutes, and 4 minutes to prepare a side.',
-			de: 'Eins gegen eins, 6-3-7-3-4-6-3 Minuten, und 4 Minuten Vorbereitung je Seite.'
+			en: 'One against one, 6‑3‑7‑3‑4‑6‑3 minutes, and 4 minutes to prepare a side.',
+			de: 'Eins gegen eins, 6‑3‑7‑3‑4‑6‑3 Minuten, und 4 Minuten Vorbereitung je Seite.'
 		},
 		phases: course({ before: 3, floor: 8, switch: 6, after: 3, debrief: 8 }, [
 			speeches(
@@ -523,8 +523,8 @@ const presets: Record<string, Preset> = {
 	'karl-popper': {
 		text: { en: 'Karl Popper', de: 'Karl Popper' },
 		about: {
-			en: 'Three against three, 6-3-6-3-5-3-5-3-5-5 minutes.',
-			de: 'Drei gegen drei, 6-3-6-3-5-3-5-3-5-5 Minuten.'
+			en: 'Three against three, 6‑3‑6‑3‑5‑3‑5‑3‑5‑5 minutes.',
+			de: 'Drei gegen drei, 6‑3‑6‑3‑5‑3‑5‑3‑5‑5 Minuten.'
 		},
 		phases: course({ before: 3, floor: 10, switch: 8, after: 3, debrief: 8 }, [
 			speeches(

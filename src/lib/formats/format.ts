@@ -34,6 +34,8 @@ export interface Role {
 	open?: boolean;
 	/** Somebody can be asked to take it (`roster.offer`), and has it once they say yes. */
 	offered?: boolean;
+	/** Is found on the page of whoever offers something: a room is opened with them in mind (`roster.keepInMind`). */
+	sought?: boolean;
 	/** Reads neither record nor desk: only what these instances show to this person alone. */
 	outside?: readonly string[];
 }

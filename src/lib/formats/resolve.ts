@@ -33,7 +33,7 @@ export const askedSettings = v.object({
 export type AskedSettings = v.InferOutput<typeof askedSettings>;
 
 /** What the server alone decides when it makes a room; it stays with the room, whatever is changed. */
-export const madeSettings = v.object({
+const madeSettings = v.object({
 	/** A programme opened it. */
 	programme: v.optional(v.boolean(), false),
 	/** What it took over, by `<instance>.<setting>`; see `Format.begins`. */

@@ -1,7 +1,7 @@
 import type { Cookies } from '@sveltejs/kit';
 
 /** Hands `Set-Cookie` values on to SvelteKit, which writes the answer's headers itself. */
-export function setCookies(cookies: Cookies, setCookie: readonly string[]): void {
+export function setCookies(cookies: Pick<Cookies, 'set'>, setCookie: readonly string[]): void {
 	for (const line of setCookie) {
 		const [pair = '', ...attributes] = line.split(/; */);
 		const { name, value } = halves(pair);

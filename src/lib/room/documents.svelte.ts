@@ -23,6 +23,8 @@ export interface DocumentOptions {
 	replaced?(): void;
 	/** The session has ended, here or elsewhere. */
 	signedOut?(): void;
+	/** A script was lost on the way: there is no copy on this device. */
+	lost?(): void;
 }
 
 export class SharedDocument implements Writing {
@@ -52,7 +54,16 @@ export class SharedDocument implements Writing {
 	#keeper: { destroy(): Promise<void> } | null = null;
 	#stopped = false;
 
-	constructor({ address, room, name, params = {}, keep = false, replaced, signedOut }: DocumentOptions) {
+	constructor({
+		address,
+		room,
+		name,
+		params = {},
+		keep = false,
+		replaced,
+		signedOut,
+		lost
+	}: DocumentOptions) {
 		this.name = name;
 		this.#key = keep ? unsavedKey(room, name) : '';
 		const left = keep ? Number(localStorage.getItem(this.#key) ?? 0) : 0;
@@ -92,7 +103,7 @@ export class SharedDocument implements Writing {
 			this.#count();
 		});
 		this.#count();
-		if (keep) void this.#keep(room);
+		if (keep) this.#keep(room).catch(() => !this.#stopped && lost?.());
 	}
 
 	get awareness() {
@@ -156,7 +167,11 @@ export class SharedDocument implements Writing {
 	}
 
 	async #keep(room: string): Promise<void> {
-		const { IndexeddbPersistence } = await import('y-indexeddb');
+		const [{ IndexeddbPersistence }] = await Promise.all([
+			import('y-indexeddb'),
+			// for when the document is lost, which may be when the line is
+			import('./words-in.ts')
+		]);
 		if (this.#stopped) return;
 		const keeper = new IndexeddbPersistence(copyName(room, this.name), this.doc);
 		this.#keeper = keeper;

@@ -1,4 +1,4 @@
-/** A room in the browser: its documents, its command road, who is here, and a handle for every block. */
+/** A room in the browser: its record, its command road, who is here, and whether all that was done is saved. */
 import type { Json, Member, Outcome, Tables } from '#lib/blocks/block.ts';
 import { placeOf, standing, type AgendaRecord } from '#lib/blocks/agenda/model.ts';
 import type { RosterDesk, RosterRecord } from '#lib/blocks/roster/model.ts';
@@ -6,14 +6,14 @@ import type { Format } from '#lib/formats/format.ts';
 import { includes } from '#lib/formats/permissions.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { baseLocale, getLocale } from '#lib/paraglide/runtime.js';
-import { loadAnew } from '#lib/ui/back.ts';
+import { isWriting, loadAnew } from '#lib/ui/back.ts';
 import type { RoomInfo } from '../../../server/rooms/room.ts';
 import { ServerClock } from './clock.svelte.ts';
 import type { SharedDocument } from './documents.svelte.ts';
 import type { Live, Message } from './live.svelte.ts';
-import { FORBIDDEN } from './codes.ts';
 import { clearOffline, draftsOf } from './offline.ts';
-import { Reading, withEmptyCollections } from './reading.ts';
+import { withEmptyCollections } from './reading.ts';
+import { RoomDocuments } from './room-documents.svelte.ts';
 
 export type Gone = 'removed' | 'deleted' | 'signed-out';
 
@@ -22,13 +22,6 @@ export type SavedState =
 	| { is: 'saved' | 'saving' | 'offline' | 'slow'; waiting: number }
 	/** `code`: as the server closes a document; `document`: its full name. */
 	| { is: 'refused'; waiting: number; code: number; document: string };
-
-/** What somebody wrote in a document that they lost before it was saved, or had not sent yet. */
-export interface Rescued {
-	/** Empty: in no document. */
-	document: string;
-	words: string;
-}
 
 /** Milliseconds until the server is asked again what it did not say. */
 const ASK_AGAIN = 3000;
@@ -42,8 +35,6 @@ export interface Snapshot {
 	record: Record<string, Tables>;
 	own: Record<string, Json>;
 }
-
-type Documents = typeof import('./documents.svelte.ts');
 
 const NOTHING: Tables = {};
 
@@ -61,25 +52,18 @@ export class RoomClient {
 		facilitatorsAwaySince: null
 	});
 	gone = $state<Gone | null>(null);
-	/** Of documents that are closed to this person by now; held in memory until the page is left. */
-	rescued = $state.raw<readonly Rescued[]>([]);
+	readonly documents: RoomDocuments;
 	readonly clock = new ServerClock();
 	/** Null until it is loaded; commands wait for it. */
 	live = $state.raw<Live | null>(null);
 	readonly #loading: Promise<Live | null>;
 	readonly #begun = Promise.withResolvers<void>();
-	#documentsModule: Documents | null = null;
 	/** For which settings and role the format is that. */
 	#method: string;
 	readonly #snapshot: Snapshot;
 	readonly #over = new AbortController();
 	/** The rest of the page's script did not come. */
-	#unreached = $state(false);
-	/** By full name. */
-	#documents = $state.raw<ReadonlyMap<string, SharedDocument>>(new Map());
-	#record = $state.raw<{ name: string; reading: Reading } | null>(null);
-	#desk = $state.raw<{ name: string; reading: Reading } | null>(null);
-	readonly #address: string;
+	unreached = $state(false);
 
 	constructor(info: RoomInfo, format: Format, snapshot: Snapshot) {
 		this.info = info;
@@ -87,7 +71,11 @@ export class RoomClient {
 		this.#method = methodOf(info);
 		this.own = snapshot.own;
 		this.#snapshot = snapshot;
-		this.#address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`;
+		this.documents = new RoomDocuments(info.room.id, {
+			info: () => this.info,
+			signedOut: () => this.#end('signed-out'),
+			lost: () => void loadAnew(this.#over.signal, { may: () => this.#mayLeave() })
+		});
 		this.#loading = this.#load();
 	}
 
@@ -101,8 +89,7 @@ export class RoomClient {
 		const scripts = await this.#scripts();
 		if (scripts === null || this.#over.signal.aborted) return null;
 		const [documents, { Live }] = scripts;
-		this.#documentsModule = documents;
-		this.#openDocuments();
+		this.documents.begin(documents);
 		this.live = new Live(
 			(message) => this.#hear(message),
 			() => void this.#opened()
@@ -115,7 +102,7 @@ export class RoomClient {
 		try {
 			return await Promise.all([import('./documents.svelte.ts'), import('./live.svelte.ts')]);
 		} catch {
-			this.#unreached = true;
+			this.unreached = true;
 			void loadAnew(this.#over.signal);
 			return null;
 		}
@@ -145,9 +132,7 @@ export class RoomClient {
 	#end(why: Gone): void {
 		if (this.gone) return;
 		this.gone = why;
-		const words = draftsOf(this.info.room.id);
-		if (words) this.rescued = [...this.rescued, { document: '', words }];
-		this.#closeDocuments([...this.#documents.keys()]);
+		this.documents.end(draftsOf(this.info.room.id));
 		this.live?.close();
 		void clearOffline(this.info.room.id);
 	}
@@ -166,13 +151,20 @@ export class RoomClient {
 				return;
 			case 'access':
 				this.info = message.info;
-				this.#openDocuments();
+				this.documents.follow();
 				return void this.#renew();
 			case 'gone':
 				return this.#end(message.code);
 			default:
 				message satisfies never;
 		}
+	}
+
+	/** Nothing would be lost and nobody disturbed if the page were loaded anew. */
+	#mayLeave(): boolean {
+		// what waits in one that is not open yet was left on this device before
+		const held = [...this.documents.all].some(({ unsaved, ready }) => ready && unsaved > 0);
+		return !isWriting() && !held && !this.live?.waiting;
 	}
 
 	/** Sees to it that the format is the one for this person's role; over a line that drops too, so not from a page. */
@@ -190,93 +182,6 @@ export class RoomClient {
 		if (!this.#over.signal.aborted) setTimeout(() => void this.#renew(), ASK_AGAIN);
 	}
 
-	/** Opens what may be read now, and closes what may not any longer. */
-	#openDocuments(): void {
-		const loaded = this.#documentsModule;
-		if (!loaded) return;
-		const { room, documents } = this.info;
-		const wanted = new Map(documents.map((one) => [one.name, one]));
-		const open = new Map(this.#documents);
-		this.#closeDocuments([...open.keys()].filter((name) => !wanted.has(name)));
-		for (const name of open.keys()) if (!wanted.has(name)) open.delete(name);
-		for (const { name, access } of documents) {
-			const reading = isReading(name);
-			if (!reading && !this.#inUse(name)) continue;
-			let document = open.get(name);
-			if (!document || (document.refused !== null && document.unsaved === 0)) {
-				void document?.stop();
-				document = new loaded.SharedDocument({
-					...{ address: this.#address, room: room.id, name, keep: !reading },
-					replaced: () => void this.discard(name),
-					signedOut: () => this.#end('signed-out')
-				});
-				open.set(name, document);
-			}
-			document.allowed = access === 'write' && !reading;
-		}
-		this.#documents = open;
-		this.#record = this.#read(`m${this.info.meeting}/record`, this.#record);
-		this.#desk = this.#read(`m${this.info.meeting}/desk`, this.#desk);
-	}
-
-	/** Which co-written documents this page shows; a crowd opens none that it may only look at until a view asks. */
-	readonly #asked = new Set<string>();
-
-	#inUse(name: string): boolean {
-		return this.#asked.has(name);
-	}
-
-	#closeDocuments(names: string[]): void {
-		for (const name of names) {
-			const lost = this.#documents.get(name);
-			if (!lost) continue;
-			if (lost.unsaved > 0) void this.#rescue(name, lost.lacking());
-			void lost.stop(lost.allowed);
-		}
-	}
-
-	async #rescue(document: string, update: Uint8Array): Promise<void> {
-		const { wordsIn } = await import('./words-in.ts');
-		const words = wordsIn(update);
-		if (words) this.rescued = [...this.rescued, { document, words }];
-	}
-
-	/** The words of this person that the server has not taken, of a document that is open. */
-	async wordsOf(name: string): Promise<string> {
-		const document = this.#documents.get(name);
-		if (!document) return '';
-		const { wordsIn } = await import('./words-in.ts');
-		return wordsIn(document.lacking());
-	}
-
-	/** Connects again, after a refusal that may have passed. */
-	again(name: string): void {
-		this.#documents.get(name)?.again();
-	}
-
-	/** Gives up what the server has not taken, and goes on with what it has. */
-	async discard(name: string): Promise<void> {
-		const document = this.#documents.get(name);
-		if (!document) return;
-		const open = new Map(this.#documents);
-		open.delete(name);
-		this.#documents = open;
-		await document.stop(true);
-		this.#openDocuments();
-	}
-
-	/** Takes words that were rescued off the page. */
-	dismiss(rescued: Rescued): void {
-		this.rescued = this.rescued.filter((one) => one !== rescued);
-	}
-
-	#read(name: string, before: { name: string; reading: Reading } | null) {
-		const document = this.#documents.get(name);
-		if (before?.name === name && before.reading.doc === document?.doc) return before;
-		before?.reading.stop();
-		return document ? { name, reading: new Reading(document.doc) } : null;
-	}
-
 	/** The co-written document with this short name, of the current meeting, the room or me; opens it on first use. */
 	document(short: string): SharedDocument | null {
 		const use = this.format.documents[short];
@@ -285,20 +190,13 @@ export class RoomClient {
 		const name = { meeting: `m${this.info.meeting}/${short}`, room: short, person: `own/${this.me.id}` }[
 			use.scope
 		];
-		const open = this.#documents.get(name);
-		if (open || !this.info.documents.some((one) => one.name === name)) return open ?? null;
-		if (!this.#asked.has(name)) {
-			this.#asked.add(name);
-			// Not while a view is being computed: opening changes state.
-			queueMicrotask(() => this.#openDocuments());
-		}
-		return null;
+		return this.documents.ask(name);
 	}
 
 	/** The record as it comes in, or as the page brought it until then; null between two meetings. */
 	get #reading(): { of(instance: string): Tables } | null {
-		const record = this.#record;
-		if (record && this.#documents.get(record.name)?.ready) return record.reading;
+		const { record } = this.documents;
+		if (record) return record;
 		if (this.#snapshot.meeting !== this.info.meeting) return null;
 		return { of: (instance) => this.#snapshot.record[instance] ?? NOTHING };
 	}
@@ -313,7 +211,8 @@ export class RoomClient {
 	}
 
 	desk(instance: string) {
-		return this.#desk ? withEmptyCollections(this.#desk.reading.of(instance)) : null;
+		const { desk } = this.documents;
+		return desk ? withEmptyCollections(desk.of(instance)) : null;
 	}
 
 	get agenda(): AgendaRecord {
@@ -340,44 +239,31 @@ export class RoomClient {
 
 	/** Too many connections are open for all of this page to have one. */
 	get crowded(): boolean {
-		return (this.live?.crowded ?? false) || [...this.#documents.values()].some((one) => one.crowded);
+		return (this.live?.crowded ?? false) || [...this.documents.all].some((one) => one.crowded);
 	}
 
 	get saved(): SavedState {
 		const { live } = this;
 		let waiting = live?.waiting ?? 0;
-		let lost = live?.line === 'lost' || this.#unreached;
+		let lost = live?.line === 'lost' || this.unreached;
 		const late = (since: number | null | undefined) => since != null && this.clock.here() - since > SLOW;
 		let slow = late(live?.since);
-		for (const document of this.#documents.values()) {
+		for (const document of this.documents.all) {
 			waiting += document.unsaved;
 			lost ||= document.line === 'lost' && !document.busy && document.refused === null;
 			slow ||= document.busy || late(document.since);
 		}
-		const refused = this.#refused();
+		const refused = this.documents.refused(() => this.clock.here());
 		if (refused) return { is: 'refused', waiting, ...refused };
 		if (lost) return { is: 'offline', waiting };
 		if (waiting === 0) return { is: 'saved', waiting };
 		return { is: slow ? 'slow' : 'saving', waiting };
 	}
 
-	/** A document that will not be saved as it is, and why. */
-	#refused(): { document: string; code: number } | null {
-		for (const { name, unsaved, refused, denied, allowed, line, since } of this.#documents.values()) {
-			if (unsaved === 0) continue;
-			// What went out before access was taken away may still be acknowledged.
-			const late = since !== null && this.clock.here() - since > SLOW / 2;
-			const closed = !allowed && line === 'open' && late;
-			if (refused !== null) return { document: name, code: refused };
-			if (denied || closed) return { document: name, code: FORBIDDEN };
-		}
-		return null;
-	}
-
 	async send(type: string, payload: Json = {}): Promise<Outcome> {
 		const live = await this.#loading;
 		if (!live)
-			return this.#unreached
+			return this.unreached
 				? { ok: false, error: { code: 'offline', message: m.ui_no_answer() } }
 				: { ok: false, error: { code: 'closed', message: m.room_closed() } };
 		const outcome = await live.command(this.info.room.id, type, payload);
@@ -393,12 +279,6 @@ export class RoomClient {
 		this.#begun.resolve();
 		this.live?.close();
 		this.clock.stop();
-		this.#record?.reading.stop();
-		this.#desk?.reading.stop();
-		for (const document of this.#documents.values()) void document.stop();
+		this.documents.stop();
 	}
-}
-
-function isReading(name: string): boolean {
-	return /^m\d+\/(record|desk)$/.test(name);
 }

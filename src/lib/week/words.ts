@@ -12,10 +12,9 @@ export const weekday = written({ weekday: 'short' });
 export const ofMonth = written({ day: 'numeric' });
 /** 'Thursday 14 May' */
 export const dayLong = written({ weekday: 'long', day: 'numeric', month: 'long' });
-/** '11 May' */
-export const dayAlone = written({ day: 'numeric', month: 'long' });
-/** '11 May', or of another year '11 May 2025'. */
-export const dayOf = (day: string, today: string): string =>
-	day.slice(0, 4) === today.slice(0, 4)
-		? dayAlone(day)
-		: written({ day: 'numeric', month: 'long', year: 'numeric' })(day);
+/** '11–17 May', or of another year '11–17 May 2025'. */
+export function span(from: string, to: string, today: string): string {
+	const year = to.slice(0, 4) === today.slice(0, 4) ? undefined : 'numeric';
+	const format = new Intl.DateTimeFormat(region(), { day: 'numeric', month: 'long', year, timeZone: 'UTC' });
+	return format.formatRange(utc(from), utc(to));
+}

@@ -1,4 +1,4 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { formatCard } from '#lib/api/pages.ts';
 import type { Format } from '#lib/formats/format.ts';
 import { attempt } from '#lib/identity/attempt.ts';
@@ -6,6 +6,7 @@ import { comeIn } from '#lib/identity/come-in.ts';
 import { textOf } from '#lib/identity/form.ts';
 import { visitOf } from '#lib/identity/visit.ts';
 import { wordsOf } from '#lib/identity/words.ts';
+import { offers, soughtIn } from '#lib/pages/sought.ts';
 import { methodOf, readMethod, type MethodValues } from '#lib/pages/method.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { refusedIn } from '#lib/room/refused.ts';
@@ -25,15 +26,31 @@ function programmeIn(format: Format, url: URL): string | null {
 	return Object.hasOwn(presets, name) && presets[name]?.programme ? name : null;
 }
 
+/** Whom somebody came for, from that one's page: they may be asked in the room, and are told nothing before. */
+async function inMindIn(
+	format: Format,
+	{ locals: { app, person }, url }: Pick<RequestEvent, 'locals' | 'url'>
+) {
+	const id = url.searchParams.get('ask');
+	const sought = soughtIn(format);
+	if (!id || !sought || !person?.account || id === person.id) return null;
+	const people = await app.workspace.people(person);
+	const found = people.ok ? people.value.find((one) => one.id === id) : undefined;
+	return found && offers(found) ? { id, name: found.name, role: sought.role } : null;
+}
+
 const untouched: MethodValues = { preset: '', joining: 'code', options: {}, minutes: {} };
 
-export const load: PageServerLoad = ({ locals: { app, person }, url }) => {
+export const load: PageServerLoad = async (event) => {
+	const { app, person } = event.locals;
+	const { url } = event;
 	const format = formatIn(app, url);
 	const programme = programmeIn(format, url);
 	const method = methodOf(format, programme);
 	const choice = programme === null ? null : method.choices[0];
 	return {
 		person,
+		inMind: await inMindIn(format, event),
 		card: formatCard(format),
 		method,
 		programme: choice ? { text: choice.text, about: choice.about } : null,
@@ -76,6 +93,14 @@ export const actions: Actions = {
 		};
 		const made = await app.open(locals.person, input, getClientAddress());
 		if (!made.ok) return refused(made.status, { [fieldOf(made.refusal.field)]: refusedIn(made.refusal) });
+		const inMind = await inMindIn(format, event);
+		// the room is there either way, and they are found in it by name as well
+		if (inMind)
+			await app.rooms.command(locals.person, made.value.room.id, {
+				id: crypto.randomUUID(),
+				type: 'roster.keepInMind',
+				payload: { person: inMind.id }
+			});
 		redirect(303, `/r/${made.value.room.code}`);
 	}
 };

@@ -72,7 +72,10 @@ export type ActionsState = {
 	line: Record<string, { meeting: number; order: number }>;
 };
 
-export type ActionsRecord = ActionsState;
+/** With the owner's name: a crowd's names are in no list of people. */
+export type ActionsRecord = Omit<ActionsState, 'actions'> & {
+	actions: Record<string, Action & { name?: string }>;
+};
 
 /** Shared by their owners with the role `to`, who may not read the roster: so with the owner's name. */
 export type ActionsOwn = { shared: (Action & { name: string | null })[] };

@@ -54,6 +54,7 @@ export const report: Report = (tables, context) => {
 			name: `${context.instance}-kept`,
 			heading: m.actions_mirror(),
 			kind: 'figures',
+			mirror: true,
 			entries: [
 				{
 					said: m.actions_mirror_done(),

@@ -34,7 +34,13 @@ describe('promising', () => {
 	it('keeps owner, first step, day and evidence, and puts them in the ledger', () => {
 		const h = room();
 		const { id } = h.must('priya', 'add', checklist) as { id: string };
-		expect(h.record().actions[id]).toMatchObject({ ...checklist, owner: 'priya', state: 'open', meeting: 1 });
+		expect(h.record().actions[id]).toMatchObject({
+			...checklist,
+			owner: 'priya',
+			name: 'priya',
+			state: 'open',
+			meeting: 1
+		});
 		expect(h.ledger()).toMatchObject([
 			{ id, kind: 'action', person: 'priya', state: 'open', due: '2026-05-14', text: checklist.text }
 		]);

@@ -235,9 +235,14 @@ export const actions = defineBlock<ActionsState, Settings>({
 			}
 		)
 	},
-	publish(state) {
+	publish(state, scene) {
 		const actions = Object.fromEntries(
-			Object.entries(state.actions).filter(([, action]) => action.state !== 'dropped')
+			Object.entries(state.actions)
+				.filter(([, action]) => action.state !== 'dropped')
+				.map(([key, action]) => {
+					const name = scene.people[action.owner]?.name;
+					return [key, name === undefined ? action : { ...action, name }];
+				})
 		);
 		return { record: { actions, reviews: state.reviews, line: state.line } };
 	},

@@ -47,6 +47,10 @@ export function answerOf(handle: ActionsHandle, action: Action): Review | null {
 	return handle.record.reviews[reviewKey(handle.meeting, action.id)] ?? null;
 }
 
+export function ownerName(handle: ActionsHandle, { id, owner }: Action): string {
+	return handle.record.actions[id]?.name ?? handle.name(owner);
+}
+
 export function isMine(handle: ActionsHandle, action: Action): boolean {
 	return action.owner === handle.me.id;
 }

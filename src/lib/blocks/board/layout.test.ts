@@ -145,6 +145,22 @@ describe('a free place', () => {
 	});
 });
 
+describe('a free place beside a frame', () => {
+	it('is not covered when the next note comes into the frame', () => {
+		const before = ['a'];
+		const full = ['a', 'b'];
+		const grown = (ids: readonly string[]) =>
+			lay(
+				content(
+					ids.map((id, y) => note(id, { group: 'g', y })),
+					[group('g', 0, 0)]
+				)
+			);
+		const found = { ...freePlace(grown(before), size, { x: 100, y: 220 }), ...size };
+		expect(grown(full).frames.every((frame) => !overlaps(frame, found))).toBe(true);
+	});
+});
+
 describe('the size of a note', () => {
 	const look = { scale: 1, votes: false };
 	const lines = (text: string) => Math.max(1, Math.ceil(text.length / 20));

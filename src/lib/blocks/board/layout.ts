@@ -74,9 +74,13 @@ export function between(before: number | undefined, after: number | undefined): 
 	return after === undefined ? before + STEP : (before + after) / 2;
 }
 
-/** The nearest place to `near` where something of this size covers nothing. */
+/** Room for what comes into a frame next: one note. More would put free notes out of sight. */
+const GROWTH = 136;
+
+/** The nearest place to `near` where something of this size covers nothing, nor is covered by a frame that grows. */
 export function freePlace(layout: Layout, size: Size, near: Point): Point {
-	const taken: Rect[] = [...layout.frames, ...layout.notes.filter(({ frame }) => frame === null)];
+	const frames = layout.frames.map((frame): Rect => ({ ...frame, height: frame.height + GROWTH }));
+	const taken = [...frames, ...layout.notes.filter(({ frame }) => frame === null)];
 	const [right, down] = [size.width / 2 + GAP, size.height / 2 + GAP];
 	const start = { x: near.x - size.width / 2, y: near.y - size.height / 2 };
 	for (let ring = 0; ring < 60; ring++) {

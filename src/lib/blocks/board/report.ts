@@ -106,6 +106,7 @@ function mirrorSections(
 			name: `${instance}.mirror`,
 			heading: title,
 			kind: 'figures',
+			mirror: true,
 			entries: [{ said: text(asked.text), by: null, about: [about] }]
 		}
 	];

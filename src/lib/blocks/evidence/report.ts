@@ -184,6 +184,7 @@ export const report: Report = (tables, context) => {
 			name: 'evidence-figures',
 			heading: m.evidence_report_figures(),
 			kind: 'figures',
+			mirror: true,
 			entries: cases.for.cards.length + cases.against.cards.length > 0 ? figures(record) : []
 		}
 	];

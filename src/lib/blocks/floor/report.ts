@@ -50,7 +50,13 @@ function talk(record: FloorRecord, turns: readonly Turn[], { instance, locale, s
 			});
 		}
 	}
-	return { name: `${instance}-figures`, heading: m.floor_report_talk(), kind: 'figures', entries };
+	return {
+		name: `${instance}-figures`,
+		heading: m.floor_report_talk(),
+		kind: 'figures',
+		mirror: true,
+		entries
+	};
 }
 
 function speeches(record: FloorRecord, { instance, name, text }: Named): Section {

@@ -59,7 +59,7 @@ export type Shown = {
 	entry: Entry;
 	author: string | null;
 	at: number | null;
-	/** The author's, for those who may not read who is in the room. */
+	/** The author's: not everybody may read who is in the room, and a crowd's names are in no list. */
 	name?: string;
 };
 

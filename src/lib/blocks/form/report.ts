@@ -71,6 +71,7 @@ export const report: Report = (tables, context) => {
 			name: `${context.instance}-course`,
 			heading: m.form_course(),
 			kind: 'figures',
+			mirror: true,
 			entries: [
 				...(mirror
 					? [

@@ -48,7 +48,7 @@ describe('filling in', () => {
 	it('shows an entry to the room with its author, and emits its fields for formats to wire', () => {
 		const h = room();
 		const id = h.fill('yusuf', { text: 'Add cost per claim to the Monday deck' });
-		expect(h.record().entries[id]).toMatchObject({ author: 'yusuf' });
+		expect(h.record().entries[id]).toMatchObject({ author: 'yusuf', name: 'yusuf' });
 		expect(h.emitted).toEqual([
 			{
 				event: 'submitted',

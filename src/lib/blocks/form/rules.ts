@@ -76,7 +76,13 @@ function shown(state: FormState, scene: Scene<Settings>): Shown[] {
 	if (scene.settings.show === 'counts') return [];
 	const pooled = Object.values(state.pooled);
 	const named = common(state, scene).filter((one) => !nameless(one, scene.settings));
-	return [...pooled, ...named.map(({ id, person, entry, at }) => ({ id, entry, author: person, at }))];
+	return [
+		...pooled,
+		...named.map(({ id, person, entry, at }): Shown => {
+			const name = scene.people[person]?.name;
+			return { id, entry, author: person, at, ...(name !== undefined && { name }) };
+		})
+	];
 }
 
 /** What its author gave to whoever runs the programme, or makes the next room; null: it stays here. */
@@ -300,10 +306,9 @@ export const form = defineBlock<FormState, Settings>({
 		const mine = Object.values(state.entries).filter((one) => one.person === person);
 		const role = scene.people[person]?.role ?? '';
 		const more = !seesAll(state, scene) && scene.settings.to.includes(role);
-		const named = (one: Shown): Shown => ({ ...one, name: scene.people[one.author ?? '']?.name ?? '' });
 		return {
 			mine,
-			entries: more ? shown(state, scene).map(named) : [],
+			entries: more ? shown(state, scene) : [],
 			figures: more ? figures(state, scene) : []
 		};
 	},

@@ -78,7 +78,8 @@ export const report: Report = (tables, context) => {
 			name: `${context.instance}-gain`,
 			heading: m.goals_mirror(),
 			kind: 'figures',
-			entries: gains.map(({ goal, about }) => ({ said: goal.text, by: null, about: [about] }))
+			mirror: true,
+			entries: gains.map(({ goal, about }) => ({ said: goal.text, by: goal.owner, about: [about] }))
 		});
 	return sections;
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import type { Json } from '../block.ts';
 import type { Tables } from '../block.ts';
-import { harness } from '../testing.ts';
+import { harness, typed } from '../testing.ts';
 import { standingOf, historyOf, type GoalsOwn, type GoalsRecord } from './model.ts';
 import { goals } from './rules.ts';
 
@@ -371,7 +371,7 @@ describe('whatever is asked, in whatever order', () => {
 						expect(JSON.stringify(h.state)).toBe(before);
 					if (wait) h.clock.now += DAY;
 				}
-				const state = h.state as unknown as GoalsRecord;
+				const state = typed<GoalsRecord>(h.state);
 				for (const goal of Object.values(state.goals)) expect(goal.text).toBe(`of ${goal.owner}`);
 				for (const point of Object.values(state.points)) {
 					expect(point.value).toBeGreaterThanOrEqual(0);

@@ -41,19 +41,20 @@ export const holds: Holds<ListState, ListRecord, ListDesk, ListOwn> = (
 		for (const [item, votes] of Object.entries(record.tally ?? {}))
 			if ((tally[item] ?? 0) !== votes)
 				wrong.push(`${item} has ${tally[item] ?? 0} votes and shows ${votes}`);
-	/** Somebody else may have said the same, and that was approved. */
-	const isShown = new Set(
-		Object.values(state.items).flatMap(({ shown, text }) => (shown === null ? [] : text))
+	const unapproved = Object.values(state.items).filter(
+		({ shown, text }) => shown === null && text.length > 8
 	);
+	/** Somebody else may have said the same, and that was approved; or whoever moderates, of something else. */
+	const elsewhere = JSON.stringify(state, (_, value: unknown) =>
+		unapproved.some((one) => one === value) ? null : value
+	);
+	for (const { text } of unapproved) {
+		const words = JSON.stringify(text);
+		if (said.includes(words) && !elsewhere.includes(words))
+			wrong.push(`${words} is shown and was never approved`);
+	}
 	for (const item of Object.values(state.items)) {
 		if (item.into !== null && !state.items[item.into]) wrong.push('an entry stands in one that is not there');
-		if (
-			item.shown === null &&
-			item.text.length > 8 &&
-			!isShown.has(item.text) &&
-			said.includes(JSON.stringify(item.text))
-		)
-			wrong.push(`"${item.text}" is shown and was never approved`);
 		if (!item.anonymous || !item.author) continue;
 		// labels are words of those who moderate
 		const entries = [record.items?.[item.id], desk.items?.[item.id]].map((one) => ({ ...one, labels: [] }));

@@ -14,6 +14,7 @@ import {
 export const report: Report = (tables, context) => {
 	const settings = { ...DEFAULTS, ...(context.settings as Partial<ListSettings>) };
 	const { kind, votes: voted, sorts } = settings;
+	// the block's own type, which the registry has lost
 	const { items = {}, tally = {}, replies = {}, figures = {} } = tables as unknown as Partial<ListRecord>;
 	const all = Object.values(items);
 	if (all.length === 0) return [];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import type { Json } from '../block.ts';
-import { harness } from '../testing.ts';
+import { harness, typed } from '../testing.ts';
 import type { OptionsRecord } from './model.ts';
 import { options } from './rules.ts';
 
@@ -123,7 +123,7 @@ it('never has more of an adviser’s options than there were wishes, and nothing
 				if (answer.ok && verb === 'wish' && !wished) wishes++;
 				if (answer.ok && verb === 'choose') expect(before).toBeGreaterThanOrEqual(3);
 			});
-			const suggested = Object.values(h.state.options as unknown as OptionsRecord['options']).filter(
+			const suggested = Object.values(typed<OptionsRecord['options']>(h.state.options)).filter(
 				(one) => one.suggested
 			);
 			expect(suggested.length).toBeLessThanOrEqual(wishes);

@@ -1,31 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../block.ts';
-import { inReportingLine, type Profile } from '../profile.ts';
-import { harness } from '../testing.ts';
+import { blankProfile, inReportingLine, type Profile } from '../profile.ts';
+import { harness, typed } from '../testing.ts';
 import type { PairingDesk, PairingOwn, PairingRecord, PairingState } from './model.ts';
 import { pairing } from './rules.ts';
 
 const week = (...days: number[]) => days.map((day) => ({ day, from: 540, to: 600 }));
 
-function profile(id: string, more: Partial<Profile> = {}): Profile {
-	return {
-		id,
-		name: id,
-		job: null,
-		team: null,
-		manager: null,
-		place: null,
-		languages: [],
-		timeZone: null,
-		hours: week(1, 2, 3),
-		interests: [],
-		offers: [],
-		wants: [],
-		mentoring: { open: true, capacity: 1 },
-		...more
-	};
-}
+const profile = (id: string, more: Partial<Profile> = {}): Profile => ({
+	...{ ...blankProfile, id, name: id, hours: week(1, 2, 3), mentoring: { open: true, capacity: 1 } },
+	...more
+});
 
 function room(seekers: string[], givers: string[], settings: Json = {}) {
 	const roles = Object.fromEntries([
@@ -37,7 +23,7 @@ function room(seekers: string[], givers: string[], settings: Json = {}) {
 	return {
 		...h,
 		get state() {
-			return h.state as unknown as PairingState;
+			return typed<PairingState>(h.state);
 		},
 		raw: () => h.state,
 		pairs: () =>

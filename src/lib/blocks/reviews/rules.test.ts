@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '../block.ts';
 import type { Profile } from '../profile.ts';
 import type { Tables } from '../block.ts';
-import { harness, type Harness } from '../testing.ts';
+import { harness, type Harness, typed } from '../testing.ts';
 import { DAY, HOUR, type Batch, type Pooled, type ReviewsOwn } from './model.ts';
 import { reviews } from './rules.ts';
 
@@ -486,8 +486,8 @@ describe('afterwards', () => {
 		const state = structuredClone(room.state);
 		reviews.forget!(state, 'tess', {});
 		expect(JSON.stringify(state)).not.toContain('tess');
-		expect((Object.values(state.pooled!) as unknown as Pooled[])[0]).toMatchObject({ signed: null });
-		expect((state.batch!.now as unknown as Batch).reviews).toBe(3);
+		expect(typed<Pooled[]>(Object.values(state.pooled!))[0]).toMatchObject({ signed: null });
+		expect(typed<Batch>(state.batch!.now).reviews).toBe(3);
 	});
 
 	it('says what it asks of whom: once for each who was asked and has not declined', () => {

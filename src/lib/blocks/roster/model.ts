@@ -22,6 +22,8 @@ export type Offer = {
 	came?: boolean;
 };
 
+export type InMind = { id: string; name: string };
+
 /** What the directory said of somebody when they came in, as far as this room warns of it. */
 export type Said = { /** The people they report to, nearest first. */ above: string[]; job: string | null };
 
@@ -41,6 +43,8 @@ export type RosterState = {
 	offers: Record<string, Offer>;
 	/** Who was let in to be asked and said no: they are not asked a second time. */
 	declined: Record<string, true>;
+	/** By who thinks of them: whom somebody will ask, once the room lets them. Theirs alone. */
+	inMind: Record<string, InMind>;
 	/** Who put their name in for the lots. */
 	standing: Record<string, true>;
 	/** By person; empty where the room warns of nothing. */
@@ -67,7 +71,8 @@ export type RosterRecord = {
 	/** How many, by role; crowds included. */
 	counts: Record<string, number>;
 	former: Record<string, string>;
-	offers: Record<string, Omit<Offer, 'said' | 'came'>>;
+	/** Not by whom: that may be somebody who is unseen by now. */
+	offers: Record<string, Pick<Offer, 'role' | 'at'>>;
 	/** Where seats are drawn: how many put their names in. */
 	lots: { now?: { standing: number } };
 	/** Where a role goes round. */
@@ -95,6 +100,7 @@ export type RosterDesk = {
 export type RosterOwn = {
 	member: Member | null;
 	offer: { role: string; name: string; said: string } | null;
+	inMind: InMind | null;
 	standing: boolean;
 };
 

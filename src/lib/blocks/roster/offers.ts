@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { command, refuse, type Refusal } from '../block.ts';
 import { told, type Matter, type MatterScene } from '../matter.ts';
+import type { Profile } from '../profile.ts';
 import type { RosterState } from './model.ts';
 import { add, roomLeft } from './entering.ts';
 import { lastFacilitator, person, role, seatFree, setRole } from './seats.ts';
@@ -17,6 +18,17 @@ function notOffered(state: RosterState, role: string, ctx: Ctx): Refusal | null 
 	if (!ctx.settings.roles[role]?.offered)
 		return refuse('not_offered', 'Nobody is asked to take that role.', 'role');
 	return seatFree(state, role, ctx);
+}
+
+/** What the directory says of somebody else. */
+function ofWorkspace(person: string, ctx: Ctx): Profile | Refusal {
+	if (!ctx.by.account)
+		return refuse('account', 'The directory is for people with an account. Sign in, or send the link.');
+	if (person === ctx.by.id) return refuse('oneself', 'Choose somebody else.', 'person');
+	return (
+		ctx.profile(person) ??
+		refuse('outside', 'This person is not in the workspace. Choose somebody from the list.', 'person')
+	);
 }
 
 /** The offer is over. Who was let in for it alone is out again, and was never more than that. */
@@ -50,19 +62,17 @@ export const offerCommands = {
 		state.offers[person] = { role, by: ctx.by.id, at: ctx.now, said, came };
 		ctx.touch(person);
 	}),
+	/** Whom one will ask once the room lets one; they are told nothing of it. */
+	keepInMind: command(v.object({ person }), (state: RosterState, { person }, ctx: Ctx) => {
+		const found = ofWorkspace(person, ctx);
+		if ('refused' in found) return found;
+		state.inMind[ctx.by.id] = { id: person, name: found.name };
+	}),
 	/** Asks somebody of the workspace: they are let in as guests are, and see what guests see. */
 	invite: command(offering, (state: RosterState, { person, role, said }, ctx: Ctx) => {
-		if (!ctx.by.account)
-			return refuse('account', 'The directory is for people with an account. Sign in, or send the link.');
-		if (person === ctx.by.id) return refuse('oneself', 'Choose somebody else.', 'person');
-		const profile = ctx.profile(person);
-		if (!profile)
-			return refuse(
-				'outside',
-				'This person is not in the workspace. Choose somebody from the list.',
-				'person'
-			);
-		const { name, team } = profile;
+		const found = ofWorkspace(person, ctx);
+		if ('refused' in found) return found;
+		const { name, team } = found;
 		if (state.members[person])
 			return refuse('already', '{name} is in the room: ask there.', 'person', { name });
 		if (state.declined[person] || state.removed[person])
@@ -80,6 +90,7 @@ export const offerCommands = {
 			);
 		add(state, { id: person, name, role: ctx.settings.guest, account: true, owner: false, team }, ctx);
 		state.offers[person] = { role, by: ctx.by.id, at: ctx.now, said, came: true };
+		if (state.inMind[ctx.by.id]?.id === person) delete state.inMind[ctx.by.id];
 	}),
 	/** Takes the offer back. */
 	recall: command(v.object({ person }), (state: RosterState, { person }, ctx: Ctx) => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../block.ts';
-import type { Profile } from '../profile.ts';
-import { harness } from '../testing.ts';
+import { blankProfile, type Profile } from '../profile.ts';
+import { harness, typed } from '../testing.ts';
 import { RELIEF_AFTER, type RosterDesk, type RosterRecord, type RosterState } from './model.ts';
 import { roster } from './rules.ts';
 
@@ -203,6 +203,13 @@ describe('offers', () => {
 		expect(members().ida?.role).toBe('coach');
 	});
 
+	it('say who is asked, to which role, not by whom: they may be unseen by now', () => {
+		const { run, record } = offered();
+		run('hedda', 'offer', { person: 'tom', role: 'coach' });
+		const { offers } = record() as RosterRecord;
+		expect(offers).toEqual({ tom: { role: 'coach', at: expect.any(Number) } });
+	});
+
 	it('are made for roles that can be offered, to people who are there', () => {
 		const { run } = offered();
 		expect(run('hedda', 'offer', { person: 'tom', role: 'host' })).toMatchObject(refused('not_offered'));
@@ -330,6 +337,13 @@ describe('going on as an account', () => {
 		expect(members().hedda).toBeUndefined();
 		expect((record() as RosterRecord).former).toEqual({ hedda: 'account' });
 		expect(run('server', 'succeed', succession)).toMatchObject(refused('gone', 'from'));
+	});
+
+	it('lets the guest in no more: what they asked before they signed in may come after it', () => {
+		const { run, enter, members } = hosted();
+		run('server', 'succeed', { from: 'tom', to: 'account', name: 'Tom', account: true });
+		expect(enter('tom')).toMatchObject(refused('former'));
+		expect(members().tom).toBeUndefined();
 	});
 
 	it('leaves nobody at the door or turned away who is in', () => {
@@ -522,7 +536,7 @@ describe('what is shown', () => {
 	it('shows each person their own place', () => {
 		const { own } = hosted();
 		expect(own('tom')).toMatchObject({ member: { id: 'tom', role: 'attendee' } });
-		expect(own('stranger')).toEqual({ member: null, offer: null, standing: false });
+		expect(own('stranger')).toEqual({ member: null, offer: null, inMind: null, standing: false });
 	});
 });
 
@@ -574,8 +588,7 @@ describe('whatever is asked, in whatever order', () => {
 });
 
 const colleague = (id: string, more: Partial<Profile> = {}): Profile => ({
-	...{ id, name: id, job: null, team: null, manager: null, place: null, languages: [], timeZone: null },
-	...{ hours: [], interests: [], offers: [], wants: [], mentoring: { open: false, capacity: 0 } },
+	...{ ...blankProfile, id, name: id },
 	...more
 });
 
@@ -623,6 +636,30 @@ describe('somebody of the workspace who is asked to take a role', () => {
 		expect(here.state().offers).toEqual({});
 	});
 
+	it('is kept in mind by whoever will ask, who alone is told, until they are asked or gone', () => {
+		const here = looking();
+		expect(here.run('nadia', 'keepInMind', { person: 'ben' })).toMatchObject({ ok: true });
+		expect(here.own('nadia')).toMatchObject({ inMind: { id: 'ben', name: 'BEN' } });
+		here.enter('tom');
+		expect(JSON.stringify([here.record(), here.desk(), here.own('tom'), here.own('ben')])).not.toContain(
+			'BEN'
+		);
+		expect(here.matters()).toEqual([]);
+		here.invite('eva');
+		expect(here.own('nadia')).toMatchObject({ inMind: { id: 'ben' } });
+		here.invite('ben');
+		expect(here.own('nadia')).toMatchObject({ inMind: null });
+		here.must('nadia', 'keepInMind', { person: 'uli' });
+		const state = structuredClone(here.state());
+		roster.forget!(state, 'uli', { roles });
+		expect(state.inMind).toEqual({});
+		for (const [person, code] of [
+			['nadia', 'oneself'],
+			['nobody', 'outside']
+		])
+			expect(here.run('nadia', 'keepInMind', { person })).toMatchObject({ error: { code } });
+	});
+
 	it('who came by the link stays whatever they answer', () => {
 		const here = looking();
 		here.enter('tom');
@@ -657,7 +694,7 @@ describe('somebody of the workspace who is asked to take a role', () => {
 
 describe('what whoever runs the room is warned of', () => {
 	const profile = colleague;
-	const warned = (here: ReturnType<typeof room>) => (here.desk() as unknown as RosterDesk).warned;
+	const warned = (here: ReturnType<typeof room>) => typed<RosterDesk>(here.desk()).warned;
 
 	it('is that somebody reports to them, at whatever distance, and nobody else is told', () => {
 		const here = room({ warns: { line: true } });

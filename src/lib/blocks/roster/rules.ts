@@ -41,6 +41,7 @@ export const roster = defineBlock<RosterState, Settings>({
 		former: {},
 		offers: {},
 		declined: {},
+		inMind: {},
 		standing: {},
 		said: {},
 		turns: {}
@@ -59,6 +60,9 @@ export const roster = defineBlock<RosterState, Settings>({
 				}
 				if (state.removed[who.id])
 					return refuse('removed', 'You were removed from this room. Ask the host to let you in again.');
+				// what a guest asked just before they signed in, and comes after it
+				if (state.former[who.id])
+					return refuse('former', 'It goes on here with your account. Load the page again.');
 				const wrong = knownRole(who.role, ctx) ?? seatFree(state, who.role, ctx) ?? roomLeft(state, ctx);
 				if (wrong) return wrong;
 				if (!admitted) {
@@ -200,6 +204,7 @@ export const roster = defineBlock<RosterState, Settings>({
 			delete state.offers[person];
 			delete state.standing[person];
 			delete state.said[person];
+			delete state.inMind[person];
 			state.removed[person] = { name: member.name, at: ctx.now };
 			ctx.touch(person);
 			ctx.emit('left', { person });
@@ -214,6 +219,7 @@ export const roster = defineBlock<RosterState, Settings>({
 			delete state.offers[ctx.by.id];
 			delete state.standing[ctx.by.id];
 			delete state.said[ctx.by.id];
+			delete state.inMind[ctx.by.id];
 			ctx.emit('left', { person: ctx.by.id });
 		}),
 		describe: command(
@@ -252,7 +258,7 @@ export const roster = defineBlock<RosterState, Settings>({
 				former: shown(state.former, (key) => state.former[key]),
 				// what is said to the one who is asked is theirs
 				offers: Object.fromEntries(
-					Object.entries(shown(state.offers)).map(([key, { role, by, at }]) => [key, { role, by, at }])
+					Object.entries(shown(state.offers)).map(([key, { role, at }]) => [key, { role, at }])
 				),
 				lots,
 				rotation
@@ -273,6 +279,7 @@ export const roster = defineBlock<RosterState, Settings>({
 			offer: offer
 				? { role: offer.role, name: state.members[offer.by]?.name ?? '', said: offer.said ?? '' }
 				: null,
+			inMind: state.inMind[person] ?? null,
 			standing: state.standing[person] ?? false
 		};
 	},
@@ -297,6 +304,8 @@ export const roster = defineBlock<RosterState, Settings>({
 		delete state.removed[person];
 		delete state.offers[person];
 		delete state.declined[person];
+		for (const [by, { id }] of Object.entries(state.inMind))
+			if (by === person || id === person) delete state.inMind[by];
 	}
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
-import type { Scene } from '../block.ts';
 import type { Tables } from '../block.ts';
 import { harness } from '../testing.ts';
 import { holds } from './holds.ts';
@@ -25,7 +24,6 @@ function room(settings = {}) {
 		{ speaker: 'speaker', helper: 'helper', ...settings },
 		PEOPLE
 	);
-	const scene = { people: h.people } as unknown as Scene;
 	const open = (more = {}) =>
 		(h.must('ines', 'open', { at: h.clock.now + DAY, ...more }) as { slots: string[] }).slots;
 	return {
@@ -41,7 +39,8 @@ function room(settings = {}) {
 			const outcome = h.run(by, verb, payload as never);
 			return outcome.ok ? null : [outcome.error.code, outcome.error.field];
 		},
-		wrong: () => holds(h.state as SlotsState, { record: h.record(), desk: h.desk(), own: h.own, scene })
+		wrong: () =>
+			holds(h.state as SlotsState, { record: h.record(), desk: h.desk(), own: h.own, scene: h.whole() })
 	};
 }
 

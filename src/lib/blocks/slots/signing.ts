@@ -15,7 +15,7 @@ function open(state: SlotsState, which: string): Slot | Refusal {
 }
 
 /** Takes a seat away; the first of those who wait gets it. */
-export function vacate(state: SlotsState, slot: Slot, person: string, ctx: Ctx): void {
+function vacate(state: SlotsState, slot: Slot, person: string, ctx: Ctx): void {
 	const key = seatKey(slot.id, person);
 	if (state.seats[key]?.is === 'seat') slot.taken -= 1;
 	else slot.waiting -= 1;

@@ -14,7 +14,7 @@ import {
 	type SlotsSettings
 } from './model.ts';
 
-export { localInput, momentOf, span as when, zoneHere } from '#lib/ui/moment.ts';
+export { span as when } from '#lib/ui/moment.ts';
 
 export type SlotsHandle = Handle<SlotsRecord, null, SlotsOwn, Partial<SlotsSettings>>;
 

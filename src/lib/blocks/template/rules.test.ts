@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { harness } from '../testing.ts';
+import { harness, typed } from '../testing.ts';
 import {
 	inOrder,
 	itemsOf,
@@ -45,7 +45,7 @@ function room() {
 			h.must('server', 'suggest', { key, text: `Say ${key}`, phase: 'P1', ...more }),
 		now: () => structuredClone(h.state),
 		left: () => template.leaves!(h.state, { ...settings }),
-		is: (key: string) => (h.state as unknown as TemplateState).suggested[key]?.is
+		is: (key: string) => typed<TemplateState>(h.state).suggested[key]?.is
 	};
 }
 
@@ -129,7 +129,7 @@ describe('what new rooms begin with', () => {
 it('keeps what was taken out last, and not all that ever was', () => {
 	const h = room();
 	const entry = { text: 'One more', phase: 'P1' };
-	const items = () => Object.values((h.now() as unknown as TemplateState).items);
+	const items = () => Object.values(typed<TemplateState>(h.now()).items);
 	h.suggest('a');
 	const { id: adopted } = h.must('ada', 'adopt', { key: 'a' }) as { id: string };
 	h.must('ada', 'drop', { id: adopted });

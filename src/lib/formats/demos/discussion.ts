@@ -26,7 +26,7 @@ const idea = (by: string, text: string): DemoStep => does(by, 'ideas.submit', { 
 
 /** The server gave the topics their ids when it opened them. */
 function topicIn(seen: Seen, text: string): string {
-	const { items } = seen.record('topics') as unknown as ListRecord;
+	const { items } = seen.record('topics') as unknown as ListRecord; // the block's own type, which the registry has lost
 	const found = Object.values(items).find((item) => item.text === text);
 	if (!found) throw new Error(`The demo has no topic "${text}".`);
 	return found.id;

@@ -1,12 +1,13 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
+import { offers, soughtIn } from '#lib/pages/sought.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { accountOf, administratorOf, orError, refusedWords } from '#lib/workspace/guard.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const person = accountOf(event);
-	const { workspace } = event.locals.app;
+	const { workspace, registry } = event.locals.app;
 	const people = orError(await workspace.people(person));
 	const shown = people.find(({ id }) => id === event.params.id) ?? error(404, m.workspace_person_missing());
 	const link = (id: string) => people.find((one) => one.id === id);
@@ -14,6 +15,10 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		person,
 		shown,
+		seeks:
+			shown.id !== person.id && offers(shown)
+				? Object.values(registry.formats).flatMap((format) => soughtIn(format) ?? [])
+				: [],
 		hours: workspace.hoursText(shown.profile?.hours ?? [], getLocale()),
 		manager: manager ? { id: manager.id, name: manager.name } : null,
 		reports: people
