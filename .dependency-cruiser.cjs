@@ -150,7 +150,7 @@ module.exports = {
 		{
 			name: 'storage-knows-types-of-blocks-only',
 			severity: 'error',
-			from: { path: '^server/storage/' },
+			from: { path: '^server/storage/', pathNot: '\\.contract\\.ts$' },
 			to: { path: '^src/', dependencyTypesNot: ['type-only'] }
 		},
 		{

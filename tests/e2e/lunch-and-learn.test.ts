@@ -98,7 +98,9 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 		await expect(stage(phone).getByText('No date yet')).toBeVisible();
 		await press(host, 'Open for sign-up');
 		await expect(host.getByText('Choose a day and a time.')).toBeVisible();
-		await host.getByLabel('Day and time').fill(await inTwoHours(host));
+		const [day, hour] = await inTwoHours(host);
+		await host.getByLabel('Day', { exact: true }).fill(day);
+		await host.getByLabel('At what time').fill(hour);
 		await host.getByLabel(/^Place/).fill(PLACE);
 		await pictures({ 'host-1440': host }, 'p1-opening');
 		await press(host, 'Open for sign-up');
@@ -435,9 +437,10 @@ async function idOf(
 	return found[1].id;
 }
 
-/** As the page's clock on the wall says it. */
-const inTwoHours = (page: Page): Promise<string> =>
+/** Day and time where that page is. */
+const inTwoHours = (page: Page): Promise<[day: string, time: string]> =>
 	page.evaluate(() => {
 		const then = new Date(Date.now() + 7_200_000);
-		return new Date(then.getTime() - then.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+		const local = new Date(then.getTime() - then.getTimezoneOffset() * 60_000).toISOString();
+		return [local.slice(0, 10), local.slice(11, 16)];
 	});

@@ -9,35 +9,18 @@ const ASK_AGAIN = 3000;
 const RELOADED = 'peerloom/reloaded';
 const SELDOM = 60_000;
 
-/** What Chromium, Firefox and Safari say of a script that did not come, and Vite of its styles. */
-const LOST = /dynamically imported module|importing a module script failed|preload CSS/i;
-
-export const isLost = (error: unknown): boolean => error instanceof Error && LOST.test(error.message);
-
-/** Waits a moment; whether the server answers then. */
-export async function isBack(): Promise<boolean> {
-	await new Promise((wait) => setTimeout(wait, ASK_AGAIN));
-	const answer = await fetch('/healthz').catch(() => null);
-	return answer?.ok ?? false;
-}
-
-interface Anew {
-	may?: () => boolean;
-	/** Milliseconds between two times at least. */
-	seldom?: number;
-	reload?: () => void;
-}
-
 /** Loads the page anew as soon as the server answers and it `may`, unless `stopped` before. */
 export async function loadAnew(
 	stopped: AbortSignal,
-	{ may = () => true, seldom = SELDOM, reload = () => location.reload() }: Anew = {}
+	{ may = () => true, reload = () => location.reload() }: { may?: () => boolean; reload?: () => void } = {}
 ): Promise<void> {
 	while (!stopped.aborted) {
-		if (!(await isBack()) || stopped.aborted || !may()) continue;
+		await new Promise((wait) => setTimeout(wait, ASK_AGAIN));
+		const answer = await fetch('/healthz').catch(() => null);
+		if (!answer?.ok || stopped.aborted || !may()) continue;
 		// not again and again, where something on the way lets pages through and scripts not
 		const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
-		if (Date.now() - last < seldom) continue;
+		if (Date.now() - last < SELDOM) continue;
 		sessionStorage.setItem(RELOADED, String(Date.now()));
 		reload();
 		return;

@@ -13,8 +13,10 @@ function line(...answers: (string | number | null)[]) {
 	});
 }
 
-const health = (...answers: (string | null)[]) =>
-	vi.spyOn(window, 'fetch').mockImplementation(line(...answers));
+/** Besides: whether the server is there. */
+function lineWith(health: ReturnType<typeof line>, ask: ReturnType<typeof line>) {
+	return (input: RequestInfo | URL) => (input === '/healthz' ? health(input) : ask(input));
+}
 
 /** A body of which the half comes. */
 const broken = () =>
@@ -34,22 +36,23 @@ afterEach(() => {
 });
 
 it('a page that nobody answers for is waited for, which is said once, and comes when the server is back', async () => {
-	const asked = health(null, null, 'ok');
+	const asked = line(null, null, 'ok');
 	const ask = line(null, 502, 'all of it');
-	const waits = vi.fn();
-	const answer = patient(ask, { wanted: () => true, waits })(page);
+	const over = vi.fn();
+	const wait = vi.fn(() => over);
+	const answer = patient(lineWith(asked, ask), { wanted: () => true, wait })(page);
 	await vi.advanceTimersByTimeAsync(9000);
-	expect(asked).toHaveBeenCalledTimes(3);
+	expect([asked.mock.calls.length, wait.mock.calls.length, over.mock.calls.length]).toEqual([3, 1, 0]);
 	await vi.advanceTimersByTimeAsync(3000);
 	expect(await (await answer).text()).toBe('all of it');
 	expect(ask).toHaveBeenCalledTimes(3);
-	expect(waits).toHaveBeenCalledTimes(1);
+	expect([wait.mock.calls.length, over.mock.calls.length]).toEqual([1, 1]);
 });
 
 it('whatever waits asks together whether the server is back', async () => {
-	const asked = health(null, 'ok');
+	const asked = line(null, 'ok');
 	const ask = line(null, null, 'one', 'two');
-	const both = patient(ask, { wanted: () => true, waits: () => {} });
+	const both = patient(lineWith(asked, ask), { wanted: () => true, wait: () => () => {} });
 	const answers = Promise.all([both(page), both('/people/__data.json')]);
 	await vi.advanceTimersByTimeAsync(6000);
 	expect(await Promise.all((await answers).map((answer) => answer.text()))).toEqual(['one', 'two']);
@@ -57,20 +60,19 @@ it('whatever waits asks together whether the server is back', async () => {
 });
 
 it('an answer that breaks off is none', async () => {
-	health('ok');
 	const ask = vi.fn().mockResolvedValueOnce(broken()).mockResolvedValueOnce(new Response('whole'));
-	const answer = patient(ask, { wanted: () => true, waits: () => {} })(page);
+	const answer = patient(lineWith(line('ok'), ask), { wanted: () => true, wait: () => () => {} })(page);
 	await vi.advanceTimersByTimeAsync(3000);
 	expect(await (await answer).text()).toBe('whole');
 });
 
 it('what nobody waits for, what is no page and what was answered goes its way at once', async () => {
-	const asked = health('ok');
-	const waits = vi.fn();
-	const ahead = patient(line(null), { wanted: () => false, waits });
+	const asked = line('ok');
+	const wait = vi.fn(() => () => {});
+	const ahead = patient(line(null), { wanted: () => false, wait });
 	await expect(ahead(page)).rejects.toThrow('Failed to fetch');
-	const mine = patient(line(null), { wanted: () => true, waits });
+	const mine = patient(line(null), { wanted: () => true, wait });
 	await expect(mine('/api/search?q=a')).rejects.toThrow('Failed to fetch');
-	expect((await patient(line(404), { wanted: () => true, waits })(page)).status).toBe(404);
-	expect([asked.mock.calls.length, waits.mock.calls.length]).toEqual([0, 0]);
+	expect((await patient(line(404), { wanted: () => true, wait })(page)).status).toBe(404);
+	expect([asked.mock.calls.length, wait.mock.calls.length]).toEqual([0, 0]);
 });
