@@ -14,7 +14,7 @@ export interface Aside {
 }
 
 export const CUT = 0;
-export const LACKING = 1;
+const LACKING = 1;
 
 /** Where it is asked for. */
 export const asideHere = (limits: typeof defaultLimits): Aside => ({
