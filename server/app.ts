@@ -41,6 +41,7 @@ import { createSqliteStore } from './storage/sqlite.ts';
 import { together, type Observer } from './storage/observer.ts';
 import { DATABASE } from './storage/replace.ts';
 import type { Store } from './storage/store.ts';
+import { createAside } from './sync/aside.ts';
 import { createCompactor } from './sync/compactor.ts';
 import { createHub, type Hub } from './sync/hub.ts';
 import { createDigest, type Digest } from './digest/digest.ts';
@@ -145,6 +146,7 @@ async function assemble(
 		log,
 		observer,
 		compactor,
+		aside: createAside(),
 		limits: lifted ? { rate: Infinity, burst: Infinity, work: Infinity, workBurst: Infinity } : {}
 	});
 	const mail = createMail(config, chance.now);

@@ -1,4 +1,5 @@
 /** The process that the load comes from: does one job, in step with whoever started it. */
+import { attack } from './jobs/attack.ts';
 import { coldJoin } from './jobs/cold-join.ts';
 import { fanOut } from './jobs/fan-out.ts';
 import { fill } from './jobs/fill.ts';
@@ -21,7 +22,8 @@ const jobs = {
 	presenceStorm,
 	slowReader,
 	voteStorm,
-	audience
+	audience,
+	attack
 };
 
 export type Jobs = typeof jobs;

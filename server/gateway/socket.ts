@@ -47,6 +47,14 @@ class Framed implements Socket {
 		this.#stream.write(last.frame);
 	}
 
+	pause(): void {
+		this.#socket.pause();
+	}
+
+	resume(): void {
+		this.#socket.resume();
+	}
+
 	close(code: number, reason: string): void {
 		this.#socket.close(code, reason);
 	}

@@ -68,6 +68,11 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 	const alive = new WeakSet<WebSocket>();
 	const heartbeat = setInterval(() => {
 		for (const socket of server.clients) {
+			// of one that is not read nobody can tell
+			if (socket.isPaused) {
+				alive.add(socket);
+				continue;
+			}
 			if (!alive.has(socket)) socket.terminate();
 			alive.delete(socket);
 			socket.ping();

@@ -1,9 +1,8 @@
 /** Where snapshots are made: small ones at once, large ones in a thread of its own, where they hold up nobody. */
-import { Worker } from 'node:worker_threads';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import { timed, type Compacted } from './compact.ts';
-import type { Ask, Answer } from './compactor-thread.ts';
+import { createThread } from './thread.ts';
 
 export interface Compactor {
 	/** As `timed`. */
@@ -23,64 +22,24 @@ export const compactAtOnce: Compactor = {
  * minute.
  */
 const SMALL = { bytes: 64 * 1024, structs: 1000 };
-/** How long the thread is kept when there is nothing to do, and how long one document may take, ms. */
-const IDLE = 300_000;
+/** How long one document may take, ms. */
 const PATIENCE = 60_000;
 
 export function createCompactor(): Compactor {
-	let thread: Worker | null = null;
-	let lastId = 0;
+	const thread = createThread<Compacted>(new URL('./compactor-thread.ts', import.meta.url), {
+		failed: 'No snapshot was made.',
+		late: `A snapshot was not made within ${PATIENCE} ms.`,
+		patience: PATIENCE
+	});
 	let closed = false;
-	let timer: NodeJS.Timeout | undefined;
-	const waiting = new Map<number, PromiseWithResolvers<Compacted>>();
-
-	/** Whoever waits for it is told; the next who asks gets a new one. */
-	async function end(worker: Worker, why: Error): Promise<void> {
-		if (thread !== worker) return;
-		thread = null;
-		clearTimeout(timer);
-		for (const { reject } of waiting.values()) reject(why);
-		waiting.clear();
-		await worker.terminate();
-	}
-
-	function look(worker: Worker): void {
-		clearTimeout(timer);
-		const busy = waiting.size > 0;
-		const why = new Error(`A snapshot was not made within ${PATIENCE} ms.`);
-		timer = setTimeout(() => void end(worker, why), busy ? PATIENCE : IDLE).unref();
-	}
-
-	function start(): Worker {
-		// its own flags: what the process was started with may be meant for its main thread alone
-		const worker = new Worker(new URL('./compactor-thread.ts', import.meta.url), { execArgv: [] });
-		worker.unref();
-		worker.on('message', ({ id, ...compacted }: Answer) => {
-			waiting.get(id)?.resolve(compacted);
-			waiting.delete(id);
-			look(worker);
-		});
-		worker.on('error', (error) => void end(worker, new Error('No snapshot was made.', { cause: error })));
-		worker.on('exit', () => void end(worker, new Error('The thread that makes snapshots ended.')));
-		return worker;
-	}
-
 	return {
 		async compact(updates) {
 			if (closed) throw new Error('The server is shutting down; no snapshots are made any more.');
-			if (isSmall(updates)) return timed(updates);
-			thread ??= start();
-			const id = ++lastId;
-			const made = Promise.withResolvers<Compacted>();
-			waiting.set(id, made);
-			const ask: Ask = { id, packed: packed(updates) };
-			thread.postMessage(ask, [ask.packed.buffer]);
-			look(thread);
-			return made.promise;
+			return isSmall(updates) ? timed(updates) : thread.ask(packed(updates));
 		},
-		async close() {
+		close() {
 			closed = true;
-			if (thread !== null) await end(thread, new Error('The server is shutting down.'));
+			return thread.close();
 		}
 	};
 }

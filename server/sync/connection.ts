@@ -2,8 +2,9 @@ import type { Clock } from '../storage/clock.ts';
 import { Overloaded, type Committer } from '../storage/committer.ts';
 import type { Log } from '../storage/log.ts';
 import type { Observer } from '../storage/observer.ts';
+import type { Aside } from './aside.ts';
 import { CLOSE, NAMES, REASONS, type CloseCode } from './close.ts';
-import type { Content } from './content.ts';
+import type { Content, Found } from './content.ts';
 import { ofMessage, ofSearching, ofUpdate } from './cost.ts';
 import type { Document, Written } from './document.ts';
 import { HEADER, type Limits } from './limits.ts';
@@ -12,7 +13,8 @@ import type { Present, Who } from './presence.ts';
 import { Rate } from './rate.ts';
 import { Receipts, type Receipt } from './receipts.ts';
 import type { Socket } from './socket.ts';
-import { inspect } from './validate.ts';
+import type { Sender, Turns } from './turns.ts';
+import { inspect, type Decoded } from './validate.ts';
 import * as wire from './wire.ts';
 
 export interface Connection {
@@ -38,6 +40,8 @@ export interface ConnectionDeps {
 	saved: boolean;
 	/** What this person may make the server do. */
 	work: Rate;
+	turns: Turns;
+	aside: Aside;
 	committer: Committer;
 	clock: Clock;
 	log: Log;
@@ -48,11 +52,22 @@ export interface ConnectionDeps {
 	left(connection: SyncConnection): void;
 }
 
+type Update = 'step2' | 'update';
+
+/** What is taken at once: an update, or a piece of one. */
+interface Part {
+	kind: Update;
+	is: Receipt;
+	update: Uint8Array;
+	/** Of it and the pieces after it. */
+	bytes: number;
+}
+
 /**
- * One socket's side of a document: `waiting` until the document is loaded, then `open`, in the end `closed`. Updates
+ * One socket's side of a document: `loading` until the document is loaded, then `open`, in the end `closed`. Updates
  * are shown to it once its first step 1 was answered, for that answer holds all that came before.
  */
-export class SyncConnection implements Connection, Present {
+export class SyncConnection implements Connection, Present, Sender {
 	readonly id: string;
 	readonly who: Who;
 	readonly #deps: ConnectionDeps;
@@ -61,13 +76,18 @@ export class SyncConnection implements Connection, Present {
 	readonly #receipts = new Receipts();
 	/** How many of its messages it was told are saved. */
 	#told = 0;
-	/** A message that repeats what is on its way, and those with updates that came after it. */
-	#held: Uint8Array[] = [];
+	/** Messages that came and were not taken yet. */
+	readonly #inbox: Uint8Array[] = [];
+	#inboxBytes = 0;
+	/** What is left of the message that was taken last. */
+	readonly #parts: Part[] = [];
+	/** Something has to be waited for before the next is taken. */
+	#busy = false;
+	#paused = false;
 	#access: 'read' | 'write';
-	#state:
-		| { is: 'waiting'; messages: Uint8Array[]; bytes: number }
-		| { is: 'open'; content: Content; synced: boolean }
-		| { is: 'closed' } = { is: 'waiting', messages: [], bytes: 0 };
+	#state: { is: 'loading' } | { is: 'open'; content: Content; synced: boolean } | { is: 'closed' } = {
+		is: 'loading'
+	};
 
 	constructor(deps: ConnectionDeps) {
 		const { id, who, access, socket, limits, clock } = deps;
@@ -103,32 +123,84 @@ export class SyncConnection implements Connection, Present {
 		this.#guarded(() => this.#ask(content));
 	}
 
+	get work(): Rate {
+		return this.#deps.work;
+	}
+
 	/** The document is loaded. */
 	open(content: Content): void {
-		if (this.#state.is !== 'waiting') return;
-		const { messages } = this.#state;
+		if (this.#state.is !== 'loading') return;
 		this.#state = { is: 'open', content, synced: false };
 		this.#guarded(() => {
 			if (this.#access === 'write') this.#ask(content);
 			this.#deps.document.presence.enter(this);
 		});
-		for (const message of messages) this.#handle(message);
+		this.#goOn();
 	}
 
 	receive(message: Uint8Array): void {
 		if (this.#state.is === 'closed') return;
 		if (!this.#rate.take()) return this.close(CLOSE.tooFast);
-		if (!this.#deps.work.take(ofMessage(message.byteLength))) return this.close(CLOSE.overloaded);
-		if (this.#state.is === 'open') return this.#handle(message);
-		this.#state.bytes += message.byteLength;
-		if (this.#state.bytes > this.#deps.limits.waiting) return this.close(CLOSE.tooLarge);
-		this.#state.messages.push(new Uint8Array(message));
+		const isFirst = this.#inbox.length === 0 && this.#parts.length === 0;
+		if (isFirst && this.#state.is === 'open' && !this.#busy && this.#deps.turns.isFree(this.work)) {
+			this.#deps.turns.spend(() => this.#take(message));
+		} else {
+			this.#inboxBytes += message.byteLength;
+			if (this.#inboxBytes > this.#deps.limits.waiting) return this.close(CLOSE.overloaded);
+			this.#inbox.push(new Uint8Array(message));
+		}
+		this.#goOn();
+	}
+
+	/** Its turn has come. */
+	next(): void {
+		this.#takeNext();
+		this.#goOn();
+	}
+
+	/** Takes what waits, as far as it may; and reads no more while something does. */
+	#goOn(): void {
+		const { turns, socket } = this.#deps;
+		const waits = () => this.#inbox.length > 0 || this.#parts.length > 0;
+		const may = () => this.#state.is === 'open' && !this.#busy && waits();
+		while (may() && turns.isFree(this.work)) turns.spend(() => this.#takeNext());
+		if (may()) turns.wait(this);
+		if (this.#state.is === 'closed') return;
+		const pauses = this.#busy || waits();
+		if (pauses === this.#paused) return;
+		this.#paused = pauses;
+		if (pauses) socket.pause();
+		else socket.resume();
+	}
+
+	#takeNext(): void {
+		const part = this.#parts.shift();
+		if (part !== undefined) return this.#guarded(() => this.#takePart(part));
+		const message = this.#inbox.shift();
+		if (message === undefined) return;
+		this.#inboxBytes -= message.byteLength;
+		this.#take(message);
+	}
+
+	/** Nothing is taken until it has happened. */
+	#waitFor(happens: Promise<void>): void {
+		this.#busy = true;
+		const goOn = () => {
+			this.#busy = false;
+			this.#goOn();
+		};
+		happens.then(goOn, (error: unknown) => {
+			this.#fail(error);
+			goOn();
+		});
 	}
 
 	close(code: CloseCode): void {
 		if (this.#state.is === 'closed') return;
 		this.closed();
 		this.#refused(NAMES[code]);
+		// or it would not hear that the client goes
+		if (this.#paused) this.#deps.socket.resume();
 		this.#deps.socket.close(code, REASONS[code]);
 	}
 
@@ -139,6 +211,9 @@ export class SyncConnection implements Connection, Present {
 	closed(): void {
 		if (this.#state.is === 'closed') return;
 		this.#state = { is: 'closed' };
+		this.#inbox.length = 0;
+		this.#parts.length = 0;
+		this.#deps.turns.leave(this);
 		this.#outbox.stop();
 		this.#deps.document.presence.leave(this);
 		this.#deps.left(this);
@@ -151,8 +226,8 @@ export class SyncConnection implements Connection, Present {
 	}
 
 	/** Sends what became durable; every connection of the document gets the same bytes. */
-	show(frame: Uint8Array): void {
-		if (this.#state.is === 'open' && this.#state.synced) this.#outbox.show(this.#state.content, frame);
+	show(frames: readonly Uint8Array[]): void {
+		if (this.#state.is === 'open' && this.#state.synced) this.#outbox.show(this.#state.content, frames);
 	}
 
 	tell(message: Uint8Array): boolean {
@@ -171,8 +246,9 @@ export class SyncConnection implements Connection, Present {
 		this.#outbox.say('saved', wire.encodeSaved(count));
 	}
 
-	#handle(bytes: Uint8Array): void {
+	#take(bytes: Uint8Array): void {
 		if (this.#state.is !== 'open') return;
+		this.work.charge(ofMessage(bytes.byteLength));
 		if (bytes.byteLength > this.#deps.limits.step2 + HEADER) return this.close(CLOSE.tooLarge);
 		const { content } = this.#state;
 		this.#guarded(() => {
@@ -182,9 +258,7 @@ export class SyncConnection implements Connection, Present {
 					return this.#answer(message.vector, content);
 				case 'step2':
 				case 'update':
-					if (this.#held.length > 0 || this.#write(message.kind, message.update, content) === 'later')
-						this.#hold(bytes);
-					return;
+					return this.#takeUpdate(message.kind, message.update);
 				case 'presence':
 					if (message.states.byteLength > this.#longestPresence) return this.close(CLOSE.tooLarge);
 					return this.#deps.document.presence.receive(this, message.states);
@@ -201,10 +275,15 @@ export class SyncConnection implements Connection, Present {
 		try {
 			work();
 		} catch (error) {
-			if (error instanceof wire.Malformed) return this.close(CLOSE.invalid);
-			this.#deps.log.error({ err: error, document: this.document }, 'a message could not be handled');
-			this.close(CLOSE.failed);
+			this.#fail(error);
 		}
+	}
+
+	#fail(error: unknown): void {
+		if (this.#state.is === 'closed') return;
+		if (error instanceof wire.Malformed) return this.close(CLOSE.invalid);
+		this.#deps.log.error({ err: error, document: this.document }, 'a message could not be handled');
+		this.close(CLOSE.failed);
 	}
 
 	#ask(content: Content): void {
@@ -213,16 +292,29 @@ export class SyncConnection implements Connection, Present {
 
 	#answer(vector: Uint8Array, content: Content): void {
 		if (this.#state.is !== 'open') return;
-		const { limits, work } = this.#deps;
+		const { limits } = this.#deps;
 		if (vector.byteLength > limits.vector) return this.close(CLOSE.tooLarge);
 		// whoever has nothing is given all of it as it is, once nothing of it has to be put together
-		if (vector.byteLength > 1 || content.isSplit) work.charge(ofSearching(content.size, limits.workBurst));
-		const parts = content.since(wire.checkedVector(vector));
+		if (vector.byteLength > 1 || content.isSplit)
+			this.work.charge(ofSearching(content.size, limits.workBurst));
+		const large = content.toSearch(wire.checkedVector(vector));
+		if (large === null) this.#sendSince(vector, content);
+		else this.#waitFor(this.#search(large, vector, content));
+	}
+
+	async #search(document: Uint8Array, vector: Uint8Array, content: Content): Promise<void> {
+		const lacking = await this.#deps.aside.lacking(document, vector);
+		this.#guarded(() => this.#sendSince(vector, content, { document, lacking }));
+	}
+
+	#sendSince(vector: Uint8Array, content: Content, found?: Found): void {
+		if (this.#state.is !== 'open') return;
+		const parts = content.since(vector, found);
 		this.#state.synced = true;
 		// the last is the step 2, for with it the client takes itself to have everything
 		const encode = (part: Uint8Array, i: number) =>
 			i === parts.length - 1 ? wire.encodeStep2(part) : wire.encodeUpdate(part);
-		this.#outbox.show(content, ...parts.map(encode));
+		this.#outbox.show(content, parts.map(encode));
 	}
 
 	/** One update in place of all that a slow socket was not sent. */
@@ -230,45 +322,66 @@ export class SyncConnection implements Connection, Present {
 		if (this.#state.is !== 'open') return;
 		const { content } = this.#state;
 		this.#guarded(() => {
-			this.#outbox.show(content, ...content.since(vector).map(wire.encodeUpdate));
+			this.#outbox.show(content, content.since(vector).map(wire.encodeUpdate));
 		});
 	}
 
-	/** Until what is on its way now is durable or lost: only then can be told what is new in the message. */
-	#hold(bytes: Uint8Array): void {
-		const waiting = this.#held.reduce((sum, { byteLength }) => sum + byteLength, bytes.byteLength);
-		if (waiting > this.#deps.limits.waiting) return this.close(CLOSE.overloaded);
-		this.#held.push(new Uint8Array(bytes));
-		if (this.#held.length > 1) return;
-		const goOn = () => {
-			const held = this.#held;
-			this.#held = [];
-			for (const message of held) this.#handle(message);
-		};
-		this.#deps.committer.commit({}).then(goOn, (error: unknown) => {
+	#takeUpdate(kind: Update, update: Uint8Array): void {
+		const { limits } = this.#deps;
+		const is = kind === 'step2' ? 'everything' : 'update';
+		if (update.byteLength > limits[kind]) return this.close(CLOSE.tooLarge);
+		if (update.byteLength > limits.piece.bytes) return this.#waitFor(this.#cut(update, is));
+		this.#takePart({ kind, is, update, bytes: update.byteLength });
+	}
+
+	/** One that is read elsewhere, and taken piece by piece. */
+	async #cut(update: Uint8Array, is: Receipt): Promise<void> {
+		const pieces = await this.#deps.aside.cut(update);
+		if (this.#state.is !== 'open') return;
+		if (pieces === 'invalid') return this.close(CLOSE.invalid);
+		if (pieces === 'too large') return this.close(CLOSE.tooLarge);
+		let bytes = 0;
+		// known deletions say nothing new, whatever they came in: as in a step 2
+		for (const piece of pieces.toReversed()) {
+			bytes += piece.byteLength;
+			const part = { kind: 'step2', update: piece, bytes } as const;
+			this.#parts.unshift({ ...part, is: this.#parts.length === 0 ? is : 'piece' });
+		}
+	}
+
+	#takePart(part: Part): void {
+		if (this.#state.is !== 'open') return;
+		const says = inspect(part.update, this.#deps.limits);
+		if (says === 'invalid') return this.close(CLOSE.invalid);
+		if (says === 'too large') return this.close(CLOSE.tooLarge);
+		this.work.charge(ofUpdate(says));
+		if (this.#write(part, says, this.#state.content) !== 'later') return;
+		this.#parts.unshift(part);
+		this.#waitFor(this.#onItsWay());
+	}
+
+	/** Until what is on its way now is durable or lost: only then can be told what is new in what repeats it. */
+	async #onItsWay(): Promise<void> {
+		try {
+			await this.#deps.committer.commit({});
+		} catch (error) {
 			// asking again at once would never end
 			if (error instanceof Overloaded) this.close(CLOSE.overloaded);
-			else goOn();
-		});
+		}
 	}
 
-	#write(kind: 'step2' | 'update', update: Uint8Array, content: Content): void | 'later' {
+	#write({ kind, is, update, bytes }: Part, decoded: Decoded, content: Content): void | 'later' {
 		const { document, committer, clock, limits, wrote } = this.#deps;
-		if (update.byteLength > limits[kind]) return this.close(CLOSE.tooLarge);
-		const decoded = inspect(update, limits);
-		if (decoded === 'invalid') return this.close(CLOSE.invalid);
-		if (decoded === 'too large') return this.close(CLOSE.tooLarge);
-		this.#deps.work.charge(ofUpdate(decoded));
-		const receipt = kind === 'step2' ? 'everything' : 'update';
-		if (isEmpty(update)) return this.#nothingNew(receipt);
+		if (isEmpty(update)) return this.#nothingNew(is);
 		if (this.#access !== 'write') {
 			this.#refused('readOnly');
 			const reason = 'You may read this document, but not change it. Nothing was saved.';
 			this.#receipts.refused();
+			this.#parts.length = 0;
 			return this.#outbox.say('denied', wire.encodeDenied(reason));
 		}
-		if (!content.hasNews(kind, decoded)) return this.#nothingNew(receipt);
-		if (!content.hasRoomFor(update, limits.document)) return this.close(CLOSE.tooLarge);
+		if (!content.hasNews(kind, decoded)) return this.#nothingNew(is);
+		if (!content.hasRoomFor(bytes, limits.document)) return this.close(CLOSE.tooLarge);
 		const verdict = content.admit(update, decoded);
 		if (verdict === 'later') return verdict;
 		if (verdict === 'unsound') return this.close(CLOSE.invalid);
@@ -276,7 +389,7 @@ export class SyncConnection implements Connection, Present {
 		if (verdict === 'incomplete') return this.close(CLOSE.failed);
 		const { update: news, says } = verdict;
 		wrote(news, { by: this, says });
-		this.#receipts.expect(receipt);
+		this.#receipts.expect(is);
 		const entry = {
 			document: document.name,
 			update: news,

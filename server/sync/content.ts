@@ -17,6 +17,12 @@ const RECENT = 100;
 /** What may be remembered of answers to joiners: so many, and none that is larger. */
 const DIFFS = { entries: 16, bytes: 256 * 1024 };
 
+/** What of a document, as `toSearch` gave it, somebody lacks. */
+export interface Found {
+	document: Uint8Array;
+	lacking: Uint8Array;
+}
+
 /**
  * A document as bytes: everything up to some moment as one update, and the updates since. No Y.Doc is held. An
  * update that needs another which is not there yet is kept like every other, for the merge keeps it.
@@ -82,9 +88,9 @@ export class Content {
 		return this.#base.byteLength + this.#tailBytes;
 	}
 
-	/** Whether it stays within `most` bytes with one more update. Shrinks only where that decides it. */
-	hasRoomFor(update: Uint8Array, most: number): boolean {
-		const fits = () => this.size + update.byteLength <= most;
+	/** Whether it stays within `most` bytes with so many more. Shrinks only where that decides it. */
+	hasRoomFor(bytes: number, most: number): boolean {
+		const fits = () => this.size + bytes <= most;
 		if (fits()) return true;
 		this.merged();
 		if (fits()) return true;
@@ -163,16 +169,22 @@ export class Content {
 		return this.#filled || (this.#clocks === null && this.#known === null && this.#tailBytes > 0);
 	}
 
+	/** What has to be searched for what somebody at `vector` lacks, if it is so large that it takes long. */
+	toSearch(vector: Uint8Array): Uint8Array | null {
+		this.#arrange();
+		if (this.#base.byteLength < this.#mergeBelow || isNothing(vector) || this.#lacksOnlyTail(vector))
+			return null;
+		return this.#base;
+	}
+
 	/** What somebody at `vector` lacks: updates, to be applied in this order. There is one at least. */
-	since(vector: Uint8Array): Uint8Array[] {
-		this.#learn();
-		this.#joinGaps();
-		if (this.#base.byteLength < this.#mergeBelow) this.merged();
-		if (this.#tail.length > RECENT) this.#fold();
+	since(vector: Uint8Array, found?: Found): Uint8Array[] {
+		this.#arrange();
 		// whoever has nothing gets everything, without a copy of it for each
-		if (vector.length === 1 && vector[0] === 0) return some(this.#inThree());
+		if (isNothing(vector)) return some(this.#inThree());
 		if (this.#lacksOnlyTail(vector)) return this.#tailSince(vector);
-		return some(this.#inThree(this.#baseSince(vector)));
+		const isFound = found?.document === this.#base;
+		return some(this.#inThree(isFound ? found.lacking : this.#baseSince(vector)));
 	}
 
 	/**
@@ -198,6 +210,14 @@ export class Content {
 		if (structs.length > 0 && !this.#counted().cover(structs)) return true;
 		if (ds.clients.size === 0) return false;
 		return !this.#deleted().cover(ds);
+	}
+
+	/** For those who join. */
+	#arrange(): void {
+		this.#learn();
+		this.#joinGaps();
+		if (this.#base.byteLength < this.#mergeBelow) this.merged();
+		if (this.#tail.length > RECENT) this.#fold();
 	}
 
 	/** As it is here. */
@@ -310,6 +330,10 @@ export class Content {
 		}
 		return diff;
 	}
+}
+
+function isNothing(vector: Uint8Array): boolean {
+	return vector.length === 1 && vector[0] === 0;
 }
 
 function less(all: Amount, some: Amount): Amount {

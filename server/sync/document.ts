@@ -3,7 +3,7 @@ import type { Loaded, Logged } from '../storage/store.ts';
 import type { SyncConnection } from './connection.ts';
 import { Content } from './content.ts';
 import type { Limits } from './limits.ts';
-import { merge } from './merge.ts';
+import { mergeSmall } from './merge.ts';
 import { Presence } from './presence.ts';
 import type { Decoded } from './validate.ts';
 import { encodeUpdate } from './wire.ts';
@@ -74,7 +74,7 @@ export class Document {
 		const author = (entry: Logged) => written(entry)?.by;
 		const first = author(news[0]!);
 		const alone = news.every((entry) => author(entry) === first) ? first : undefined;
-		const frame = encodeUpdate(merge(news.map(({ update }) => update)));
-		for (const connection of this.connections) if (connection !== alone) connection.show(frame);
+		const frames = mergeSmall(news.map(({ update }) => update)).map(encodeUpdate);
+		for (const connection of this.connections) if (connection !== alone) connection.show(frames);
 	}
 }

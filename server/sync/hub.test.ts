@@ -169,6 +169,8 @@ describe('syncing', () => {
 			isOpen: true,
 			bufferedAmount: 0,
 			send() {},
+			pause() {},
+			resume() {},
 			close: (code: number) => void closes.push(code)
 		};
 		const hub = createHub({ store: memory.store, committer });
@@ -443,7 +445,7 @@ describe('loading', () => {
 		w.store.holdLoads = true;
 		const a = w.join();
 		a.connection.receive(new Uint8Array(1001));
-		expect(a.closes).toEqual([CLOSE.tooLarge]);
+		expect(a.closes).toEqual([CLOSE.overloaded]);
 	});
 
 	it.each(['fails', 'hangs'])(

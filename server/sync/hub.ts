@@ -3,6 +3,7 @@ import type { Committer } from '../storage/committer.ts';
 import { silent, type Log } from '../storage/log.ts';
 import type { Observer } from '../storage/observer.ts';
 import type { Loaded, Logged, Store } from '../storage/store.ts';
+import { asideHere, type Aside } from './aside.ts';
 import { CLOSE, type CloseCode } from './close.ts';
 import { compactAtOnce, type Compactor } from './compactor.ts';
 import { SyncConnection, type Connection } from './connection.ts';
@@ -12,6 +13,7 @@ import type { Who } from './presence.ts';
 import { Rate } from './rate.ts';
 import { Snapshots } from './snapshots.ts';
 import type { Socket } from './socket.ts';
+import { Turns } from './turns.ts';
 
 export { CLOSE, type CloseCode } from './close.ts';
 export type { Connection } from './connection.ts';
@@ -56,6 +58,8 @@ export interface HubDeps {
 	limits?: Partial<Limits>;
 	/** The hub closes it; left out, snapshots are made where they are asked for. */
 	compactor?: Compactor;
+	/** The hub closes it; left out, what is large is read where it is asked for. */
+	aside?: Aside;
 }
 
 export function createHub(deps: HubDeps): Hub {
@@ -73,6 +77,8 @@ export function createHub(deps: HubDeps): Hub {
 	/** Documents that nobody may have open now. */
 	const held = new Set<{ prefix: string; code: CloseCode; until: Promise<void> }>();
 	const compactor = deps.compactor ?? compactAtOnce;
+	const aside = deps.aside ?? asideHere(limits);
+	const turns = new Turns(clock);
 	const snapshots = new Snapshots({ store, compactor, log, limits });
 	/** What each person may make the server do, also over connections that come and go. */
 	const works = new Map<string, Rate>();
@@ -199,6 +205,8 @@ export function createHub(deps: HubDeps): Hub {
 				access,
 				saved,
 				work: workOf(who.person),
+				turns,
+				aside,
 				committer,
 				clock,
 				log,
@@ -256,7 +264,7 @@ export function createHub(deps: HubDeps): Hub {
 				drop(document, CLOSE.shuttingDown, new Error('The server is shutting down.'));
 			}
 			const saved = await committer.drain();
-			await snapshots.close();
+			await Promise.all([snapshots.close(), aside.close()]);
 			stopListening();
 			if (!saved) throw new Error('Some changes could not be saved. See the log for which documents.');
 		},

@@ -12,6 +12,8 @@ export interface Limits {
 	/** The structs of one update, and its deletions: bound the time that decoding takes. */
 	structs: number;
 	deletions: number;
+	/** A larger update is read in a thread, and taken in pieces of so many structs or deletions. */
+	piece: { bytes: number; parts: number };
 	/** A state vector. */
 	vector: number;
 	/** One person's presence. */
@@ -65,13 +67,14 @@ export const defaultLimits: Limits = {
 	structs: 200_000,
 	// a step 2 repeats all deletions of its document
 	deletions: 1_000_000,
+	piece: { bytes: 16 * 1024, parts: 1000 },
 	vector: 256 * 1024,
 	presence: 16 * 1024,
 	presenceConnections: 64,
 	rate: 200,
 	burst: 2000,
 	work: 50,
-	workBurst: 1000,
+	workBurst: 500,
 	presenceBuffer: 64 * 1024,
 	buffer: 1024 * 1024,
 	waiting: 16 * 1024 * 1024,

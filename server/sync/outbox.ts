@@ -59,7 +59,7 @@ export class Outbox {
 	}
 
 	/** Sends messages that together bring the client up to `content`, unless a resync will. */
-	show(content: Content, ...messages: readonly Uint8Array[]): void {
+	show(content: Content, messages: readonly Uint8Array[]): void {
 		if (this.#behind !== null) return;
 		for (const message of messages) this.#send(message);
 		if (this.#socket.bufferedAmount <= this.#limits.buffer) return;

@@ -32,3 +32,21 @@ it('ranges say what is in them and what is not, in whatever order they came, als
 	);
 	expect(runs).toBeGreaterThanOrEqual(500);
 });
+
+it('V8: many ranges stay in order, however they come, and what swallows many of them is one', () => {
+	const some = new RangesByClient();
+	const many = 5000;
+	// every second, from the end, then those between, some of which touch both neighbours
+	for (let n = many; n > 0; n--) some.add(7, { from: 20 * n, to: 20 * n + 10 });
+	for (let n = many; n > 0; n--) some.add(7, { from: 20 * n + 12, to: 20 * n + (n % 3 === 0 ? 20 : 15) });
+	const gaps = some.of(7)!.missing({ from: 20, to: 20 * (many + 1) });
+	const expected = Array.from({ length: many }, (_, i) => 20 * (i + 1)).flatMap((from, i) => [
+		{ from: from + 10, to: from + 12 },
+		...((i + 1) % 3 === 0 ? [] : [{ from: from + 15, to: from + 20 }])
+	]);
+	expect(gaps).toEqual(expected);
+	some.add(7, { from: 1000, to: 20 * many });
+	expect(some.of(7)!.missing({ from: 1000, to: 20 * many })).toEqual([]);
+	expect(some.of(7)!.all.length).toBeLessThan(200);
+	expect(some.of(7)!.all.toSorted((a, b) => a.from - b.from)).toEqual(some.of(7)!.all);
+});

@@ -8,70 +8,112 @@ export interface Range {
 	to: number;
 }
 
-/** Clocks of one client: ranges in order, none of which touches the next. */
+/** So many ranges stand in one block at most: one more is put between others without moving all of them. */
+const BLOCK = 256;
+
+/** Clocks of one client: ranges in order, none of which touches the next. In blocks, none of them empty. */
 class Ranges {
-	readonly #ranges: Range[] = [];
+	readonly #blocks: Range[][] = [];
 
 	get first(): Range | undefined {
-		return this.#ranges[0];
+		return this.#blocks[0]?.[0];
 	}
 
 	get all(): readonly Range[] {
-		return this.#ranges;
+		return this.#blocks.flat();
 	}
 
 	dropFirst(): void {
-		this.#ranges.shift();
+		this.#blocks[0]?.shift();
+		if (this.#blocks[0]?.length === 0) this.#blocks.shift();
 	}
 
 	add({ from, to }: Range): void {
-		const first = this.#endingAt(from);
-		let after = first;
-		for (
-			let next = this.#ranges[after];
-			next !== undefined && next.from <= to;
-			next = this.#ranges[++after]
-		) {
-			from = Math.min(from, next.from);
-			to = Math.max(to, next.to);
+		let place = blockEndingAt(this.#blocks, from);
+		if (place === this.#blocks.length) {
+			if (place === 0) this.#blocks.push([]);
+			else place--;
 		}
-		this.#ranges.splice(first, after - first, { from, to });
+		const block = this.#blocks[place]!;
+		const at = endingAt(block, from);
+		/** How many from here on are in the new one, which grows by them. */
+		const swallow = (ranges: readonly Range[], begin: number) => {
+			let end = begin;
+			for (let next = ranges[end]; next !== undefined && next.from <= to; next = ranges[++end]) {
+				from = Math.min(from, next.from);
+				to = Math.max(to, next.to);
+			}
+			return end - begin;
+		};
+		const swallowed = swallow(block, at);
+		if (at + swallowed === block.length) {
+			let after = place + 1;
+			for (let next = this.#blocks[after]; next !== undefined; next = this.#blocks[++after]) {
+				const count = swallow(next, 0);
+				if (count === next.length) continue;
+				next.splice(0, count);
+				break;
+			}
+			this.#blocks.splice(place + 1, after - place - 1);
+		}
+		block.splice(at, swallowed, { from, to });
+		if (block.length > BLOCK) this.#blocks.splice(place + 1, 0, block.splice(BLOCK / 2));
 	}
 
 	cover({ from, to }: Range): boolean {
-		const range = this.#ranges[this.#endingAt(to)];
+		const range = this.#endingAt(to);
 		return range !== undefined && range.from <= from;
 	}
 
 	/** Whether any of it is in these. */
 	touch({ from, to }: Range): boolean {
-		const range = this.#ranges[this.#endingAt(from + 1)];
+		const range = this.#endingAt(from + 1);
 		return range !== undefined && range.from < to;
 	}
 
 	/** What of a range is not in these, in order. */
 	missing({ from, to }: Range): Range[] {
 		const missing: Range[] = [];
-		for (let i = this.#endingAt(from); i < this.#ranges.length && from < to; i++) {
-			const range = this.#ranges[i]!;
-			if (range.from > from) missing.push({ from, to: Math.min(to, range.from) });
-			from = Math.max(from, range.to);
+		const first = blockEndingAt(this.#blocks, from);
+		for (let place = first; place < this.#blocks.length && from < to; place++) {
+			const block = this.#blocks[place]!;
+			for (let i = place === first ? endingAt(block, from) : 0; i < block.length && from < to; i++) {
+				const range = block[i]!;
+				if (range.from > from) missing.push({ from, to: Math.min(to, range.from) });
+				from = Math.max(from, range.to);
+			}
 		}
 		if (from < to) missing.push({ from, to });
 		return missing;
 	}
 
-	/** Index of the first that ends there or later. */
-	#endingAt(clock: number): number {
-		let low = 0;
-		let high = this.#ranges.length;
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if (this.#ranges[middle]!.to < clock) low = middle + 1;
-			else high = middle;
-		}
-		return low;
+	/** The first that ends there or later. */
+	#endingAt(clock: number): Range | undefined {
+		const block = this.#blocks[blockEndingAt(this.#blocks, clock)];
+		return block?.[endingAt(block, clock)];
 	}
+}
+
+/** Index of the first range that ends there or later. */
+function endingAt(ranges: readonly Range[], clock: number): number {
+	return firstOf(ranges.length, (i) => ranges[i]!.to >= clock);
+}
+
+/** Index of the first block of which the last range does. */
+function blockEndingAt(blocks: readonly (readonly Range[])[], clock: number): number {
+	return firstOf(blocks.length, (i) => blocks[i]!.at(-1)!.to >= clock);
+}
+
+/** Of so many the first for which it is so, as it is for all after it; their count if there is none. */
+function firstOf(count: number, isSo: (i: number) => boolean): number {
+	let low = 0;
+	let high = count;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (isSo(middle)) high = middle;
+		else low = middle + 1;
+	}
+	return low;
 }
 
 export class RangesByClient {

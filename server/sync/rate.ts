@@ -18,24 +18,35 @@ export class Rate {
 
 	/** False if there is none left. What costs more than is left is paid off before the next. */
 	take(cost = 1): boolean {
-		// without this, Infinity minus Infinity would make it not a number
-		if (this.#rate === Infinity) return true;
-		const now = this.#clock.now();
-		const passed = Math.max(0, now - this.#at);
-		this.#at = now;
-		this.#tokens = Math.min(this.#burst, this.#tokens + (passed / 1000) * this.#rate);
-		if (this.#tokens < 1) return false;
-		this.#tokens -= cost;
+		if (this.left < 1) return false;
+		this.charge(cost);
 		return true;
-	}
-
-	/** Nothing was taken lately. */
-	get isFull(): boolean {
-		return this.#tokens + ((this.#clock.now() - this.#at) / 1000) * this.#rate >= this.#burst;
 	}
 
 	/** For what turned out to cost more than was taken. */
 	charge(cost: number): void {
-		if (this.#rate !== Infinity) this.#tokens -= cost;
+		if (this.#rate !== Infinity) this.#tokens = this.left - cost;
+	}
+
+	/** Less than nothing where something is still to be paid off. */
+	get left(): number {
+		// without this, Infinity minus Infinity would make it not a number
+		if (this.#rate === Infinity) return Infinity;
+		const now = this.#clock.now();
+		const passed = Math.max(0, now - this.#at);
+		this.#at = now;
+		this.#tokens = Math.min(this.#burst, this.#tokens + (passed / 1000) * this.#rate);
+		return this.#tokens;
+	}
+
+	/** Milliseconds until there is one. */
+	get wait(): number {
+		const { left } = this;
+		return left >= 1 ? 0 : Math.ceil(((1 - left) / this.#rate) * 1000);
+	}
+
+	/** Nothing was taken lately. */
+	get isFull(): boolean {
+		return this.left >= this.#burst;
 	}
 }

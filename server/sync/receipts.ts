@@ -1,5 +1,8 @@
-/** A step 2 holds everything that its client has and the server lacked, so also what was refused before it. */
-export type Receipt = 'update' | 'everything';
+/**
+ * A step 2 holds everything that its client has and the server lacked, so also what was refused before it. A piece is
+ * of a message whose last part comes later, and only with that one counts.
+ */
+export type Receipt = 'update' | 'everything' | 'piece';
 
 interface Waiting {
 	is: Receipt | 'refused';
@@ -49,6 +52,7 @@ export class Receipts {
 		for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
 			if (next.is !== 'refused' && !next.durable) return;
 			this.#waiting.shift();
+			if (next.is === 'piece') continue;
 			if (next.is === 'refused' || (this.#stopped > 0 && next.is === 'update')) {
 				this.#stopped++;
 			} else {

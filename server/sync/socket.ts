@@ -8,5 +8,8 @@ export interface Socket {
 	 * must not be changed.
 	 */
 	send(bytes: Uint8Array): void;
+	/** Reads no more from it, so that whoever sends has to wait, until it is resumed. Some may still come. */
+	pause(): void;
+	resume(): void;
 	close(code: number, reason: string): void;
 }

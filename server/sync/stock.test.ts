@@ -25,6 +25,8 @@ function serve(hub: Hub) {
 				return ws.bufferedAmount;
 			},
 			send: (bytes: Uint8Array) => ws.send(bytes),
+			pause: () => ws.pause(),
+			resume: () => ws.resume(),
 			close: (code: number, reason: string) => ws.close(code, reason)
 		};
 		const access = searchParams.has('read') ? 'read' : 'write';

@@ -34,6 +34,8 @@ export class TestClient {
 	/** What the server's side believes to be waiting in the socket. */
 	bufferedAmount = 0;
 	open = true;
+	/** The server reads no more for now. */
+	paused = false;
 
 	constructor(hub: Hub, name: string, options: Options = {}) {
 		const { who = { person: 'tom', name: 'Tom' }, access = 'write', saved = false, greet = true } = options;
@@ -43,6 +45,8 @@ export class TestClient {
 			isOpen: true,
 			bufferedAmount: 0,
 			send: (bytes: Uint8Array) => void this.down.push(bytes),
+			pause: () => void (this.paused = true),
+			resume: () => void (this.paused = false),
 			close: (code: number) => {
 				socket.isOpen = false;
 				this.open = false;
