@@ -375,7 +375,7 @@ export class SyncConnection implements Connection, Present, Sender {
 		if (isEmpty(update)) return this.#nothingNew(is);
 		if (this.#access !== 'write') {
 			this.#refused('readOnly');
-			const reason = 'You may read this document, but not change it. Nothing was saved.';
+			const reason = 'You may read this document, but not change it.';
 			this.#receipts.refused();
 			this.#parts.length = 0;
 			return this.#outbox.say('denied', wire.encodeDenied(reason));
