@@ -1,8 +1,7 @@
 import type { MatterEntry } from './store.ts';
 
 /** What can be reminded of, and set. */
-const REMINDED = ['promised', 'answer', 'coming'] as const;
-export type Reminded = (typeof REMINDED)[number];
+export type Reminded = 'promised' | 'answer' | 'coming';
 
 /** What can be mailed, and set: the digest stands in the app in any case. */
 export type Mailed = Reminded | 'digest';

@@ -3,20 +3,18 @@ import type { ProfileData } from '../storage/workspace-store.ts';
 import { parseHours } from './hours.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 
-const profileFields = [
-	'job',
-	'team',
-	'place',
-	'languages',
-	'timeZone',
-	'hours',
-	'interests',
-	'offers',
-	'wants',
-	'mentoring',
-	'capacity'
-] as const;
-export type ProfileField = (typeof profileFields)[number];
+export type ProfileField =
+	| 'job'
+	| 'team'
+	| 'place'
+	| 'languages'
+	| 'timeZone'
+	| 'hours'
+	| 'interests'
+	| 'offers'
+	| 'wants'
+	| 'mentoring'
+	| 'capacity';
 export type ProfileTexts = Partial<Record<ProfileField, string>>;
 
 const LINE = 80;
