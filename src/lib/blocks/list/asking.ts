@@ -141,7 +141,9 @@ export const asking = {
 					{ budget }
 				);
 			const ballot = { ...ballotOf(state, ctx.by.id) };
-			for (const key of Object.keys(ballot)) if (rootOf(state.items, key) === root) delete ballot[key];
+			// and of what was withdrawn meanwhile
+			for (const key of Object.keys(ballot))
+				if (!state.items[key] || rootOf(state.items, key) === root) delete ballot[key];
 			if (votes > 0) ballot[root] = votes;
 			setBallot(state, ctx.by.id, ballot);
 		},

@@ -31,13 +31,13 @@ export function allBallots(state: ListState): Ballot[] {
 	return names.flatMap((drawer) => Object.values(state[drawer] ?? {}));
 }
 
-/** There are fewer votes than before: of each person those that were given first stay. */
+/** There are fewer votes than before: of each person those that were given first stay, to what is still there. */
 export function limitBallots(state: ListState, most: number, perItem: number): void {
 	for (const person of voters(state)) {
 		let left = most;
 		const kept: Ballot = {};
 		for (const [item, votes] of Object.entries(ballotOf(state, person) ?? {})) {
-			const stay = Math.min(votes, perItem, left);
+			const stay = state.items[item] ? Math.min(votes, perItem, left) : 0;
 			left -= stay;
 			if (stay > 0) kept[item] = stay;
 		}

@@ -20,7 +20,8 @@ export const holds: Holds<ListState, ListRecord, ListDesk, ListOwn> = (
 	if (stage.length > 1) wrong.push(`${stage.length} are on stage at once`);
 	const most = settings.budget === null ? 1 : settings.perItem;
 	for (const ballot of allBallots(state)) {
-		const given = Object.values(ballot);
+		// who withdraws something gives everybody their votes for it back
+		const given = Object.keys(ballot).flatMap((item) => (state.items[item] ? ballot[item]! : []));
 		if (given.some((votes) => votes < 1 || votes > most))
 			wrong.push('somebody has more votes on one than there are');
 		if (settings.budget !== null && given.reduce((all, one) => all + one, 0) > settings.budget)

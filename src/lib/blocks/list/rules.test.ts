@@ -535,6 +535,16 @@ describe('other settings', () => {
 		r.configure({ kind: 'topic' });
 		expect(r.record().tally).toEqual({ [a!]: 2, [b!]: 1 });
 	});
+
+	it('take back no vote for one that was given to what is not there any more', () => {
+		const r = room({ kind: 'topic', budget: 3, perItem: 2 });
+		const [a, b] = ['A', 'B'].map((text) => r.ask('yusuf', text));
+		r.must('oskar', 'vote', { item: a!, votes: 2 });
+		r.must('oskar', 'vote', { item: b!, votes: 1 });
+		r.must('yusuf', 'withdraw', { item: a! });
+		r.configure({ kind: 'topic', budget: 1, perItem: 1 });
+		expect(r.record().tally).toEqual({ [b!]: 1 });
+	});
 });
 
 describe('a box of time', () => {
