@@ -9,7 +9,7 @@ import type { Config } from '../config.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Limiter } from '../identity/limits.ts';
 import type { Person } from '../identity/person.ts';
-import type { Answer } from '../rooms/batch.ts';
+import type { Answer, Failed } from '../rooms/batch.ts';
 import type { Listener, Message } from '../rooms/room.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Observer } from '../storage/observer.ts';
@@ -47,6 +47,8 @@ interface Visitor {
 	person: Person | null;
 	credentials: Credentials;
 }
+
+const NOT_IN = refuse('not_member', 'You are not in this room. Join it first.');
 
 type Ack = (answer: unknown) => void;
 
@@ -117,12 +119,12 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 		);
 	});
 
-	function turnedAway(refusal: Refusal, person: Person): Answer {
+	function turnedAway(refusal: Refusal, person: Person): Failed {
 		observer.refused?.('live', refusal.code, { person: person.id });
 		return failed(refusal);
 	}
 
-	function tooFast(wait: number, person: Person): Answer {
+	function tooFast(wait: number, person: Person): Failed {
 		return turnedAway(
 			refuse('too_fast', 'That was a lot at once. Wait {wait} s and try again.', undefined, { wait }),
 			person
@@ -137,6 +139,19 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 		observer.refused?.('live', 'unauthenticated');
 		socket.emit('message', { is: 'gone', code: 'signed-out' });
 		socket.disconnect(true);
+	}
+
+	/** Somebody who is in that room or waits at its door; or what they are answered. */
+	async function visit(socket: Socket, id: unknown) {
+		const { person } = visitorAt(socket);
+		if (!person) return UNAUTHENTICATED;
+		const wait = await deps.commands.take(person.id);
+		if (wait > 0) return tooFast(wait, person);
+		const room = typeof id === 'string' ? await rooms.get(id) : null;
+		if (!room) return turnedAway(refuse('not_found', 'There is no such room.'), person);
+		const info = room.info(person.id);
+		if (!info.member && !info.waiting) return turnedAway(NOT_IN, person);
+		return { ok: true as const, person, room, info };
 	}
 
 	async function command(socket: Socket, input: unknown): Promise<Answer> {
@@ -162,15 +177,9 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 		const unwatch = here && deps.sittings.watch(here.id, credentials, () => signedOut(socket));
 
 		async function enter(id: unknown): Promise<object> {
-			const { person } = visitorAt(socket);
-			if (!person) return UNAUTHENTICATED;
-			const wait = await deps.commands.take(person.id);
-			if (wait > 0) return tooFast(wait, person);
-			const room = typeof id === 'string' ? await rooms.get(id) : null;
-			if (!room) return turnedAway(refuse('not_found', 'There is no such room.'), person);
-			const info = room.info(person.id);
-			if (!info.member && !info.waiting)
-				return turnedAway(refuse('not_member', 'You are not in this room. Join it first.'), person);
+			const found = await visit(socket, id);
+			if (!found.ok) return found;
+			const { person, room, info } = found;
 			if (socket.disconnected || leave.has(room.id)) return { ok: true, info };
 			const listener: Listener = {
 				person: person.id,
@@ -192,14 +201,10 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 
 		/** The room's format, as it is sent to the role that this person has now. */
 		async function format(id: unknown): Promise<object> {
-			const { person } = visitorAt(socket);
-			if (!person) return UNAUTHENTICATED;
-			const wait = await deps.commands.take(person.id);
-			if (wait > 0) return tooFast(wait, person);
-			const room = typeof id === 'string' ? await rooms.get(id) : null;
-			const info = room?.info(person.id);
-			if (!room || !info?.member)
-				return turnedAway(refuse('not_member', 'You are not in this room. Join it first.'), person);
+			const found = await visit(socket, id);
+			if (!found.ok) return found;
+			const { person, room, info } = found;
+			if (!info.member) return turnedAway(NOT_IN, person);
 			return { ok: true, info, format: formatFor(room.world.format, info.member.role) };
 		}
 
