@@ -124,6 +124,22 @@ test('whoever leaves for good keeps no copy of any room on the device', async ({
 	expect(keys.filter((key) => key.startsWith('peerloom/'))).toEqual([]);
 });
 
+test('a page that nobody answers for stays as it is, with what was typed, and is left once somebody does', async ({
+	person
+}) => {
+	const { page, context } = await person('Ruth');
+	await open(page, '/new?format=debate');
+	// what a page may need later comes after it
+	await page.waitForLoadState('networkidle');
+	await page.getByLabel('What is it about?').fill('Typed without a line');
+	await context.setOffline(true);
+	await page.getByRole('link', { name: 'My week' }).click();
+	await expect(page.getByRole('alert').filter({ hasText: 'The server does not answer.' })).toBeVisible();
+	await expect(page.getByLabel('What is it about?')).toHaveValue('Typed without a line');
+	await context.setOffline(false);
+	await expect(page.getByRole('heading', { level: 1, name: 'My week' })).toBeVisible();
+});
+
 test('undo takes back what I did and nothing of what others did since', async ({ person }) => {
 	const { ruth, tom } = await atBoard(person);
 	await put(ruth.page, 'First of Ruth');
