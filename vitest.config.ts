@@ -17,6 +17,7 @@ export default defineConfig({
 	test: {
 		projects: [
 			{
+				plugins: [messagesAtOnce()],
 				test: {
 					name: 'node',
 					environment: 'node',
@@ -54,6 +55,7 @@ export default defineConfig({
 			},
 			{
 				// Against the built server, as its own process, over real sockets.
+				plugins: [messagesAtOnce()],
 				test: {
 					name: 'server',
 					environment: 'node',

@@ -3,10 +3,11 @@ import { build, type Plugin } from 'vite';
 
 const folder = join(import.meta.dirname, '../../src/lib/paraglide');
 
-/** All messages as one module: each test's page would ask for over two thousand, one by one. */
+let bundled: Promise<string> | undefined;
+
+/** All messages as one module: each test's page or process would ask for over two thousand, one by one. */
 export function messagesAtOnce(): Plugin {
 	const all = join(folder, 'messages.js');
-	let bundled: Promise<string> | undefined;
 	return {
 		name: 'messages-at-once',
 		enforce: 'pre',
