@@ -1,9 +1,11 @@
 /** The workspace: who is in it, what they say of themselves, who runs it, and who was asked to come. */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { blankProfile } from '#lib/blocks/profile.ts';
 import type { Profile } from '#lib/blocks/profile.ts';
 import type { Mail, MailTrouble } from '../identity/mail.ts';
 import type { Person } from '../identity/person.ts';
+import type { Asking, Once } from '../storage/once.ts';
+import type { CommandRow } from '../storage/store.ts';
 import type {
 	Colleague,
 	Counts,
@@ -51,6 +53,11 @@ export interface WorkspaceParts {
 	newId(): string;
 	/** A person by id, guests as well. */
 	known(id: string): Person | null;
+	/** What was asked for before, under an id of the asker's. */
+	once: Once;
+	note(rows: CommandRow[]): Promise<unknown>;
+	/** A link that is asked for again is the same without being kept: it follows from this. */
+	secret: string;
 }
 
 export interface Imported {
@@ -63,6 +70,19 @@ export interface Imported {
 
 /** 'none': no mail server is configured. */
 export type MailState = { is: 'none' } | { is: 'works' } | ({ is: 'trouble' } & MailTrouble);
+
+interface Wish {
+	email?: string;
+	person?: string;
+	people?: number;
+	days?: number;
+}
+type Letter = (token: string) => { subject: string; text: string };
+export interface Invited {
+	token: string;
+	mailed: boolean;
+	email: string | null;
+}
 
 export interface Workspace {
 	profile(person: string): Profile | null;
@@ -79,20 +99,26 @@ export interface Workspace {
 	mail(by: Person): Outcome<MailState>;
 	configure(by: Person, settings: Partial<Record<keyof WorkspaceSettings, string>>): Promise<Outcome<null>>;
 	invitations(by: Person): Promise<Outcome<InvitationLine[]>>;
-	/** `email` for one mailbox, `person` for an account made ready; `link` is shown this once. */
-	invite(
+	/**
+	 * `email` for one mailbox, `person` for an account made ready; `link` is shown this once. `id`: of having asked; the
+	 * same again gets the same link.
+	 */
+	invite(by: Person, wish: Wish, write: Letter, id?: string | null): Promise<Outcome<Invited>>;
+	/** A new link in place of one that was lost or has run out: for the same people, and for as long. */
+	inviteAgain(
 		by: Person,
-		wish: { email?: string; person?: string; people?: number; days?: number },
-		write: (token: string) => { subject: string; text: string }
-	): Promise<Outcome<{ token: string; mailed: boolean; email: string | null }>>;
+		invitation: string,
+		write: (token: string, days: number) => ReturnType<Letter>,
+		id?: string | null
+	): Promise<Outcome<Invited>>;
 	revoke(by: Person, invitation: string): Promise<Outcome<null>>;
 	/** The invitation of a link, whatever its state; null: there is none. */
 	invitation(token: string): Promise<Shown | null>;
 	/** Counts the one who came by it. False: it does not hold any more. */
 	accept(token: string): Promise<boolean>;
-	/** What a file would change. The digest says what was shown; apply it with the same. */
+	/** What a file would change. The digest says what was shown; apply it with the same. `id` as with invitations. */
 	preview(by: Person, file: Uint8Array): Promise<Outcome<{ plan: Plan; encoding: string; digest: string }>>;
-	apply(by: Person, file: Uint8Array, digest: string): Promise<Outcome<Imported>>;
+	apply(by: Person, file: Uint8Array, digest: string, id?: string | null): Promise<Outcome<Imported>>;
 	/** Everybody as a table that `preview` reads, or only its headings with an example. */
 	table(by: Person, what: 'people' | 'template', locale: string): Promise<Outcome<string>>;
 	/** These people are being erased. */
@@ -115,7 +141,7 @@ function fileProblem(problem: FileProblem): Problem {
 const hash = (token: string) => createHash('sha256').update(token).digest('base64url');
 
 export async function createWorkspace(parts: WorkspaceParts): Promise<Workspace> {
-	const { store, mail, clock, newId, known } = parts;
+	const { store, mail, clock, newId, known, once, note, secret } = parts;
 	const profiles = new Map<string, ProfileData>();
 	let settings = usual;
 
@@ -156,6 +182,15 @@ export async function createWorkspace(parts: WorkspaceParts): Promise<Workspace>
 		return { ...row, by: known(row.by)?.name ?? '', state: stateOf({ ...row, token: '' }) };
 	}
 
+	/** 192 bits that nobody can guess. */
+	function tokenFor({ person, type, id }: Asking): string {
+		if (id === null) return randomBytes(24).toString('base64url');
+		const sealed = createHmac('sha256', secret)
+			.update(JSON.stringify([type, person, id]))
+			.digest();
+		return sealed.subarray(0, 24).toString('base64url');
+	}
+
 	async function plan(file: Uint8Array) {
 		const read = readTable(file);
 		if (!read.ok) return read;
@@ -168,6 +203,91 @@ export async function createWorkspace(parts: WorkspaceParts): Promise<Workspace>
 
 	const unreadable = (problem: FileProblem) =>
 		refused(problem.code === 'too-large' ? 413 : 422, `file-${problem.code}`, [fileProblem(problem)]);
+
+	/** `token`: of the link to be; one that is there already was asked for before a crash. */
+	async function invite(by: Person, wish: Wish, write: Letter, token: string): Promise<Outcome<Invited>> {
+		const problems: Problem[] = [];
+		const { days = INVITATION_DAYS.usual, people = 1 } = wish;
+		if (!Number.isInteger(days) || days < INVITATION_DAYS.least || days > INVITATION_DAYS.most)
+			problems.push({ field: 'days', code: 'invalid' });
+		if (!Number.isInteger(people) || people < INVITATION_PEOPLE.least || people > INVITATION_PEOPLE.most)
+			problems.push({ field: 'people', code: 'invalid' });
+		const everybody = await store.people();
+		const asked = wish.email?.trim() ? emailOf(wish.email) : null;
+		if (wish.email?.trim() && asked === null)
+			problems.push({ field: 'email', code: 'invalid', detail: wish.email.slice(0, 60) });
+		// an address for which an account was made ready is that account's
+		const ready = everybody.find((one) =>
+			wish.person === undefined ? asked !== null && one.email === asked : one.id === wish.person
+		);
+		if (wish.person !== undefined && !ready) return refused(404, 'no-person');
+		if (ready?.joined) problems.push({ field: 'email', code: 'duplicate', detail: ready.name });
+		if (problems.length > 0) return refused(422, 'invalid', problems);
+		const email = ready?.email ?? asked;
+		const now = clock.now();
+		const invitation: InvitationRow = {
+			id: newId(),
+			token: hash(token),
+			email,
+			person: ready?.id ?? null,
+			by: by.id,
+			created: now,
+			expires: now + days * DAY,
+			most: email === null ? people : 1,
+			used: 0,
+			revoked: null
+		};
+		if (!(await store.invitationByToken(invitation.token))) await store.invite([invitation]);
+		let mailed = false;
+		if (mail && email) {
+			// the link is there anyway; whoever invites sees that the mail did not go out
+			mailed = await mail.send({ to: email, ...write(token) }).then(
+				() => true,
+				() => false
+			);
+		}
+		return { ok: true, value: { token, mailed, email } };
+	}
+
+	function invitedOnce(
+		by: Person,
+		asked: string | null,
+		whom: Wish | { invitation: string },
+		make: (token: string) => Promise<Outcome<Invited>>
+	): Promise<Outcome<Invited>> {
+		const id = asked === null ? null : hash(JSON.stringify([asked, whom]));
+		const asking = { person: by.id, type: 'workspace.invite', id };
+		const token = tokenFor(asking);
+		return once.make<Outcome<Invited>>(asking, {
+			// the link is in no row: this is all that is noted beside it
+			again: async (kept) => {
+				const row = await store.invitationByToken(hash(token));
+				const { mailed } = kept as { mailed: boolean }; // as it is noted below
+				return { ok: true, value: { token, mailed, email: row?.email ?? null } };
+			},
+			async first(noted) {
+				const made = await make(token);
+				if (made.ok) await note(noted({ mailed: made.value.mailed }));
+				return made;
+			}
+		});
+	}
+
+	async function apply(file: Uint8Array, digest: string): Promise<Outcome<Imported>> {
+		const planned = await plan(file);
+		if (!planned.ok) return unreadable(planned.problem);
+		// somebody changed the directory, or the file, since it was looked at
+		if (planned.digest !== digest) return refused(409, 'not-as-shown');
+		const { change, lines } = planned.plan;
+		await store.changePeople(change);
+		for (const { person, data } of change.profiles) profiles.set(person, data);
+		const count = (action: string) => lines.filter((line) => line.action === action).length;
+		const people = change.add.map(({ id }) => id);
+		return {
+			ok: true,
+			value: { ready: count('ready'), changed: count('change'), refused: count('refused'), people }
+		};
+	}
 
 	return {
 		profile,
@@ -244,51 +364,27 @@ export async function createWorkspace(parts: WorkspaceParts): Promise<Workspace>
 			return { ok: true, value: (await store.invitations()).map(lineOf) };
 		},
 
-		async invite(by, wish, write) {
+		async invite(by, wish, write, id = null) {
 			if (!isAdministrator(by)) return notYours;
-			const problems: Problem[] = [];
-			const { days = INVITATION_DAYS.usual, people = 1 } = wish;
-			if (!Number.isInteger(days) || days < INVITATION_DAYS.least || days > INVITATION_DAYS.most)
-				problems.push({ field: 'days', code: 'invalid' });
-			if (!Number.isInteger(people) || people < INVITATION_PEOPLE.least || people > INVITATION_PEOPLE.most)
-				problems.push({ field: 'people', code: 'invalid' });
-			const everybody = await store.people();
-			const asked = wish.email?.trim() ? emailOf(wish.email) : null;
-			if (wish.email?.trim() && asked === null)
-				problems.push({ field: 'email', code: 'invalid', detail: wish.email.slice(0, 60) });
-			// an address for which an account was made ready is that account's
-			const ready = everybody.find((one) =>
-				wish.person === undefined ? asked !== null && one.email === asked : one.id === wish.person
-			);
-			if (wish.person !== undefined && !ready) return refused(404, 'no-person');
-			if (ready?.joined) problems.push({ field: 'email', code: 'duplicate', detail: ready.name });
-			if (problems.length > 0) return refused(422, 'invalid', problems);
-			const email = ready?.email ?? asked;
-			const token = randomBytes(24).toString('base64url');
-			const now = clock.now();
-			await store.invite([
-				{
-					id: newId(),
-					token: hash(token),
-					email,
-					person: ready?.id ?? null,
-					by: by.id,
-					created: now,
-					expires: now + days * DAY,
-					most: email === null ? people : 1,
-					used: 0,
-					revoked: null
-				}
-			]);
-			let mailed = false;
-			if (mail && email) {
-				// the link is there anyway; whoever invites sees that the mail did not go out
-				mailed = await mail.send({ to: email, ...write(token) }).then(
-					() => true,
-					() => false
-				);
-			}
-			return { ok: true, value: { token, mailed, email } };
+			// to somebody else is another one
+			return invitedOnce(by, id, wish, (token) => invite(by, wish, write, token));
+		},
+
+		async inviteAgain(by, invitation, write, id = null) {
+			if (!isAdministrator(by)) return notYours;
+			return invitedOnce(by, id, { invitation }, async (token) => {
+				const before = (await store.invitations()).find((one) => one.id === invitation);
+				const begun = await store.invitationByToken(hash(token));
+				if (!before || !(begun || ['open', 'expired'].includes(stateOf(before))))
+					return refused(404, 'no-invitation');
+				const { email, person, most, used, created, expires } = before;
+				const days = Math.round((expires - created) / DAY);
+				const whom = person !== null ? { person } : email !== null ? { email } : {};
+				const wish = { ...whom, people: most - used, days };
+				const made = await invite(by, wish, (link) => write(link, days), token);
+				if (made.ok) await store.revoke(invitation, clock.now());
+				return made;
+			});
 		},
 
 		async revoke(by, id) {
@@ -319,21 +415,17 @@ export async function createWorkspace(parts: WorkspaceParts): Promise<Workspace>
 			return { ok: true, value: { plan: shown, encoding, digest } };
 		},
 
-		async apply(by, file, digest) {
+		async apply(by, file, digest, id = null) {
 			if (!isAdministrator(by)) return notYours;
-			const planned = await plan(file);
-			if (!planned.ok) return unreadable(planned.problem);
-			// somebody changed the directory, or the file, since it was looked at
-			if (planned.digest !== digest) return refused(409, 'not-as-shown');
-			const { change, lines } = planned.plan;
-			await store.changePeople(change);
-			for (const { person, data } of change.profiles) profiles.set(person, data);
-			const count = (action: string) => lines.filter((line) => line.action === action).length;
-			const people = change.add.map(({ id }) => id);
-			return {
-				ok: true,
-				value: { ready: count('ready'), changed: count('change'), refused: count('refused'), people }
-			};
+			const asking = { person: by.id, type: 'workspace.import', id };
+			return once.make<Outcome<Imported>>(asking, {
+				again: async (kept) => ({ ok: true, value: kept as unknown as Imported }), // as it is noted below
+				async first(noted) {
+					const done = await apply(file, digest);
+					if (done.ok) await note(noted({ ...done.value }));
+					return done;
+				}
+			});
 		},
 
 		async table(by, what, locale) {
