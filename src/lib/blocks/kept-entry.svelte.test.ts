@@ -16,6 +16,15 @@ describe('what is half written', () => {
 		expect(draft.value).toBe('');
 	});
 
+	it('keeps a number that was not chosen before, and that none is chosen any more', () => {
+		const draft = { value: '' };
+		const given: { now: number | null; target: number | null } = { now: null, target: 7 };
+		const entry = new KeptEntry(draft, given);
+		entry.set('now', 3);
+		entry.set('target', null);
+		expect(new KeptEntry(draft, given).now).toEqual({ now: 3, target: null });
+	});
+
 	it('stays if it was gone on with while it was on its way', () => {
 		const draft = { value: '' };
 		const entry = new KeptEntry(draft, blank);

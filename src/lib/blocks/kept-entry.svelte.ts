@@ -1,6 +1,7 @@
 /** An entry of several fields while it is being written: kept on this device, so that neither a reload nor a cut loses it. */
 
-type Fields = { [name: string]: string | boolean | number };
+/** Null is a number that is not chosen yet. */
+type Fields = { [name: string]: string | boolean | number | null };
 
 export class KeptEntry<Entry extends Fields> {
 	readonly #draft: { value: string };
@@ -69,9 +70,11 @@ function fieldsIn<Entry extends Fields>(draft: string, given: Entry): Partial<En
 		const kept: unknown = JSON.parse(draft);
 		if (typeof kept !== 'object' || kept === null) return {};
 		return Object.fromEntries(
-			Object.entries(kept).filter(([name, value]) => name in given && typeof value === typeof given[name])
+			Object.entries(kept).filter(([name, value]) => name in given && kindOf(value) === kindOf(given[name]))
 		) as Partial<Entry>; // each was compared with the field it stands for
 	} catch {
 		return {};
 	}
 }
+
+const kindOf = (value: unknown) => (value === null ? 'number' : typeof value);
