@@ -300,7 +300,7 @@ describe('a form that is sent again because its answer was lost', () => {
 		const invite = { email: '', people: '1', days: '2' };
 		const made = await post('/administration/invitations?/invite', invite, admin);
 		const path = /\/invite\/[A-Za-z0-9_-]{32}/.exec(made.text)![0];
-		const eva = { ...form, name: 'Eva', email: 'eva@example.com' };
+		const eva = { ...form, name: 'Ewa', email: 'ewa@example.com' };
 		expect((await post(path, eva)).type).toBe('redirect');
 		expect((await post(path, eva)).type).toBe('redirect');
 		expect((await post(path, { ...eva, password: 'correct donkey' })).status).toBe(410);

@@ -168,7 +168,7 @@ export const lunchAndLearn: Format = {
 			document: 'notes',
 			settings: { shape: 'page' }
 		},
-		applied: { block: 'followup', scope: 'room', name: { en: 'Did you use it?', de: 'Was wurde daraus?' } },
+		applied: { block: 'followup', scope: 'room', name: { en: 'Two weeks later', de: 'Zwei Wochen danach' } },
 		used
 	},
 	documents: {
