@@ -66,7 +66,6 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 	server,
 	person
 }) => {
-	test.setTimeout(240_000);
 	const nadia = await person('Nadia Rahimi', sizes.phone);
 	const ben = await person('Ben Okoro', sizes.desk);
 	const sara = await person('Sara Lindqvist', sizes.tablet);
@@ -242,6 +241,7 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		] as const) {
 			await page.getByLabel('What I take with me').fill(text);
 			await press(page, 'Submit');
+			await expect(stage(page).getByRole('article').getByText(text)).toBeVisible();
 		}
 		await pictures(seats, 'p7');
 		await press(coach, 'End meeting');
@@ -314,6 +314,7 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		await expect(stage(coachee).getByText('From meeting 1').first()).toBeVisible();
 		await option(coachee, 'Teach the opening to Omar');
 		await press(coachee, 'Choose “Teach the opening to Omar”');
+		await expect(stage(coach).getByText('Chosen', { exact: true })).toBeVisible();
 		await openPhase(coach, pair, 'P6 Will');
 		await openPhase(coach, pair, 'P7 Reflect');
 		await openPhase(coach, pair, 'P8 Close');

@@ -79,7 +79,6 @@ test('ninety days: matched for 230 points, nine meetings, eleven of twelve met, 
 	server,
 	person
 }) => {
-	test.setTimeout(240_000);
 	const ada = await person('Ada Kovacs', sizes.tablet);
 	const nia = await person('Nia Roberts', sizes.phone);
 	const omar = await person('Omar Haddad', sizes.desk);
@@ -305,6 +304,7 @@ test('ninety days: matched for 230 points, nine meetings, eleven of twelve met, 
 		await expect(stage(mentor).getByText('11 of 12 met')).toBeVisible();
 		await form(mentee, 'Become a mentor?').getByText('Yes', { exact: true }).click();
 		await form(mentee, 'Become a mentor?').getByRole('button', { name: 'Submit' }).click();
+		await expect(form(mentee, 'Become a mentor?').getByRole('heading', { name: 'Yours' })).toBeVisible();
 		await mentor
 			.getByLabel('What the plan should have from the beginning')
 			.fill('Both escalation routes on one page.');

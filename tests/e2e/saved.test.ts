@@ -65,7 +65,7 @@ test('“Saved” stands for what is on the server’s disk: while that fails, o
 	const { page, others, close } = await atBoard(person);
 	await put(page, 'While all is well');
 	await expect(state(page)).toHaveText('Saved');
-	expect(others()).toContain('While all is well');
+	await expect.poll(others).toContain('While all is well');
 
 	await server.disk(false);
 	await put(page, 'While the disk fails');
@@ -133,8 +133,9 @@ test('what came too late says so, can be copied out, and given up', async ({ per
 	await page.getByRole('dialog').getByRole('button', { name: 'Discard it' }).click();
 	await expect(state(page)).toHaveText('Saved');
 	await page.reload();
+	await expect(note(page, 'In time')).toBeVisible();
 	await expect(state(page)).toHaveText('Saved');
-	expect(others()).toContain('In time');
+	await expect.poll(others).toContain('In time');
 	close();
 });
 
