@@ -321,9 +321,9 @@ test('a group meets for the third time: from an issue to another problem, an act
 		await expect(presenter.getByRole('button', { name: 'Hand on' })).toBeVisible();
 		await expect(max.page.getByText(BRIEF)).toHaveCount(0);
 		await press(presenter, 'Hand on');
+		await expect(max.page.getByText(BRIEF)).toBeVisible();
 		await press(presenter, `More on “${CHECKLIST}”`);
 		await presenter.getByRole('menuitem', { name: 'Show it to the Sponsor' }).click();
-		await expect(max.page.getByText(BRIEF)).toBeVisible();
 		await expect(max.page.getByText(CHECKLIST)).toBeVisible();
 		for (const text of [ISSUE, PROBLEM, FIRST, 'Count re-requests for one week']) {
 			await expect(max.page.getByText(text)).toHaveCount(0);

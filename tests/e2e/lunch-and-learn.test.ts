@@ -235,6 +235,8 @@ test('a colleague presents over lunch, the room asks, and two weeks later five h
 		await approved(crowd[20]!, AWS, true);
 		const bill = await itemOf(ines.guest, room.id, 'questions', BILL);
 		await together(crowd.slice(0, 5), 'questions.vote', () => ({ item: bill }));
+		// What most want comes first, and takes its buttons along.
+		await expect(stage(phone).locator('.question').first().getByText(BILL)).toBeVisible();
 		await phone.getByRole('button', { name: /: Where does my team/ }).click();
 		await together(crowd.slice(3, 7), 'questions.vote', () => ({ item: submitted[AWS]! }));
 		for (const [index, text] of OTHERS.entries()) {

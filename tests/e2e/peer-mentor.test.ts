@@ -136,10 +136,12 @@ test('ninety days: matched for 230 points, nine meetings, eleven of twelve met, 
 		await gallery(runner, 'peer-mentor-p0-proposed');
 		await runner.getByRole('button', { name: 'More on Nia Roberts and Omar Haddad' }).click();
 		await runner.getByRole('menuitem', { name: 'Rule out' }).click();
+		await expect(runner.getByText('1 laid down by you')).toBeVisible();
 		await press(runner, 'Propose again');
 		await expect(runner.getByText(/3 pairs with 195 points/)).toBeVisible();
 		await runner.getByText('1 laid down by you').click();
 		await press(runner, 'Allow');
+		await expect(runner.getByText('1 laid down by you')).toHaveCount(0);
 		await press(runner, 'Propose again');
 		await expect(runner.getByText('3 pairs with 230 points in all.')).toBeVisible();
 		await press(runner, 'Confirm all 3');

@@ -286,7 +286,7 @@ test('a cycle: Oskar nominates five, four write, one of them late; two themes, o
 		] as const) {
 			await stage(one).getByLabel('What runs through it').fill(text);
 			await tap(one, 'Submit');
-			await expect(stage(one).getByText(text)).toBeVisible();
+			for (const page of [reviewee, manager]) await expect(stage(page).getByText(text)).toBeVisible();
 		}
 		await stage(reviewee)
 			.getByLabel('What I want to be able to do')

@@ -1,7 +1,7 @@
 /** What the room says of my changes is what became of them: saved, saving, waiting, or refused and why. */
 import type { Locator, Page, WebSocketRoute } from '@playwright/test';
 import { ask, createRoom, join, must } from '../support/api.ts';
-import { alive, expect, test, type Person } from '../support/browser.ts';
+import { alive, expect, onDevice, test, type Person } from '../support/browser.ts';
 import { nowIn, toTheBoard, type Opened } from '../support/opened.ts';
 import { sync } from '../support/sync.ts';
 
@@ -98,11 +98,7 @@ test('what waits is counted, also after the page was loaded anew, and is saved o
 	await put(page, 'First without a line');
 	await put(page, 'Second without a line');
 	await expect(state(page)).toHaveText(/Offline, [2-9] changes waiting/);
-	// the copy on the device is written a moment later
-	await expect
-		.poll(() => page.evaluate(() => Object.keys(localStorage).some((key) => key.includes('/unsaved/'))))
-		.toBe(true);
-	await page.waitForTimeout(500);
+	await onDevice(page, 'Second without a line');
 	await page.reload();
 	await alive(page);
 	await expect(note(page, 'Second without a line')).toBeVisible({ timeout: 20_000 });

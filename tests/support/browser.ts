@@ -97,6 +97,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 				...(line && { proxy: line.proxy }),
 				...options
 			});
+			await context.addInitScript(pressAgain);
 			contexts.add(context);
 			context.once('close', () => contexts.delete(context));
 			return watched(await context.newPage(), faults);
@@ -143,6 +144,29 @@ function watched(page: Page, faults: string[]): Page {
 	return page;
 }
 
+/**
+ * Runs in every page. What comes in may move a button between the press and its release: then it takes no click, and
+ * whoever sees that presses again.
+ */
+function pressAgain(): void {
+	let pressed: { on: Element | null; x: number; y: number } | null = null;
+	const press = ({ target, clientX: x, clientY: y }: MouseEvent) => {
+		const on = target instanceof Element ? target.closest('button, a, label, summary, input, [role]') : null;
+		pressed = { on, x, y };
+	};
+	const release = ({ target, clientX, clientY }: MouseEvent) => {
+		const { on, x, y } = pressed ?? {};
+		pressed = null;
+		// what was dragged was moved by the hand
+		if (!(on instanceof HTMLElement) || x !== clientX || y !== clientY) return;
+		const { left, right, top, bottom } = on.getBoundingClientRect();
+		const there = x >= left && x <= right && y >= top && y <= bottom;
+		if (!there && target instanceof Node && !on.contains(target)) on.click();
+	};
+	addEventListener('mousedown', press, true);
+	addEventListener('mouseup', release, true);
+}
+
 /** Before a page's script runs, its forms work as well, but other parts of it do not yet. */
 export async function alive(page: Page): Promise<void> {
 	// Kit adds it once the page is mounted.
@@ -164,6 +188,29 @@ export async function reload(page: Page): Promise<void> {
 /** Where the page is in a room, the room says so of all that was done on it. */
 export async function saved(page: Page): Promise<void> {
 	await expect(page.locator('.roomtop .saved:not([data-state="saved"])')).toHaveCount(0);
+}
+
+/** Until a copy of a document on the page's device holds that text: it is written a moment after it is shown. */
+export async function onDevice(page: Page, text: string): Promise<void> {
+	const held = () =>
+		page.evaluate(async () => {
+			const asked = <T>(request: IDBRequest<T>) =>
+				new Promise<T>((done, fail) => {
+					request.onsuccess = () => done(request.result);
+					request.onerror = () => fail(request.error!);
+				});
+			let words = '';
+			for (const { name } of await indexedDB.databases()) {
+				const copy = await asked(indexedDB.open(name!));
+				for (const store of copy.objectStoreNames) {
+					const rows: unknown[] = await asked(copy.transaction(store).objectStore(store).getAll());
+					for (const row of rows) if (row instanceof Uint8Array) words += new TextDecoder().decode(row);
+				}
+				copy.close();
+			}
+			return words;
+		});
+	await expect.poll(held).toContain(text);
 }
 
 const folder = join(import.meta.dirname, '../../screenshots');
