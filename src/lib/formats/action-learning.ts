@@ -76,7 +76,7 @@ const troika: Preset = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['issue'],
-			may: { ...allow('issue', submitting, workers) }
+			may: allow('issue', submitting, workers)
 		},
 		{
 			id: 'T1',
@@ -138,20 +138,46 @@ const troika: Preset = {
 const seated: Permissions = allow('groups', sitting, group);
 
 /** One has the turn in each three: shares, is asked, listens, reflects. */
-function round(n: number): Phase[] {
-	const part = (
-		step: number,
-		minutes: number,
-		name: Phase['name'],
-		about: Phase['about'],
-		more: Partial<Phase> = {},
-		listens = false
-	): Phase => ({
-		id: `R${4 * (n - 1) + step}`,
-		name,
-		about,
+const turnOfOne: readonly (Pick<Phase, 'minutes' | 'name' | 'about'> &
+	Partial<Phase> & { listens?: true })[] = [
+	{
+		minutes: 2,
+		name: text('Share', 'Schildern'),
+		about: text(
+			'In each three one shares what they bring; two listen.',
+			'In jeder Dreiergruppe schildert jemand ein Anliegen, zwei hören zu.'
+		)
+	},
+	{
+		minutes: 2,
+		name: text('Clarify', 'Klären'),
+		about: text('Questions to understand, no advice yet.', 'Fragen zum Verstehen, noch kein Rat.')
+	},
+	{
+		minutes: 5,
+		name: text('Consult', 'Beraten'),
+		about: text(
+			'The two consult each other; whoever shared turns round and only listens.',
+			'Die zwei beraten sich; wer geschildert hat, dreht sich um und hört nur zu.'
+		),
+		listens: true
+	},
+	{
+		minutes: 2,
+		name: text('Reflect', 'Nachdenken'),
+		about: text(
+			'Whoever shared says what helped, and commits to one step.',
+			'Wer geschildert hat, sagt, was geholfen hat, und nimmt sich einen Schritt vor.'
+		),
+		stage: ['groups', 'actions'],
+		may: { ...seated, 'actions.add': group }
+	}
+];
+
+const round = (n: number): Phase[] =>
+	turnOfOne.map(({ listens = false, ...part }, at) => ({
+		id: `R${turnOfOne.length * (n - 1) + at + 1}`,
 		when: 'live',
-		minutes,
 		stage: ['groups'],
 		panel: ['groups', 'actions', 'roster'],
 		projector: 'groups',
@@ -160,47 +186,8 @@ function round(n: number): Phase[] {
 			{ run: 'groups.form', payload: { size: 3 } },
 			{ run: 'groups.turn', payload: { n, listens } }
 		],
-		...more
-	});
-	return [
-		part(
-			1,
-			2,
-			text('Share', 'Schildern'),
-			text(
-				'In each three one shares what they bring; two listen.',
-				'In jeder Dreiergruppe schildert jemand ein Anliegen, zwei hören zu.'
-			)
-		),
-		part(
-			2,
-			2,
-			text('Clarify', 'Klären'),
-			text('Questions to understand, no advice yet.', 'Fragen zum Verstehen, noch kein Rat.')
-		),
-		part(
-			3,
-			5,
-			text('Consult', 'Beraten'),
-			text(
-				'The two consult each other; whoever shared turns round and only listens.',
-				'Die zwei beraten sich; wer geschildert hat, dreht sich um und hört nur zu.'
-			),
-			{},
-			true
-		),
-		part(
-			4,
-			2,
-			text('Reflect', 'Nachdenken'),
-			text(
-				'Whoever shared says what helped, and commits to one step.',
-				'Wer geschildert hat, sagt, was geholfen hat, und nimmt sich einen Schritt vor.'
-			),
-			{ stage: ['groups', 'actions'], may: { ...seated, 'actions.add': group } }
-		)
-	];
-}
+		...part
+	}));
 
 /** The set splits in threes, and everybody brings something. */
 const troikas: Preset = {
@@ -230,7 +217,7 @@ const troikas: Preset = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['issue'],
-			may: { ...allow('issue', submitting, workers) }
+			may: allow('issue', submitting, workers)
 		},
 		...round(1),
 		...round(2),
@@ -444,7 +431,7 @@ export const actionLearning: Format = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['issue'],
-			may: { ...allow('issue', submitting, workers) }
+			may: allow('issue', submitting, workers)
 		},
 		{
 			id: 'P1',

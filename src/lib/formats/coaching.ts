@@ -131,7 +131,7 @@ const reflect: Phase = {
 	stage: ['reflection'],
 	panel: begun,
 	projector: 'goals',
-	may: { ...allow('reflection', submitting, pair) },
+	may: allow('reflection', submitting, pair),
 	gate: [
 		{
 			fact: 'actions.unsure',

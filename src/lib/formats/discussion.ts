@@ -1,3 +1,4 @@
+import type { Text } from '#lib/blocks/block.ts';
 import { field } from './fields.ts';
 import {
 	allow,
@@ -31,9 +32,9 @@ const turns = turnsFor(members);
 
 const noting: Permissions = { ...allow('notes', submitting, members), 'actions.add': members };
 
-const suggesting: Permissions = { ...allow('topics', submitting, members) };
+const suggesting: Permissions = allow('topics', submitting, members);
 
-const taking: Permissions = { ...allow('takeaways', submitting, members) };
+const taking: Permissions = allow('takeaways', submitting, members);
 
 /** A round in which everybody says what they take along, or passes. */
 const takeaways = (id: string, minutes: number, more: Partial<Phase> = {}): Phase => ({
@@ -69,6 +70,20 @@ const question = (id: string): Phase => ({
 	may: { ...suggesting, ...allow('topics', ['stage', 'next', 'back'], lead) }
 });
 
+/** About the one topic, turn by turn. */
+const talk = (id: string, minutes: number, name: Text, about: Text, more: Partial<Phase> = {}): Phase => ({
+	id,
+	name,
+	about,
+	when: 'live',
+	minutes,
+	stage: ['topics', 'floor'],
+	panel: ['notes', 'actions', 'roster'],
+	projector: 'topics',
+	may: { ...turns, ...noting },
+	...more
+});
+
 /** Without boxes of time: there is one topic. */
 const oneTopic: Use = {
 	block: 'list',
@@ -90,32 +105,26 @@ const rounds: Preset = {
 	wires: [],
 	phases: [
 		question('R1'),
-		...(['R2', 'R3'] as const).map((id): Phase => ({
-			id,
-			name: id === 'R2' ? text('First round', 'Erste Runde') : text('Second round', 'Zweite Runde'),
-			about:
-				id === 'R2'
-					? text('What each sees. Nobody answers yet.', 'Was alle sehen. Noch antwortet niemand.')
-					: text('What each adds, having heard the others.', 'Was nach dem Zuhören dazukommt.'),
-			when: 'live',
-			minutes: 12,
-			stage: ['topics', 'floor'],
-			panel: ['notes', 'actions', 'roster'],
-			projector: 'topics',
-			may: { ...turns, ...noting },
-			enter: [{ run: 'floor.round' }]
-		})),
-		{
-			id: 'R4',
-			name: text('Open', 'Offen'),
-			about: text('Answers, and what is still to be said.', 'Antworten, und was noch zu sagen ist.'),
-			when: 'live',
-			minutes: 10,
-			stage: ['topics', 'floor'],
-			panel: ['notes', 'actions', 'roster'],
-			projector: 'topics',
-			may: { ...turns, ...noting }
-		},
+		talk(
+			'R2',
+			12,
+			text('First round', 'Erste Runde'),
+			text('What each sees. Nobody answers yet.', 'Was alle sehen. Noch antwortet niemand.'),
+			{ enter: [{ run: 'floor.round' }] }
+		),
+		talk(
+			'R3',
+			12,
+			text('Second round', 'Zweite Runde'),
+			text('What each adds, having heard the others.', 'Was nach dem Zuhören dazukommt.'),
+			{ enter: [{ run: 'floor.round' }] }
+		),
+		talk(
+			'R4',
+			10,
+			text('Open', 'Offen'),
+			text('Answers, and what is still to be said.', 'Antworten, und was noch zu sagen ist.')
+		),
 		takeaways('R5', 8)
 	],
 	sealed: [unsigned]
@@ -139,32 +148,22 @@ const fishbowl: Preset = {
 	wires: [],
 	phases: [
 		question('F1'),
-		{
-			id: 'F2',
-			name: text('Circle', 'Kreis'),
-			about: text(
+		talk(
+			'F2',
+			30,
+			text('Circle', 'Kreis'),
+			text(
 				'Whoever wants to speak takes the empty chair; then somebody leaves theirs.',
 				'Wer sprechen will, nimmt den freien Stuhl; dann macht jemand einen frei.'
 			),
-			when: 'live',
-			minutes: 30,
-			stage: ['topics', 'floor'],
-			panel: ['notes', 'actions', 'roster'],
-			projector: 'topics',
-			may: { ...turns, ...noting, 'floor.sit': members, 'floor.stand': members }
-		},
+			{ may: { ...turns, ...noting, ...allow('floor', ['sit', 'stand'], members) } }
+		),
 		takeaways('F3', 7, { enter: [] })
 	],
 	sealed: [unsigned]
 };
 
-const inGroups = (
-	id: string,
-	size: 0 | 1 | 2 | 4,
-	minutes: number,
-	name: Phase['name'],
-	about: Phase['about']
-): Phase => ({
+const inGroups = (id: string, size: 0 | 1 | 2 | 4, minutes: number, name: Text, about: Text): Phase => ({
 	id,
 	name,
 	about,
@@ -243,7 +242,7 @@ const oneTwoFourAll: Preset = {
 const circles = ['first', 'second'];
 const seated = [...members, ...circles];
 
-const circle = (id: string, speaks: string, name: Phase['name']): Phase => {
+const circle = (id: string, speaks: string, name: Text): Phase => {
 	const watch = [...circles.filter((role) => role !== speaks), 'observer'];
 	return {
 		id,
@@ -534,7 +533,7 @@ export const discussion: Format = {
 			stage: ['ideas', 'topics', 'notes'],
 			panel: ['actions', 'roster', 'dates'],
 			projector: 'ideas',
-			may: { ...allow('ideas', submitting, members) }
+			may: allow('ideas', submitting, members)
 		},
 		{
 			id: 'P2',

@@ -197,7 +197,7 @@ export const lunchAndLearn: Format = {
 			stage: ['slots', 'questions'],
 			panel: ['applied', 'answers', 'roster'],
 			projector: 'slots',
-			may: { ...asking }
+			may: asking
 		},
 		{
 			id: 'P3',

@@ -65,7 +65,7 @@ const phases: readonly Phase[] = [
 			'Five people who have seen you at work, and why these.',
 			'Fünf Personen, die dich bei der Arbeit erlebt haben, und warum gerade sie.'
 		),
-		{ ...allow('reviews', ['nominate', 'unnominate', 'question'], reviewee) }
+		allow('reviews', ['nominate', 'unnominate', 'question'], reviewee)
 	),
 	dated(
 		'P2',
@@ -233,7 +233,7 @@ const cycle: Preset = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['cycle'],
-			may: { ...allow('cycle', ['describe', 'enrol', 'withdraw', 'moderate', 'start'], organiser) }
+			may: allow('cycle', ['describe', 'enrol', 'withdraw', 'moderate', 'start'], organiser)
 		},
 		{
 			id: 'C1',
