@@ -144,7 +144,6 @@ export interface Reported {
 	warn?: Text;
 }
 
-/** A switch that whoever opens the room may set; it sets a setting of one instance. */
 /** `<instance>.<setting>`, which gets the option's value; or with `as`, what stands there for that value. */
 export type Setting = string | { setting: string; as: Readonly<Record<string, Json>> };
 
