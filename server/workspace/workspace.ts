@@ -7,7 +7,7 @@ import type { Colleague, Counts, ProfileData, WorkspaceStore } from '../storage/
 import { hoursText } from './hours.ts';
 import { createInvitations, type Invitations } from './invitations.ts';
 import { createPeopleTable, type PeopleTable } from './people-table.ts';
-import { administratorsOnly, refused, type Outcome, type Problem } from './problem.ts';
+import { administratorsOnly, refused, type Outcome } from './problem.ts';
 import { readProfile, type ProfileTexts } from './profile-input.ts';
 import { loopThrough } from './reporting.ts';
 
