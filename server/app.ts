@@ -166,9 +166,11 @@ async function assemble(
 		clock: chance,
 		newId: () => chance.id(),
 		known: (id) => identity.known(id),
-		once: new Once({ store, now: chance.now }),
-		note: (commands) => committer.commit({ commands }),
-		secret: config.secret
+		asked: {
+			once: new Once({ store, now: chance.now }),
+			note: (commands) => committer.commit({ commands }),
+			secret: config.secret
+		}
 	});
 	const directory = { profile: workspace.profile, person: identity.known };
 	const rooms = createRooms({

@@ -14,7 +14,7 @@ export interface Credit {
 	payload: Json;
 }
 
-export interface CreditDeps {
+interface CreditDeps {
 	room: string;
 	store: Pick<Store, 'history'>;
 	hub: Pick<Hub, 'read'>;

@@ -20,6 +20,13 @@ interface Making<T> {
 	first(note: (result: Json) => CommandRow[]): Promise<T>;
 }
 
+/** What a form's questions are asked with. */
+export interface AskedBefore {
+	once: Once;
+	/** Makes what was noted durable. */
+	note(rows: CommandRow[]): Promise<unknown>;
+}
+
 /** Of no room, and kept as long as the commands of rooms. */
 const ROOM = '';
 

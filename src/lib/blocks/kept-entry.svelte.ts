@@ -1,6 +1,5 @@
 /** An entry of several fields while it is being written: kept on this device, so that neither a reload nor a cut loses it. */
 
-/** Null is a number that is not chosen yet. */
 type Fields = { [name: string]: string | boolean | number | null };
 
 export class KeptEntry<Entry extends Fields> {
@@ -8,21 +7,32 @@ export class KeptEntry<Entry extends Fields> {
 	#given: Entry;
 	#entry = $state() as Entry;
 	#onTheirWay = 0;
+	/** As it stands now, for a form to bind to: what is written there is kept. */
+	readonly now: Entry;
 
 	/** `draft`: where it is kept, see `Handle.draft`. `given`: what it begins with. */
 	constructor(draft: { value: string }, given: Entry) {
 		this.#draft = draft;
 		this.#given = given;
 		this.#entry = { ...given, ...fieldsIn(draft.value, given) };
+		this.now = this.#bound();
 	}
 
-	/** As it stands now; reactive. */
-	get now(): Readonly<Entry> {
-		return this.#entry;
+	#bound(): Entry {
+		const bound = {};
+		for (const name of Object.keys(this.#given))
+			Object.defineProperty(bound, name, {
+				enumerable: true,
+				get: () => this.#entry[name],
+				set: (value: Entry[string]) => this.#set(name, value)
+			});
+		return bound as Entry; // it has each of the entry's fields
 	}
 
-	set<Name extends keyof Entry>(name: Name, value: Entry[Name]): void {
-		this.#entry[name] = value;
+	#set(name: keyof Entry, value: Entry[string]): void {
+		// an input for numbers gives a number, or nothing, where the entry has words
+		const worded = typeof this.#given[name] === 'string' ? String(value ?? '') : value;
+		this.#entry[name] = worded as Entry[keyof Entry]; // what the field's own type let in
 		this.#draft.value = JSON.stringify(this.#entry);
 	}
 
@@ -54,8 +64,9 @@ export class KeptEntry<Entry extends Fields> {
 	}
 
 	/** The form is left without sending: nothing is kept, but for what is on its way and may still be refused. */
-	leave(): void {
+	leave(then?: () => void): void {
 		if (this.#onTheirWay === 0) this.drop();
+		then?.();
 	}
 
 	drop(next: Entry = this.#given): void {
@@ -63,6 +74,9 @@ export class KeptEntry<Entry extends Fields> {
 		this.#entry = { ...next };
 	}
 }
+
+/** A number that is still open is null. */
+const kindOf = (value: unknown): string => (value === null ? 'number' : typeof value);
 
 /** Only fields that the form has, of the kind that it has them. */
 function fieldsIn<Entry extends Fields>(draft: string, given: Entry): Partial<Entry> {
@@ -76,5 +90,3 @@ function fieldsIn<Entry extends Fields>(draft: string, given: Entry): Partial<En
 		return {};
 	}
 }
-
-const kindOf = (value: unknown) => (value === null ? 'number' : typeof value);

@@ -5,7 +5,7 @@ import { region } from '#lib/ui/region.ts';
 import { administratorOf, orError, refusedWords } from '#lib/workspace/guard.ts';
 import { wordsByField } from '#lib/workspace/words.ts';
 import type { Problem } from '../../../../server/workspace/problem.ts';
-import type { Invited } from '../../../../server/workspace/workspace.ts';
+import type { Invited } from '../../../../server/workspace/invitations.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const DAY = 24 * 60 * 60 * 1000;
