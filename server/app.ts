@@ -147,7 +147,15 @@ async function assemble(
 		observer,
 		compactor,
 		aside: createAside(),
-		limits: lifted ? { rate: Infinity, burst: Infinity, work: Infinity, workBurst: Infinity } : {}
+		limits: lifted
+			? {
+					rate: Infinity,
+					burst: Infinity,
+					work: Infinity,
+					workBurst: Infinity,
+					backlogOfPerson: Infinity
+				}
+			: {}
 	});
 	const mail = createMail(config, chance.now);
 	const identity = await createIdentity({

@@ -3,6 +3,7 @@ import { Overloaded, type Committer } from '../storage/committer.ts';
 import type { Log } from '../storage/log.ts';
 import type { Observer } from '../storage/observer.ts';
 import type { Aside } from './aside.ts';
+import type { Backlog } from './backlog.ts';
 import { CLOSE, NAMES, REASONS, type CloseCode } from './close.ts';
 import type { Content, Found } from './content.ts';
 import { ofMessage, ofSearching, ofUpdate } from './cost.ts';
@@ -25,6 +26,8 @@ export interface Connection {
 	access: 'read' | 'write';
 	/** Every binary message of the socket. */
 	receive(message: Uint8Array): void;
+	/** So many bytes of a message have come that is not whole yet; 0: it is. */
+	coming(bytes: number): void;
 	/** The socket is gone. */
 	closed(): void;
 	close(code: CloseCode): void;
@@ -41,6 +44,7 @@ export interface ConnectionDeps {
 	/** What this person may make the server do. */
 	work: Rate;
 	turns: Turns;
+	backlog: Backlog;
 	aside: Aside;
 	committer: Committer;
 	clock: Clock;
@@ -81,6 +85,9 @@ export class SyncConnection implements Connection, Present, Sender {
 	#inboxBytes = 0;
 	/** What is left of the message that was taken last. */
 	readonly #parts: Part[] = [];
+	/** Of a message that is not whole yet, and of one that is being cut. */
+	#comingBytes = 0;
+	#cutBytes = 0;
 	/** Something has to be waited for before the next is taken. */
 	#busy = false;
 	#paused = false;
@@ -152,6 +159,17 @@ export class SyncConnection implements Connection, Present, Sender {
 		this.#goOn();
 	}
 
+	coming(bytes: number): void {
+		this.#comingBytes = bytes;
+		this.#account();
+	}
+
+	#account(): void {
+		const parts = this.#parts[0]?.bytes ?? 0;
+		const bytes = this.#comingBytes + this.#inboxBytes + this.#cutBytes + parts;
+		this.#deps.backlog.set(this, this.#state.is === 'closed' ? 0 : bytes);
+	}
+
 	/** Its turn has come. */
 	next(): void {
 		this.#takeNext();
@@ -165,6 +183,7 @@ export class SyncConnection implements Connection, Present, Sender {
 		const may = () => this.#state.is === 'open' && !this.#busy && waits();
 		while (may() && turns.isFree(this.work)) turns.spend(() => this.#takeNext());
 		if (may()) turns.wait(this);
+		this.#account();
 		if (this.#state.is === 'closed') return;
 		const pauses = this.#busy || waits();
 		if (pauses === this.#paused) return;
@@ -213,6 +232,7 @@ export class SyncConnection implements Connection, Present, Sender {
 		this.#state = { is: 'closed' };
 		this.#inbox.length = 0;
 		this.#parts.length = 0;
+		this.#account();
 		this.#deps.turns.leave(this);
 		this.#outbox.stop();
 		this.#deps.document.presence.leave(this);
@@ -336,7 +356,8 @@ export class SyncConnection implements Connection, Present, Sender {
 
 	/** One that is read elsewhere, and taken piece by piece. */
 	async #cut(update: Uint8Array, is: Receipt): Promise<void> {
-		const pieces = await this.#deps.aside.cut(update);
+		this.#cutBytes = update.byteLength;
+		const pieces = await this.#deps.aside.cut(update).finally(() => (this.#cutBytes = 0));
 		if (this.#state.is !== 'open') return;
 		if (pieces === 'invalid') return this.close(CLOSE.invalid);
 		if (pieces === 'too large') return this.close(CLOSE.tooLarge);
