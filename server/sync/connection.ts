@@ -376,9 +376,10 @@ export class SyncConnection implements Connection, Present, Sender {
 		if (says === 'invalid') return this.close(CLOSE.invalid);
 		if (says === 'too large') return this.close(CLOSE.tooLarge);
 		this.work.charge(ofUpdate(says));
-		if (this.#write(part, says, this.#state.content) !== 'later') return;
+		const waits = this.#write(part, says, this.#state.content);
+		if (waits === undefined) return;
 		this.#parts.unshift(part);
-		this.#waitFor(this.#onItsWay());
+		this.#waitFor(waits);
 	}
 
 	/** Until what is on its way now is durable or lost: only then can be told what is new in what repeats it. */
@@ -391,7 +392,8 @@ export class SyncConnection implements Connection, Present, Sender {
 		}
 	}
 
-	#write({ kind, is, update, bytes }: Part, decoded: Decoded, content: Content): void | 'later' {
+	/** What has to be waited for before it can be taken, if anything. */
+	#write({ kind, is, update, bytes }: Part, decoded: Decoded, content: Content): Promise<void> | void {
 		const { document, committer, clock, limits, wrote } = this.#deps;
 		if (isEmpty(update)) return this.#nothingNew(is);
 		if (this.#access !== 'write') {
@@ -404,10 +406,14 @@ export class SyncConnection implements Connection, Present, Sender {
 		if (!content.hasNews(kind, decoded)) return this.#nothingNew(is);
 		if (!content.hasRoomFor(bytes, limits.document)) return this.close(CLOSE.tooLarge);
 		const verdict = content.admit(update, decoded);
-		if (verdict === 'later') return verdict;
+		if (verdict === 'later') return this.#onItsWay();
 		if (verdict === 'unsound') return this.close(CLOSE.invalid);
 		// it comes back with all that it has
 		if (verdict === 'incomplete') return this.close(CLOSE.failed);
+		if ('measure' in verdict) {
+			this.work.charge(ofSearching(content.size, limits.workBurst));
+			return verdict.measure((updates) => this.#deps.aside.depth(updates));
+		}
 		const { update: news, says } = verdict;
 		wrote(news, { by: this, says });
 		this.#receipts.expect(is);

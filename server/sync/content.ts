@@ -62,7 +62,7 @@ export class Content {
 	readonly #soundness = new Soundness({
 		clocks: () => this.#counted(),
 		shape: () => this.#built(),
-		structsWith: (updates) => Y.decodeUpdate(merge([this.merged(), ...updates])).structs
+		parts: () => this.#parts()
 	});
 
 	readonly #mergeBelow: number;
