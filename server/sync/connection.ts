@@ -53,6 +53,8 @@ export interface ConnectionDeps {
 	limits: Limits;
 	/** Notes who wrote an update, and what it says, before it is committed. */
 	wrote(update: Uint8Array, written: Written): void;
+	/** Makes the document as small as it can be. */
+	shrink(): Promise<void>;
 	left(connection: SyncConnection): void;
 }
 
@@ -65,6 +67,8 @@ interface Part {
 	update: Uint8Array;
 	/** Of it and the pieces after it. */
 	bytes: number;
+	/** The document was made small for it. */
+	isShrunk?: boolean;
 }
 
 /**
@@ -393,8 +397,9 @@ export class SyncConnection implements Connection, Present, Sender {
 	}
 
 	/** What has to be waited for before it can be taken, if anything. */
-	#write({ kind, is, update, bytes }: Part, decoded: Decoded, content: Content): Promise<void> | void {
+	#write(part: Part, decoded: Decoded, content: Content): Promise<void> | void {
 		const { document, committer, clock, limits, wrote } = this.#deps;
+		const { kind, is, update, bytes } = part;
 		if (isEmpty(update)) return this.#nothingNew(is);
 		if (this.#access !== 'write') {
 			this.#refused('readOnly');
@@ -404,7 +409,12 @@ export class SyncConnection implements Connection, Present, Sender {
 			return this.#outbox.say('denied', wire.encodeDenied(reason));
 		}
 		if (!content.hasNews(kind, decoded)) return this.#nothingNew(is);
-		if (!content.hasRoomFor(bytes, limits.document)) return this.close(CLOSE.tooLarge);
+		if (!content.hasRoomFor(bytes, limits.document)) {
+			if (part.isShrunk || !content.mayShrink) return this.close(CLOSE.tooLarge);
+			part.isShrunk = true;
+			this.work.charge(ofSearching(content.size, limits.workBurst));
+			return this.#deps.shrink();
+		}
 		const verdict = content.admit(update, decoded);
 		if (verdict === 'later') return this.#onItsWay();
 		if (verdict === 'unsound') return this.close(CLOSE.invalid);

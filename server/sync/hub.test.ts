@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { Committer } from '../storage/committer.ts';
+import { compactAtOnce } from './compactor.ts';
 import { CLOSE, createHub } from './hub.ts';
 import { memoryStore } from './testing/store.ts';
 import { world } from './testing/world.ts';
@@ -305,6 +306,39 @@ describe('sizes and rates', () => {
 		b.write('z');
 		await w.settle();
 		expect(b.closes).toEqual([]);
+	});
+
+	it('V2, V4: counts only what is left of a document once it would not fit; that is found out elsewhere, and once', async () => {
+		let made = 0;
+		const compactor = {
+			...compactAtOnce,
+			compact: (updates: readonly Uint8Array[]) => {
+				made++;
+				return compactAtOnce.compact(updates);
+			}
+		};
+		const w = world({ document: 3000 }, { compactor });
+		const a = w.join();
+		const map = a.doc.getMap('m');
+		// each takes the place of the one before
+		for (let n = 0; n < 10; n++) {
+			map.set('k', `${n}`.repeat(1000));
+			await w.settle();
+		}
+		expect(a.closes).toEqual([]);
+		expect(made).toBeGreaterThan(0);
+		expect(made).toBeLessThan(10);
+		const before = made;
+		for (let n = 0; n < 3; n++) {
+			const eve = w.join('r/board', { greet: false, who: { person: 'eve', name: 'Eve' } });
+			eve.connection.receive(message(2, typing('x'.repeat(2500))));
+			await w.settle();
+			expect(eve.closes).toEqual([CLOSE.tooLarge]);
+		}
+		expect(made).toBe(before + 1);
+		map.set('k', 'fits');
+		await w.settle();
+		expect(a.closes).toEqual([]);
 	});
 
 	it('V2: does not even decode a message that is larger than anything allowed', async () => {

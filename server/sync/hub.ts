@@ -215,6 +215,7 @@ export function createHub(deps: HubDeps): Hub {
 				log,
 				observer,
 				limits,
+				shrink: () => snapshots.shrink(document),
 				wrote: (update, it) => written.set(update, it),
 				left(leaving) {
 					if (!document.connections.delete(leaving)) return;
