@@ -109,7 +109,8 @@ export class SyncConnection implements Connection, Present, Sender {
 		this.#rate = new Rate(clock, limits.rate, limits.burst);
 		this.#outbox = new Outbox(socket, limits, clock, {
 			resync: (vector) => this.#resync(vector),
-			presence: () => this.#deps.document.presence.makeUp(this)
+			presence: () => this.#deps.document.presence.makeUp(this),
+			asked: (vector) => this.#queue(wire.encodeStep1(vector))
 		});
 	}
 
@@ -155,11 +156,14 @@ export class SyncConnection implements Connection, Present, Sender {
 		const isFirst = this.#inbox.length === 0 && this.#parts.length === 0;
 		if (isFirst && this.#state.is === 'open' && !this.#busy && this.#deps.turns.isFree(this.work)) {
 			this.#deps.turns.spend(() => this.#take(message));
-		} else {
-			this.#inboxBytes += message.byteLength;
-			if (this.#inboxBytes > this.#deps.limits.waiting) return this.close(CLOSE.overloaded);
-			this.#inbox.push(new Uint8Array(message));
-		}
+			this.#goOn();
+		} else this.#queue(new Uint8Array(message));
+	}
+
+	#queue(message: Uint8Array): void {
+		this.#inboxBytes += message.byteLength;
+		if (this.#inboxBytes > this.#deps.limits.waiting) return this.close(CLOSE.overloaded);
+		this.#inbox.push(message);
 		this.#goOn();
 	}
 
@@ -318,6 +322,7 @@ export class SyncConnection implements Connection, Present, Sender {
 		if (this.#state.is !== 'open') return;
 		const { limits } = this.#deps;
 		if (vector.byteLength > limits.vector) return this.close(CLOSE.tooLarge);
+		if (!this.#outbox.mayAnswer(vector)) return;
 		// whoever has nothing is given all of it as it is, once nothing of it has to be put together
 		if (vector.byteLength > 1 || content.isSplit)
 			this.work.charge(ofSearching(content.size, limits.workBurst));

@@ -6,6 +6,7 @@ import { compactAtOnce } from './compactor.ts';
 import { CLOSE, createHub } from './hub.ts';
 import { memoryStore } from './testing/store.ts';
 import { world } from './testing/world.ts';
+import * as wire from './wire.ts';
 import { soak } from './testing/soak.ts';
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -705,6 +706,23 @@ describe('a slow client', () => {
 		expect(slow.down).toHaveLength(3);
 		await w.settle();
 		expect([slow.saved, slow.denials.length, slow.closes]).toEqual([102, 1, []]);
+	});
+
+	it('S3: one who asks again and again and never reads is answered once, when there is room', async () => {
+		const w = world({ buffer: 1000 });
+		w.store.add({ document: 'r/board', update: typing('kept') });
+		const deaf = w.join('r/board', { greet: false });
+		await w.settle();
+		deaf.down.length = 0;
+		deaf.bufferedAmount = 5000;
+		for (let n = 0; n < 50; n++) deaf.connection.receive(wire.encodeStep1(new Uint8Array([1, 1 + n, 1])));
+		expect(deaf.down).toHaveLength(0);
+		deaf.bufferedAmount = 0;
+		w.clock.advance(250);
+		expect(deaf.down).toHaveLength(1);
+		deaf.flushDown();
+		expect(deaf.text()).toBe('kept');
+		expect(deaf.closes).toEqual([]);
 	});
 
 	it('S2: leaves no timer behind when it goes', async () => {
