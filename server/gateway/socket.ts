@@ -7,6 +7,12 @@ import type { Socket } from '../sync/socket.ts';
 /** How long a client may take to say goodbye, ms. */
 export const GOODBYE = 1000;
 
+/**
+ * A socket's messages come one a turn of the event loop: hundreds of small ones fit into what is read at once, and others
+ * have something to say as well.
+ */
+export const ONE_BY_ONE = { allowSynchronousEvents: false };
+
 const FINAL_BINARY = 0x82;
 /** `WebSocket.OPEN`. */
 const OPEN = 1;

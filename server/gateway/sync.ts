@@ -13,7 +13,7 @@ import { CLOSE, NAMES, REASONS, type CloseCode } from '../sync/close.ts';
 import { defaultLimits, HEADER, type Hub } from '../sync/hub.ts';
 import { FULL, type Crowd, type Place } from './crowd.ts';
 import type { Sittings } from './sitting.ts';
-import { adapt, GOODBYE } from './socket.ts';
+import { adapt, GOODBYE, ONE_BY_ONE } from './socket.ts';
 import { addressOf, credentialsOf, sameSite } from './visitor.ts';
 
 export const SYNC_PATH = '/sync/';
@@ -66,7 +66,7 @@ type Entry =
 
 export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 	const { config, identity, rooms, hub, sittings, limiter, crowd, observer, log } = deps;
-	const options = { noServer: true, perMessageDeflate: false };
+	const options = { ...ONE_BY_ONE, noServer: true, perMessageDeflate: false };
 	const server = new WebSocketServer({ ...options, maxPayload: LARGEST_FRAME });
 	const outside = new WebSocketServer({ ...options, maxPayload: LARGEST_OF_OUTSIDERS });
 	const alive = new WeakSet<WebSocket>();
