@@ -31,7 +31,7 @@ const commandShape = v.object({
 	payload: v.optional(v.unknown(), {})
 });
 
-export interface LiveDoorDeps {
+interface LiveDoorDeps {
 	config: Config;
 	identity: Identity;
 	rooms: Rooms;

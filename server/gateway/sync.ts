@@ -39,7 +39,7 @@ export interface SyncDoor {
 	close(): Promise<void>;
 }
 
-export interface SyncDoorDeps {
+interface SyncDoorDeps {
 	config: Config;
 	identity: Identity;
 	rooms: Rooms;

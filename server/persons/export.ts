@@ -25,7 +25,7 @@ export interface ExportDeps {
 }
 
 /** Something that the person wrote, or that names them, in a document that others read too. */
-export interface Mention {
+interface Mention {
 	/** 'm3/record', 'm3/board' … */
 	document: string;
 	/** Where in it: the instance and the key. */

@@ -13,7 +13,7 @@ export interface Credit {
 	payload: Json;
 }
 
-export interface CreditDeps {
+interface CreditDeps {
 	room: string;
 	store: Pick<Store, 'history'>;
 	world(): World;

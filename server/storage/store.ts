@@ -54,14 +54,14 @@ export interface LedgerEntry extends LedgerRow {
 	updated: number;
 }
 
-export interface LedgerRemoval {
+interface LedgerRemoval {
 	room: string;
 	instance: string;
 	id: string;
 }
 
 /** What somebody gave to the whole workspace, with where it comes from. */
-export interface PublishedEntry extends LedgerEntry {
+interface PublishedEntry extends LedgerEntry {
 	from: { code: string; title: string; format: string };
 }
 
@@ -84,7 +84,7 @@ export interface RoomRow {
 	title: string;
 	format: string;
 	preset: string | null;
-	/** Joining, options, durations; see server/rooms/settings.ts. */
+	/** Joining, options, durations; `RoomSettings` of src/lib/formats/resolve.ts. */
 	settings: { [key: string]: Json | undefined };
 	state: 'open' | 'locked' | 'archived';
 	/** The current meeting's number. */

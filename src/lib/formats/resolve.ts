@@ -30,7 +30,7 @@ export const askedSettings = v.object({
 	)
 });
 
-export type AskedSettings = v.InferOutput<typeof askedSettings>;
+type AskedSettings = v.InferOutput<typeof askedSettings>;
 
 /** What the server alone decides when it makes a room; it stays with the room, whatever is changed. */
 const madeSettings = v.object({

@@ -58,6 +58,8 @@ export class RoomClient {
 	/** Null until it is loaded; commands wait for it. */
 	live = $state.raw<Live | null>(null);
 	readonly #loading: Promise<Live | null>;
+	/** Commands that wait for the line to be loaded; it counts those that it has itself. */
+	#early = $state(0);
 	readonly #begun = Promise.withResolvers<void>();
 	/** For which settings and role the format is that. */
 	#method: string;
@@ -248,7 +250,7 @@ export class RoomClient {
 
 	get saved(): SavedState {
 		const { live } = this;
-		let waiting = live?.waiting ?? 0;
+		let waiting = this.#early + (live?.waiting ?? 0);
 		let lost = live?.line === 'lost' || this.unreached;
 		const late = (since: number | null | undefined) => since != null && this.clock.here() - since > SLOW;
 		let slow = late(live?.since);
@@ -265,7 +267,9 @@ export class RoomClient {
 	}
 
 	async send(type: string, payload: Json = {}): Promise<Outcome> {
+		this.#early++;
 		const live = await this.#loading;
+		this.#early--;
 		if (!live)
 			return this.unreached
 				? { ok: false, error: { code: 'offline', message: m.ui_no_answer() } }
