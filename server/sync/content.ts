@@ -1,6 +1,5 @@
 import * as Y from 'yjs';
 import type { Loaded, Logged, Snapshot } from '../storage/store.ts';
-import { compact } from './compact.ts';
 import { Clocks, Deletions } from './known.ts';
 import type { Amount, Limits } from './limits.ts';
 import { merge } from './merge.ts';
@@ -53,7 +52,7 @@ export class Content {
 	#tried: Amount = NONE;
 	/** What came since a snapshot is being made; null: none is. */
 	#sinceSnapshot: Uint8Array[] | null = null;
-	/** Up to which entry it was made as small as it can be. */
+	/** Up to which entry it was made as small as it can be, or that was tried. */
 	#squeezed = -1;
 	/** Of the base, by state vector: what identical joiners are told is computed once. */
 	readonly #diffs = new Map<string, Uint8Array>();
@@ -62,7 +61,7 @@ export class Content {
 	readonly #soundness = new Soundness({
 		clocks: () => this.#counted(),
 		shape: () => this.#built(),
-		structsWith: (updates) => Y.decodeUpdate(merge([this.merged(), ...updates])).structs
+		parts: () => this.#parts()
 	});
 
 	readonly #mergeBelow: number;
@@ -88,17 +87,16 @@ export class Content {
 		return this.#base.byteLength + this.#tailBytes;
 	}
 
-	/** Whether it stays within `most` bytes with so many more. Shrinks only where that decides it. */
 	hasRoomFor(bytes: number, most: number): boolean {
-		const fits = () => this.size + bytes <= most;
-		if (fits()) return true;
-		this.merged();
-		if (fits()) return true;
-		// or who comes back with too much again and again would have it done again and again
-		if (this.#squeezed === this.#upTo) return false;
-		this.#squeezed = this.#upTo;
-		this.#rest(compact([this.#base]), []);
-		return fits();
+		return this.size + bytes <= most;
+	}
+
+	/**
+	 * It may become smaller by being read anew; once it was, only when more has come, or for whoever comes back with too
+	 * much again and again it would be done again and again.
+	 */
+	get mayShrink(): boolean {
+		return this.#squeezed !== this.#upTo || this.#sinceSnapshot !== null;
 	}
 
 	/** What came since the snapshot in the store, and would have to be read after a cold load. */
@@ -116,15 +114,16 @@ export class Content {
 		if (this.#sinceSnapshot !== null) return null;
 		this.#sinceSnapshot = [];
 		this.#tried = this.#unkept;
+		this.#squeezed = this.#upTo;
 		return { updates: this.#parts(), upTo: this.#upTo };
 	}
 
-	/** The snapshot takes the place of what it was made of; null: there is none. */
-	endSnapshot(snapshot: Snapshot | null): void {
+	/** The snapshot takes the place of what it was made of; null: there is none. `isKept`: the store has it as well. */
+	endSnapshot(snapshot: Snapshot | null, isKept = true): void {
 		const since = this.#sinceSnapshot;
 		this.#sinceSnapshot = null;
 		if (snapshot === null || since === null) return;
-		this.#unkept = this.untried;
+		if (isKept) this.#unkept = this.untried;
 		this.#tried = NONE;
 		this.#rest(snapshot, since);
 	}

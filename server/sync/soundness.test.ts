@@ -106,7 +106,7 @@ describe('a clock that is said again', () => {
 		let seq = 1;
 		const add = (update: Uint8Array) => {
 			const verdict = content.admit(update, says(update));
-			if (typeof verdict === 'string') throw new Error(verdict);
+			if (typeof verdict === 'string' || 'measure' in verdict) throw new Error(String(verdict));
 			content.append(
 				{ document: 'r/a', update: verdict.update, person: null, at: 0, cause: null, seq: ++seq },
 				verdict.says
@@ -260,7 +260,7 @@ describe('several values under one key', () => {
 		Y.applyUpdate(reader, nested);
 		for (const [i, update] of [ahead, next, forged(6, 2, [], 1, 1)].entries()) {
 			const verdict = content.admit(update, says(update));
-			if (typeof verdict === 'string') throw new Error(verdict);
+			if (typeof verdict === 'string' || 'measure' in verdict) throw new Error(String(verdict));
 			const entry = { document: 'r/a', update: verdict.update, person: null, at: 0, cause: null, seq: 2 + i };
 			content.append(entry, verdict.says);
 			Y.applyUpdate(reader, verdict.update);
@@ -336,7 +336,8 @@ it(`V5, D4: what honest clients send is taken whole, however often, in whatever 
 					if (decoded.structs.length + decoded.ds.clients.size === 0) return;
 					if (!content.hasNews('update', decoded)) return void repeated++;
 					const verdict = content.admit(update, decoded);
-					if (typeof verdict === 'string') throw new Error(`${verdict}: ${update}`);
+					if (typeof verdict === 'string' || 'measure' in verdict)
+						throw new Error(`${String(verdict)}: ${update}`);
 					const entry = {
 						document: 'r/a',
 						update: verdict.update,
