@@ -1,5 +1,6 @@
 import { defineConfig, devices } from '@playwright/test';
 import { chromium } from './tests/support/chromium.ts';
+import { patience } from './tests/support/line.ts';
 
 /** Tests start the built server themselves (tests/support/server.ts), so that they may kill it. */
 export default defineConfig({
@@ -9,13 +10,13 @@ export default defineConfig({
 	// One by one to whichever worker is free: whole files would leave one of them without work at the end.
 	fullyParallel: true,
 	forbidOnly: Boolean(process.env.CI),
-	timeout: 120_000,
-	expect: { timeout: 15_000 },
+	timeout: 240_000 * patience,
+	expect: { timeout: 15_000 * patience },
 	reporter: [['list']],
 	use: {
 		launchOptions: chromium(),
 		// People wait for each other, and the machine may be busy.
-		actionTimeout: 20_000,
+		actionTimeout: 20_000 * patience,
 		// Recorded only when asked for (--trace retain-on-failure): it doubles what a test costs.
 		locale: 'en-GB',
 		timezoneId: 'Europe/Berlin'

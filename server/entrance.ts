@@ -30,7 +30,7 @@ export const tooFast = (wait: number): Entered => ({
 });
 
 /** `wait`: seconds until codes may be tried again, 0 if they may; then null means that there is no such room. */
-export interface Sought {
+interface Sought {
 	room: Room | null;
 	wait: number;
 }

@@ -33,7 +33,7 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
  * What happened and where, without the values: parsers and validators quote what they were given, and that is what
  * people wrote.
  */
-export function harmless(error: unknown): unknown {
+function harmless(error: unknown): unknown {
 	if (!(error instanceof Error)) return typeof error === 'string' ? withoutQuotes(error) : typeof error;
 	const { name, message, stack = '', cause } = error;
 	const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};

@@ -18,7 +18,7 @@ export interface Figures {
 	store(): Record<string, number>;
 }
 
-export interface Metrics {
+interface Metrics {
 	observer: Observer;
 	text(): Promise<string>;
 	stop(): void;

@@ -18,7 +18,7 @@ const LARGE = 512 * 1024 * 1024;
 /** After the start, so that those who come back after it come first. */
 const FIRST = 60_000;
 
-export interface RetentionDeps {
+interface RetentionDeps {
 	store: Store;
 	committer: Committer;
 	hub: Hub;
@@ -35,7 +35,7 @@ export interface RetentionDeps {
 }
 
 /** How much of what one run has deleted. */
-export interface Ran {
+interface Ran {
 	commands: number;
 	sessions: number;
 	guests: number;

@@ -27,7 +27,7 @@ export interface CalendarEntry {
 	status: 'confirmed' | 'tentative' | 'cancelled';
 }
 
-export interface CalendarRoom {
+interface CalendarRoom {
 	id: string;
 	code: string;
 	title: string;

@@ -30,6 +30,6 @@ export const calendar: Calendar = {
 };
 
 /** It has a place in this person's calendar. */
-export function concerns({ people }: Appointment, person: string): boolean {
+function concerns({ people }: Appointment, person: string): boolean {
 	return people === null || people.taking.includes(person) || people.waiting.includes(person);
 }

@@ -2,7 +2,8 @@
  * A calendar of all that concerns one person, to subscribe to. Whoever has its address can read it: it says what the
  * person wrote themselves and what the tool says, and of others only the titles of rooms and of dates.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { hash } from '../hash.ts';
 import type { MatterEntry, RoomRow, Store } from '../storage/store.ts';
 import { calendarFile, type CalendarEntry } from './calendar-file.ts';
 
@@ -27,20 +28,19 @@ interface FeedDeps {
 	language(person: string): Promise<'en' | 'de'>;
 }
 
-const digestOf = (secret: string) => createHash('sha256').update(secret).digest('base64url');
 
 export function createFeed({ store, language }: FeedDeps): Feed {
 	return {
 		async renew(person) {
 			const secret = randomBytes(24).toString('base64url');
-			await store.reminders.setFeed(person, digestOf(secret));
+			await store.reminders.setFeed(person, hash(secret));
 			return secret;
 		},
 		revoke: (person) => store.reminders.setFeed(person, null),
 		has: (person) => store.reminders.hasFeed(person),
 		async read(secret, origin, now) {
 			if (!/^[A-Za-z0-9_-]{32}$/.test(secret)) return null;
-			const person = await store.reminders.ofFeed(digestOf(secret));
+			const person = await store.reminders.ofFeed(hash(secret));
 			if (person === null) return null;
 			const speaks = await language(person);
 			const entries: CalendarEntry[] = [];

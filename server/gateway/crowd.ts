@@ -1,6 +1,6 @@
 /** How many connections are open at once: from an address, of a person, in a room. */
 
-export interface CrowdLimits {
+interface CrowdLimits {
 	address: number;
 	person: number;
 	room: number;

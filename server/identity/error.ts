@@ -1,4 +1,4 @@
-export type IdentityCode =
+type IdentityCode =
 	| 'name-invalid'
 	| 'email-invalid'
 	| 'email-taken'

@@ -12,7 +12,7 @@ export interface Session {
 	current: boolean;
 }
 
-export interface Sessions {
+interface Sessions {
 	/** The newest first. */
 	of(person: string, currentToken: string | null): Session[];
 	/** Ends one session of the person; false: it is not theirs or gone. */

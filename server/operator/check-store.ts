@@ -20,7 +20,7 @@ export interface Finding {
 	repair?: { how: string; run(db: DatabaseSync): void };
 }
 
-export interface Checked {
+interface Checked {
 	findings: Finding[];
 	counts: { documents: number; entries: number; rooms: number };
 	/** Of those that could be mended. */

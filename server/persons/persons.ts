@@ -26,7 +26,7 @@ export interface Persons {
 	close(): Promise<void>;
 }
 
-export type PersonsDeps = EraseDeps &
+type PersonsDeps = EraseDeps &
 	ExportDeps & { identity: EraseDeps['identity'] & ExportDeps['identity'] };
 
 export function createPersons(deps: PersonsDeps): Persons {

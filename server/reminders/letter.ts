@@ -100,7 +100,7 @@ export function letterOf(to: Reader, lines: readonly Line[], origin: string): Le
 }
 
 /** How many takeaways, by the rooms' titles. */
-export interface Taken {
+interface Taken {
 	title: string;
 	takeaways: number;
 }

@@ -50,7 +50,7 @@ export interface Reminders {
 	close(): Promise<void>;
 }
 
-export interface RemindersDeps {
+interface RemindersDeps {
 	store: Pick<Store, 'reminders' | 'mattersOf' | 'room' | 'digest'>;
 	digest: Pick<Digest, 'count'>;
 	mail: Mail | null;

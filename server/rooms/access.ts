@@ -27,7 +27,7 @@ export type Principal = { is: 'member'; member: Member } | { is: 'screen' };
 
 const fullName = /^(?:m([1-9]\d{0,5})\/)?([a-z]+(?:\/[A-Za-z0-9_-]{1,64})?)$/;
 
-export interface DocumentName {
+interface DocumentName {
 	/** Null: the room's own. */
 	meeting: number | null;
 	short: string;

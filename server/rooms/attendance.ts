@@ -33,7 +33,7 @@ export interface Listener {
 	hear(message: Message): void;
 }
 
-export interface AttendanceParts {
+interface AttendanceParts {
 	world(): World;
 	info(person: string): RoomInfo;
 	/** The real time, also in a demo. */

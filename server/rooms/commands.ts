@@ -24,7 +24,7 @@ interface Pending {
 	settle(answer: Answer): void;
 }
 
-export interface CommandsParts {
+interface CommandsParts {
 	store: Store;
 	registry: Registry;
 	keeper: Keeper;

@@ -13,7 +13,7 @@ import { nowOf, sceneOf } from './world.ts';
 
 const MINUTE = 60_000;
 
-export interface DemoDeps {
+interface DemoDeps {
 	rooms: Rooms;
 	hub: Hub;
 	committer: Committer;

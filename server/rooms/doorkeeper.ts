@@ -32,7 +32,7 @@ interface Past {
 	reached: ReadonlySet<string>;
 }
 
-export interface DoorkeeperParts {
+interface DoorkeeperParts {
 	hub: Hub;
 	registry: Registry;
 	world(): World;

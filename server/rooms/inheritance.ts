@@ -4,7 +4,7 @@ import type { Entry, Store } from '../storage/store.ts';
 import { CLOSE, type Hub } from '../sync/hub.ts';
 import { rosterOf, type World } from './world.ts';
 
-export interface Heir {
+interface Heir {
 	from: string;
 	to: string;
 }

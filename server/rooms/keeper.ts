@@ -15,7 +15,7 @@ const STORM = 100;
 const nothing: ReadonlySet<string> = new Set();
 
 /** `chance` is the real one, also in a demo. */
-export interface KeeperParts extends Pick<
+interface KeeperParts extends Pick<
 	RoomDeps,
 	'store' | 'committer' | 'hub' | 'registry' | 'chance' | 'log' | 'archivedDays'
 > {

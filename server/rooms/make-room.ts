@@ -44,7 +44,7 @@ export interface NewRoom {
 	begins?(format: Format): Promise<{ [setting: string]: Json }>;
 }
 
-export interface MadeRoom {
+interface MadeRoom {
 	unit: Unit;
 	world: World;
 	/** Who could not be let in, and why. */

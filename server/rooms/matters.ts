@@ -18,7 +18,7 @@ export interface Kept {
 	archivedDays: number | null;
 }
 
-export interface MatterChanges {
+interface MatterChanges {
 	/** To adopt once it is durable. */
 	matters: Matters;
 	put: MatterEntry[];

@@ -22,7 +22,7 @@ const READ_AT_ONCE = 600;
 const TELL = 1000;
 const AGAIN = 2000;
 
-export interface ProgrammeParts {
+interface ProgrammeParts {
 	store: Store;
 	committer: Committer;
 	chance: Chance;

@@ -3,7 +3,7 @@ import type { Json } from '#lib/blocks/block.ts';
 import type { Answer } from './batch.ts';
 import { nowOf, type World } from './world.ts';
 
-export interface RollCallParts {
+interface RollCallParts {
 	world(): World;
 	run(type: string, payload: Json): Promise<Answer>;
 	failed(answer: Answer): void;

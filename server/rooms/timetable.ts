@@ -26,7 +26,7 @@ export function nextDue(world: World): Due | null {
 	return next;
 }
 
-export interface TimetableParts {
+interface TimetableParts {
 	chance: Chance;
 	/** Milliseconds by which the clock is put back at first: a demo begins long ago. */
 	ago: number;

@@ -14,7 +14,7 @@ const FIRST = 10_000;
 /** The room is from before rooms said so. */
 const UNKNOWN = 0;
 
-export interface WakingDeps {
+interface WakingDeps {
 	store: Store;
 	registry: Registry;
 	rooms: Pick<Rooms, 'get'>;

@@ -35,7 +35,7 @@ export interface World {
 	states: ReadonlyMap<string, Tables>;
 }
 
-export interface Dormant {
+interface Dormant {
 	instances: ReadonlyMap<string, Instance>;
 	/** By short name, as each of those methods declares it. */
 	documents: ReadonlyMap<string, readonly DocumentUse[]>;

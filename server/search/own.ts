@@ -15,7 +15,7 @@ const ROOMS = 12;
 /** So many are shown. */
 const SHOWN = 8;
 
-export interface OwnSearchDeps {
+interface OwnSearchDeps {
 	rooms: Pick<Rooms, 'get' | 'mine'>;
 	registry: Registry;
 }

@@ -11,7 +11,7 @@ export class Overloaded extends Error {
 	}
 }
 
-export interface CommitterOptions {
+interface CommitterOptions {
 	clock?: Clock;
 	log?: Log;
 	observer?: Pick<Observer, 'flushed'>;

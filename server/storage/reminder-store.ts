@@ -4,7 +4,7 @@ import type { MatterEntry } from './store.ts';
 export type Reminded = 'promised' | 'answer' | 'coming';
 
 /** What can be mailed, and set: the digest stands in the app in any case. */
-export type Mailed = Reminded | 'digest';
+type Mailed = Reminded | 'digest';
 
 export interface ReminderSettings {
 	/** In the app. */
@@ -21,7 +21,7 @@ export const DEFAULTS: ReminderSettings = {
 };
 
 /** One person, and one matter that may be due for them. */
-export interface Candidate {
+interface Candidate {
 	person: string;
 	matter: MatterEntry;
 }
@@ -30,7 +30,7 @@ export interface Candidate {
  * 'off': none is wanted · 'waiting': to be sent · 'sending': handed to the mail server, which has not answered; after a
  * crash nobody knows whether it was, so it is not sent again · 'failed': given up.
  */
-export type MailState = 'off' | 'waiting' | 'sending' | 'sent' | 'failed';
+type MailState = 'off' | 'waiting' | 'sending' | 'sent' | 'failed';
 
 export interface NewReminder {
 	person: string;

@@ -2,7 +2,7 @@ import type { Passage } from '#lib/blocks/finds.ts';
 import type { RoomRow } from './store.ts';
 
 /** A document whose words are not all in the search yet. */
-export interface Stale {
+interface Stale {
 	/** Number to go on from. */
 	id: number;
 	/** `<room>/<full name>` */

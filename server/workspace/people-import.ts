@@ -7,7 +7,7 @@ import type { Problem } from './problem.ts';
 import { readProfile, type ProfileField, type ProfileTexts } from './profile-input.ts';
 import { loopThrough } from './reporting.ts';
 
-export type Column = 'name' | 'email' | 'manager' | ProfileField;
+type Column = 'name' | 'email' | 'manager' | ProfileField;
 
 /** In the order of the template; headings are known in English and German, whatever the capitals. */
 export const columns: readonly { column: Column; en: string; de: string }[] = [

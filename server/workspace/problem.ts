@@ -32,3 +32,5 @@ export const refused = (status: Refused['status'], code: string, problems?: Prob
 	code,
 	...(problems ? { problems } : {})
 });
+
+export const administratorsOnly = refused(403, 'administrators-only');

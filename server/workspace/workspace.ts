@@ -1,29 +1,18 @@
-/** The workspace: who is in it, what they say of themselves, who runs it, and who was asked to come. */
-import { createHash, randomBytes } from 'node:crypto';
+/** The workspace: who is in it, what they say of themselves, who runs it and how. */
 import { blankProfile } from '#lib/blocks/profile.ts';
 import type { Profile } from '#lib/blocks/profile.ts';
 import type { Mail, MailTrouble } from '../identity/mail.ts';
 import type { Person } from '../identity/person.ts';
-import type {
-	Colleague,
-	Counts,
-	InvitationRow,
-	ProfileData,
-	WorkspaceStore
-} from '../storage/workspace-store.ts';
-import { readTable, writeTable, type FileProblem } from './csv-file.ts';
-import { emailOf } from './email.ts';
+import type { AskedBefore } from '../storage/once.ts';
+import type { Colleague, Counts, ProfileData, WorkspaceStore } from '../storage/workspace-store.ts';
 import { hoursText } from './hours.ts';
-import { CLEARED, columns, planImport, type Plan } from './people-import.ts';
-import { refused, type Outcome, type Problem } from './problem.ts';
+import { createInvitations, type Invitations } from './invitations.ts';
+import { createPeopleTable, type PeopleTable } from './people-table.ts';
+import { administratorsOnly, refused, type Outcome } from './problem.ts';
 import { readProfile, type ProfileTexts } from './profile-input.ts';
 import { loopThrough } from './reporting.ts';
 
-const DAY = 24 * 60 * 60 * 1000;
-const INVITATION_DAYS = { least: 1, most: 90, usual: 14 };
-const INVITATION_PEOPLE = { least: 1, most: 500 };
-
-export interface WorkspaceSettings {
+interface WorkspaceSettings {
 	/** Who may open rooms: guests as well, or accounts only. */
 	opening: 'anyone' | 'accounts';
 	/** Who may create an account with a password: anyone, or those who were invited. */
@@ -32,39 +21,21 @@ export interface WorkspaceSettings {
 
 const usual: WorkspaceSettings = { opening: 'anyone', registration: 'anyone' };
 
-export interface InvitationLine extends Omit<InvitationRow, 'token' | 'by'> {
-	/** The inviter's name. */
-	by: string;
-	state: 'open' | 'used' | 'expired' | 'revoked';
-}
-
-export interface Shown {
-	invitation: InvitationLine;
-	/** The account made ready that it is for. */
-	name: string | null;
-}
-
-export interface WorkspaceParts {
+interface WorkspaceParts {
 	store: WorkspaceStore;
 	mail: Mail | null;
 	clock: { now(): number };
 	newId(): string;
 	/** A person by id, guests as well. */
 	known(id: string): Person | null;
-}
-
-export interface Imported {
-	ready: number;
-	changed: number;
-	refused: number;
-	/** People for whom an account was made ready. */
-	people: string[];
+	/** What was asked for before. */
+	asked: AskedBefore & { secret: string };
 }
 
 /** 'none': no mail server is configured. */
-export type MailState = { is: 'none' } | { is: 'works' } | ({ is: 'trouble' } & MailTrouble);
+type MailState = { is: 'none' } | { is: 'works' } | ({ is: 'trouble' } & MailTrouble);
 
-export interface Workspace {
+export interface Workspace extends Invitations, PeopleTable {
 	profile(person: string): Profile | null;
 	readonly settings: WorkspaceSettings;
 	mayOpenRooms(person: Person): boolean;
@@ -78,44 +49,12 @@ export interface Workspace {
 	/** Whether mail goes out. */
 	mail(by: Person): Outcome<MailState>;
 	configure(by: Person, settings: Partial<Record<keyof WorkspaceSettings, string>>): Promise<Outcome<null>>;
-	invitations(by: Person): Promise<Outcome<InvitationLine[]>>;
-	/** `email` for one mailbox, `person` for an account made ready; `link` is shown this once. */
-	invite(
-		by: Person,
-		wish: { email?: string; person?: string; people?: number; days?: number },
-		write: (token: string) => { subject: string; text: string }
-	): Promise<Outcome<{ token: string; mailed: boolean; email: string | null }>>;
-	revoke(by: Person, invitation: string): Promise<Outcome<null>>;
-	/** The invitation of a link, whatever its state; null: there is none. */
-	invitation(token: string): Promise<Shown | null>;
-	/** Counts the one who came by it. False: it does not hold any more. */
-	accept(token: string): Promise<boolean>;
-	/** What a file would change. The digest says what was shown; apply it with the same. */
-	preview(by: Person, file: Uint8Array): Promise<Outcome<{ plan: Plan; encoding: string; digest: string }>>;
-	apply(by: Person, file: Uint8Array, digest: string): Promise<Outcome<Imported>>;
-	/** Everybody as a table that `preview` reads, or only its headings with an example. */
-	table(by: Person, what: 'people' | 'template', locale: string): Promise<Outcome<string>>;
 	/** These people are being erased. */
 	forget(people: readonly string[]): Promise<void>;
 }
 
-/** Of a file that cannot be read: carried by `Refused.code`, with details in `problems`. */
-function fileProblem(problem: FileProblem): Problem {
-	const detail =
-		'line' in problem
-			? String(problem.line)
-			: 'most' in problem
-				? String(problem.most)
-				: 'column' in problem
-					? problem.column
-					: undefined;
-	return { field: 'file', code: 'invalid', ...(detail === undefined ? {} : { detail }) };
-}
-
-const hash = (token: string) => createHash('sha256').update(token).digest('base64url');
-
 export async function createWorkspace(parts: WorkspaceParts): Promise<Workspace> {
-	const { store, mail, clock, newId, known } = parts;
+	const { store, mail, clock, newId, known, asked } = parts;
 	const profiles = new Map<string, ProfileData>();
 	let settings = usual;
 
@@ -128,7 +67,6 @@ export async function createWorkspace(parts: WorkspaceParts): Promise<Workspace>
 	await reload();
 
 	const isAdministrator = (by: Person) => known(by.id)?.administrator === true;
-	const notYours = refused(403, 'administrators-only');
 
 	function profile(id: string): Profile | null {
 		const person = known(id);
@@ -146,30 +84,14 @@ export async function createWorkspace(parts: WorkspaceParts): Promise<Workspace>
 		return byEmail ?? (named.length === 1 ? named[0]! : null);
 	}
 
-	function stateOf({ revoked, used, most, expires }: InvitationRow): InvitationLine['state'] {
-		if (revoked !== null) return 'revoked';
-		if (used >= most) return 'used';
-		return expires <= clock.now() ? 'expired' : 'open';
-	}
-
-	function lineOf({ token: _, ...row }: InvitationRow): InvitationLine {
-		return { ...row, by: known(row.by)?.name ?? '', state: stateOf({ ...row, token: '' }) };
-	}
-
-	async function plan(file: Uint8Array) {
-		const read = readTable(file);
-		if (!read.ok) return read;
-		const people = await store.people();
-		const planned = planImport(read.table, people, { newId, now: clock.now() });
-		if (!planned.ok) return planned;
-		const digest = hash(JSON.stringify(planned.plan.lines));
-		return { ok: true as const, plan: planned.plan, encoding: read.table.encoding, digest };
-	}
-
-	const unreadable = (problem: FileProblem) =>
-		refused(problem.code === 'too-large' ? 413 : 422, `file-${problem.code}`, [fileProblem(problem)]);
-
 	return {
+		...createInvitations({ store, mail, clock, newId, known, isAdministrator, ...asked }),
+		...createPeopleTable({
+			...{ store, clock, newId, isAdministrator, ...asked },
+			changed(these) {
+				for (const { person, data } of these) profiles.set(person, data);
+			}
+		}),
 		profile,
 		get settings() {
 			return settings;
@@ -206,25 +128,25 @@ export async function createWorkspace(parts: WorkspaceParts): Promise<Workspace>
 		},
 
 		async appoint(by, person, administrator) {
-			if (!isAdministrator(by)) return notYours;
+			if (!isAdministrator(by)) return administratorsOnly;
 			if (!known(person)?.account) return refused(404, 'no-person');
 			const done = await store.appoint(person, administrator);
 			return done ? { ok: true, value: null } : refused(409, 'last-administrator');
 		},
 
 		async counts(by) {
-			if (!isAdministrator(by)) return notYours;
+			if (!isAdministrator(by)) return administratorsOnly;
 			return { ok: true, value: await store.counts() };
 		},
 
 		mail(by) {
-			if (!isAdministrator(by)) return notYours;
+			if (!isAdministrator(by)) return administratorsOnly;
 			if (!mail) return { ok: true, value: { is: 'none' } };
 			return { ok: true, value: mail.trouble ? { is: 'trouble', ...mail.trouble } : { is: 'works' } };
 		},
 
 		async configure(by, wish) {
-			if (!isAdministrator(by)) return notYours;
+			if (!isAdministrator(by)) return administratorsOnly;
 			const { opening, registration } = wish;
 			if (opening !== undefined && opening !== 'anyone' && opening !== 'accounts')
 				return refused(422, 'invalid', [{ field: 'opening', code: 'invalid' }]);
@@ -239,173 +161,9 @@ export async function createWorkspace(parts: WorkspaceParts): Promise<Workspace>
 			return { ok: true, value: null };
 		},
 
-		async invitations(by) {
-			if (!isAdministrator(by)) return notYours;
-			return { ok: true, value: (await store.invitations()).map(lineOf) };
-		},
-
-		async invite(by, wish, write) {
-			if (!isAdministrator(by)) return notYours;
-			const problems: Problem[] = [];
-			const { days = INVITATION_DAYS.usual, people = 1 } = wish;
-			if (!Number.isInteger(days) || days < INVITATION_DAYS.least || days > INVITATION_DAYS.most)
-				problems.push({ field: 'days', code: 'invalid' });
-			if (!Number.isInteger(people) || people < INVITATION_PEOPLE.least || people > INVITATION_PEOPLE.most)
-				problems.push({ field: 'people', code: 'invalid' });
-			const everybody = await store.people();
-			const asked = wish.email?.trim() ? emailOf(wish.email) : null;
-			if (wish.email?.trim() && asked === null)
-				problems.push({ field: 'email', code: 'invalid', detail: wish.email.slice(0, 60) });
-			// an address for which an account was made ready is that account's
-			const ready = everybody.find((one) =>
-				wish.person === undefined ? asked !== null && one.email === asked : one.id === wish.person
-			);
-			if (wish.person !== undefined && !ready) return refused(404, 'no-person');
-			if (ready?.joined) problems.push({ field: 'email', code: 'duplicate', detail: ready.name });
-			if (problems.length > 0) return refused(422, 'invalid', problems);
-			const email = ready?.email ?? asked;
-			const token = randomBytes(24).toString('base64url');
-			const now = clock.now();
-			await store.invite([
-				{
-					id: newId(),
-					token: hash(token),
-					email,
-					person: ready?.id ?? null,
-					by: by.id,
-					created: now,
-					expires: now + days * DAY,
-					most: email === null ? people : 1,
-					used: 0,
-					revoked: null
-				}
-			]);
-			let mailed = false;
-			if (mail && email) {
-				// the link is there anyway; whoever invites sees that the mail did not go out
-				mailed = await mail.send({ to: email, ...write(token) }).then(
-					() => true,
-					() => false
-				);
-			}
-			return { ok: true, value: { token, mailed, email } };
-		},
-
-		async revoke(by, id) {
-			if (!isAdministrator(by)) return notYours;
-			await store.revoke(id, clock.now());
-			return { ok: true, value: null };
-		},
-
-		async invitation(token) {
-			const row = token.length > 100 ? null : await store.invitationByToken(hash(token));
-			if (!row) return null;
-			return {
-				invitation: lineOf(row),
-				name: row.person === null ? null : (known(row.person)?.name ?? null)
-			};
-		},
-
-		async accept(token) {
-			const row = await store.invitationByToken(hash(token));
-			return row !== null && (await store.accept(row.id, clock.now()));
-		},
-
-		async preview(by, file) {
-			if (!isAdministrator(by)) return notYours;
-			const planned = await plan(file);
-			if (!planned.ok) return unreadable(planned.problem);
-			const { plan: shown, encoding, digest } = planned;
-			return { ok: true, value: { plan: shown, encoding, digest } };
-		},
-
-		async apply(by, file, digest) {
-			if (!isAdministrator(by)) return notYours;
-			const planned = await plan(file);
-			if (!planned.ok) return unreadable(planned.problem);
-			// somebody changed the directory, or the file, since it was looked at
-			if (planned.digest !== digest) return refused(409, 'not-as-shown');
-			const { change, lines } = planned.plan;
-			await store.changePeople(change);
-			for (const { person, data } of change.profiles) profiles.set(person, data);
-			const count = (action: string) => lines.filter((line) => line.action === action).length;
-			const people = change.add.map(({ id }) => id);
-			return {
-				ok: true,
-				value: { ready: count('ready'), changed: count('change'), refused: count('refused'), people }
-			};
-		},
-
-		async table(by, what, locale) {
-			if (!isAdministrator(by)) return notYours;
-			const heads = columns.map((column) => (locale === 'de' ? column.de : column.en));
-			if (what === 'template') return { ok: true, value: writeTable([heads, example(locale)]) };
-			const people = await store.people();
-			const emails = new Map(people.map(({ id, email }) => [id, email ?? '']));
-			const rows = people.map(({ name, email, profile: said }) => {
-				const data = said ?? blankProfile;
-				const cells: Record<(typeof columns)[number]['column'], string> = {
-					name,
-					email: email ?? '',
-					job: data.job ?? '',
-					team: data.team ?? '',
-					manager: data.manager === null ? '' : (emails.get(data.manager) ?? ''),
-					place: data.place ?? '',
-					languages: data.languages.join('; '),
-					timeZone: data.timeZone ?? '',
-					hours: hoursText(data.hours, locale).replaceAll(',', ';'),
-					interests: data.interests.join('; '),
-					offers: data.offers.join('; '),
-					wants: data.wants.join('; '),
-					mentoring: data.mentoring.open ? 'yes' : 'no',
-					capacity: String(data.mentoring.capacity)
-				};
-				return columns.map(({ column }) => cells[column]);
-			});
-			return { ok: true, value: writeTable([heads, ...rows]) };
-		},
-
 		async forget(people) {
 			await store.forget(people);
 			await reload();
 		}
 	};
 }
-
-function example(locale: string): string[] {
-	return locale === 'de'
-		? [
-				'Nia Adeyemi',
-				'nia@example.com',
-				'Betrugsanalystin',
-				'Zahlungsverkehr',
-				'mei@example.com',
-				'Leipzig',
-				'de; en',
-				'Europe/Berlin',
-				'Mo–Do 9:00–17:00; Fr 9:00–13:00',
-				'Klettern; Schach',
-				'SQL',
-				'Präsentieren; Verhandeln',
-				'ja',
-				'2'
-			]
-		: [
-				'Nia Adeyemi',
-				'nia@example.com',
-				'Fraud analyst',
-				'Payments',
-				'mei@example.com',
-				'Leeds',
-				'en; de',
-				'Europe/London',
-				'Mon–Thu 9:00–17:00; Fri 9:00–13:00',
-				'Climbing; Chess',
-				'SQL',
-				'Presenting; Negotiating',
-				'yes',
-				'2'
-			];
-}
-
-export { CLEARED };

@@ -1,7 +1,7 @@
 /** One meeting of "Lending Ops", its third, as a coach, a presenter and their group go through it. */
 import type { Page } from '@playwright/test';
 import { createRoom, guest, join, must, type Guest } from '../support/api.ts';
-import { expect, gallery, shot, test } from '../support/browser.ts';
+import { expect, gallery, reload, shot, test } from '../support/browser.ts';
 import {
 	accessible,
 	comeIn,
@@ -46,7 +46,6 @@ test('a group meets for the third time: from an issue to another problem, an act
 	server,
 	person
 }) => {
-	test.setTimeout(240_000);
 	const ruth = await person('Ruth Adeyemi', sizes.desk);
 	const priya = await person('Priya Raman', sizes.desk);
 	const aisha = await person('Aisha Noor', sizes.tablet);
@@ -107,7 +106,7 @@ test('a group meets for the third time: from an issue to another problem, an act
 	});
 
 	// The clock was put forward under their hands.
-	await Promise.all(everybody.map((page) => page.reload()));
+	await Promise.all(everybody.map(reload));
 
 	await test.step('P0: an issue is written ahead of time, and nobody else can read it', async () => {
 		await expect(coach.getByText('meeting 3')).toBeVisible();
@@ -322,9 +321,9 @@ test('a group meets for the third time: from an issue to another problem, an act
 		await expect(presenter.getByRole('button', { name: 'Hand on' })).toBeVisible();
 		await expect(max.page.getByText(BRIEF)).toHaveCount(0);
 		await press(presenter, 'Hand on');
+		await expect(max.page.getByText(BRIEF)).toBeVisible();
 		await press(presenter, `More on “${CHECKLIST}”`);
 		await presenter.getByRole('menuitem', { name: 'Show it to the Sponsor' }).click();
-		await expect(max.page.getByText(BRIEF)).toBeVisible();
 		await expect(max.page.getByText(CHECKLIST)).toBeVisible();
 		for (const text of [ISSUE, PROBLEM, FIRST, 'Count re-requests for one week']) {
 			await expect(max.page.getByText(text)).toHaveCount(0);

@@ -66,7 +66,6 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 	server,
 	person
 }) => {
-	test.setTimeout(240_000);
 	const nadia = await person('Nadia Rahimi', sizes.phone);
 	const ben = await person('Ben Okoro', sizes.desk);
 	const sara = await person('Sara Lindqvist', sizes.tablet);
@@ -136,6 +135,7 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		await press(coachee, 'Ask Sara Lindqvist to be Sponsor');
 		await press(sponsor, 'Yes, I will');
 		await expect(sponsor.getByText('0 of 6 held')).toBeVisible();
+		await expect(stage(coachee).getByText('Sara Lindqvist said yes')).toBeVisible();
 
 		await press(coachee, 'Start meeting');
 		await expect(coachee.getByText('The contract comes first')).toBeVisible();
@@ -143,9 +143,13 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		await coachee.getByLabel('What stays between us').fill('Everything.');
 		await coachee.getByLabel(/^The exceptions/).fill('If somebody is in danger.');
 		await press(coachee, 'Submit');
-		for (const page of pair) await press(page, 'I agree and sign');
-		for (const name of ['Nadia Rahimi', 'Ben Okoro'])
+		for (const [page, name] of [
+			[coachee, 'Nadia Rahimi'],
+			[coach, 'Ben Okoro']
+		] as const) {
+			await press(page, 'I agree and sign');
 			await expect(stage(coach).getByText(`Signed by ${name}`)).toBeVisible();
+		}
 		await accessible(coachee);
 		await pictures(seats, 'p1-contract');
 
@@ -199,6 +203,7 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		await stage(coach).getByLabel('Your suggestion').fill('Ask for questions early');
 		await press(coach, 'Write it down');
 		await expect(stage(coach).getByLabel('Your suggestion')).toHaveCount(0);
+		await expect(stage(coachee).getByText('Ask for questions early')).toBeVisible();
 		await press(coachee, 'Choose “Record a 2-minute opening”');
 		for (const page of pair) await expect(stage(page).getByText('Chosen', { exact: true })).toBeVisible();
 		await accessible(coachee);
@@ -242,6 +247,7 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		] as const) {
 			await page.getByLabel('What I take with me').fill(text);
 			await press(page, 'Submit');
+			await expect(stage(page).getByRole('article').getByText(text)).toBeVisible();
 		}
 		await pictures(seats, 'p7');
 		await press(coach, 'End meeting');
@@ -267,6 +273,7 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		await inPhase(pair, 'P2 Review');
 		await coachee.getByLabel('What I learned (optional)').fill('The second one was shorter, and better.');
 		await press(coachee, 'Done');
+		await expect(stage(coach).getByText('The second one was shorter, and better.')).toBeVisible();
 		await rate(coachee, 4, 'Looked up twice.');
 		await expect(sheet(coach).getByText('+1', { exact: true })).toBeVisible();
 		await accessible(coach);
@@ -314,6 +321,7 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 		await expect(stage(coachee).getByText('From meeting 1').first()).toBeVisible();
 		await option(coachee, 'Teach the opening to Omar');
 		await press(coachee, 'Choose “Teach the opening to Omar”');
+		await expect(stage(coach).getByText('Chosen', { exact: true })).toBeVisible();
 		await openPhase(coach, pair, 'P6 Will');
 		await openPhase(coach, pair, 'P7 Reflect');
 		await openPhase(coach, pair, 'P8 Close');
@@ -324,6 +332,7 @@ test('two colleagues, six meetings: from 3 to 7, and the sponsor knows how many'
 			await expect(sheet(page).getByText('+4', { exact: true })).toBeVisible();
 		}
 		await sheet(coachee).getByRole('button', { name: 'It is reached' }).click();
+		await expect(sheet(coachee).getByRole('button', { name: 'It is reached' })).toHaveCount(0);
 		await tap(stage(coachee), 'The two of us were a good match', 5);
 		await press(coachee, 'Seal it');
 		await expect(coach.getByText('1 of 2 have submitted')).toBeVisible();

@@ -64,7 +64,6 @@ test('a debate from its motion to the shift of twelve votes, and on into the nex
 	person,
 	stranger
 }) => {
-	test.setTimeout(240_000);
 	const ingrid = await person('Ingrid Solberg', sizes.desk);
 	const dev = await person('Dev Malhotra', sizes.tablet);
 	const mo = await person('Mo Haddad', sizes.desk);

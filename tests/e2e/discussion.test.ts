@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { Json } from '#lib/blocks/block.ts';
 import { command, createRoom, guest, join, must, type Guest } from '../support/api.ts';
-import { expect, gallery, test } from '../support/browser.ts';
+import { expect, gallery, reload, saved, test } from '../support/browser.ts';
 import { published } from '../support/sync.ts';
 import {
 	accessible,
@@ -44,7 +44,6 @@ test('a discussion group talks about what it chose, and a concern gets its answe
 	server,
 	person
 }) => {
-	test.setTimeout(180_000);
 	const kofi = await person('Kofi Mensah', sizes.desk);
 	const ana = await person('Ana Ruiz', sizes.tablet);
 	const jonas = await person('Jonas Weber', sizes.phone);
@@ -132,7 +131,7 @@ test('a discussion group talks about what it chose, and a concern gets its answe
 
 		await powerCut(server, everybody);
 		await server.forward(8);
-		await Promise.all(everybody.map((page) => page.reload()));
+		await Promise.all(everybody.map(reload));
 		// Timers of the server run by the real clock; the next command lets it look at the other one.
 		await does(meera!, 'notes.submit', {
 			text: 'The works council asks who sees the logins.',
@@ -142,7 +141,10 @@ test('a discussion group talks about what it chose, and a concern gets its answe
 		const current = await published<string>(kofi.guest, room.id, 'm1/record', 'continue', 'current');
 		const poll = current.poll ?? '';
 		await pictures(seats, 'p4-thumbs');
-		for (const page of everybody) await stage(page).getByRole('button', { name: 'Up' }).click();
+		for (const page of everybody) {
+			await stage(page).getByRole('button', { name: 'Up' }).click();
+			await saved(page);
+		}
 		await does(meera!, 'continue.vote', { poll, choice: 'up' });
 		await does(piotr!, 'continue.vote', { poll, choice: 'side' });
 		await does(sofia!, 'continue.vote', { poll, choice: 'down' });
@@ -234,6 +236,7 @@ test('in a fishbowl one chair stays empty, and in 1-2-4-all the notes come along
 		await press(ana.page, 'I speak now');
 		await expect(ana.page.getByText(/One chair stays empty/).first()).toBeVisible();
 		await press(kofi.page, 'Leave the circle');
+		await expect(stage(ana.page).getByText(/All chairs are taken/)).toHaveCount(0);
 		await press(ana.page, 'I speak now');
 		await expect(stage(kofi.page).getByText('speaking now')).toBeVisible();
 		await accessible(ana.page);

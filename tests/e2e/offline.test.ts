@@ -1,7 +1,7 @@
 /** The board when the line drops, and when two people are at it at once. */
 import type { Locator, Page } from '@playwright/test';
 import { createRoom } from '../support/api.ts';
-import { expect, open, test, type Person } from '../support/browser.ts';
+import { expect, onDevice, open, test, type Person } from '../support/browser.ts';
 import { toTheBoard } from '../support/opened.ts';
 import { until } from '../support/until.ts';
 
@@ -89,8 +89,7 @@ test('what was written without a line is still on the device after a reload', as
 	await expect(tom.page.getByText('The line dropped.')).toBeVisible();
 	await put(tom.page, 'Kept on the device');
 	await expect(tom.page.getByText('1 change waits here')).toBeVisible();
-	// The copy on the device is written a moment later.
-	await tom.page.waitForTimeout(500);
+	await onDevice(tom.page, 'Kept on the device');
 	await server.restart();
 	await tom.page.reload();
 	await expect(note(tom.page, 'Kept on the device')).toBeVisible({ timeout: 20_000 });

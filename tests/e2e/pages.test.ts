@@ -84,8 +84,9 @@ test('the owner changes a room, and nobody else can', async ({ person }) => {
 	await page.getByText('Change the minutes').click();
 	await page.getByLabel('P1 Review').fill('7');
 	await page.getByRole('radio', { name: /Only whom the host lets in/ }).check();
-	await page.getByRole('button', { name: 'Save settings' }).click();
-	await expect(page.getByText('Saved.')).toBeVisible();
+	const settings = page.locator('form').filter({ has: page.getByRole('button', { name: 'Save settings' }) });
+	await settings.getByRole('button', { name: 'Save settings' }).click();
+	await expect(settings.getByText('Saved.')).toBeVisible();
 	await reload(page);
 	await page.getByText('Change the minutes').click();
 	await expect(page.getByLabel('P1 Review')).toHaveValue('7');

@@ -79,7 +79,6 @@ test('ninety days: matched for 230 points, nine meetings, eleven of twelve met, 
 	server,
 	person
 }) => {
-	test.setTimeout(240_000);
 	const ada = await person('Ada Kovacs', sizes.tablet);
 	const nia = await person('Nia Roberts', sizes.phone);
 	const omar = await person('Omar Haddad', sizes.desk);
@@ -137,10 +136,12 @@ test('ninety days: matched for 230 points, nine meetings, eleven of twelve met, 
 		await gallery(runner, 'peer-mentor-p0-proposed');
 		await runner.getByRole('button', { name: 'More on Nia Roberts and Omar Haddad' }).click();
 		await runner.getByRole('menuitem', { name: 'Rule out' }).click();
+		await expect(runner.getByText('1 laid down by you')).toBeVisible();
 		await press(runner, 'Propose again');
 		await expect(runner.getByText(/3 pairs with 195 points/)).toBeVisible();
 		await runner.getByText('1 laid down by you').click();
 		await press(runner, 'Allow');
+		await expect(runner.getByText('1 laid down by you')).toHaveCount(0);
 		await press(runner, 'Propose again');
 		await expect(runner.getByText('3 pairs with 230 points in all.')).toBeVisible();
 		await press(runner, 'Confirm all 3');
@@ -305,6 +306,7 @@ test('ninety days: matched for 230 points, nine meetings, eleven of twelve met, 
 		await expect(stage(mentor).getByText('11 of 12 met')).toBeVisible();
 		await form(mentee, 'Become a mentor?').getByText('Yes', { exact: true }).click();
 		await form(mentee, 'Become a mentor?').getByRole('button', { name: 'Submit' }).click();
+		await expect(form(mentee, 'Become a mentor?').getByRole('heading', { name: 'Yours' })).toBeVisible();
 		await mentor
 			.getByLabel('What the plan should have from the beginning')
 			.fill('Both escalation routes on one page.');

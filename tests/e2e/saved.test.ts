@@ -1,7 +1,7 @@
 /** What the room says of my changes is what became of them: saved, saving, waiting, or refused and why. */
 import type { Locator, Page, WebSocketRoute } from '@playwright/test';
 import { ask, createRoom, join, must } from '../support/api.ts';
-import { alive, expect, test, type Person } from '../support/browser.ts';
+import { alive, expect, onDevice, test, type Person } from '../support/browser.ts';
 import { nowIn, toTheBoard, type Opened } from '../support/opened.ts';
 import { sync } from '../support/sync.ts';
 
@@ -65,7 +65,7 @@ test('“Saved” stands for what is on the server’s disk: while that fails, o
 	const { page, others, close } = await atBoard(person);
 	await put(page, 'While all is well');
 	await expect(state(page)).toHaveText('Saved');
-	expect(others()).toContain('While all is well');
+	await expect.poll(others).toContain('While all is well');
 
 	await server.disk(false);
 	await put(page, 'While the disk fails');
@@ -98,11 +98,7 @@ test('what waits is counted, also after the page was loaded anew, and is saved o
 	await put(page, 'First without a line');
 	await put(page, 'Second without a line');
 	await expect(state(page)).toHaveText(/Offline, [2-9] changes waiting/);
-	// the copy on the device is written a moment later
-	await expect
-		.poll(() => page.evaluate(() => Object.keys(localStorage).some((key) => key.includes('/unsaved/'))))
-		.toBe(true);
-	await page.waitForTimeout(500);
+	await onDevice(page, 'Second without a line');
 	await page.reload();
 	await alive(page);
 	await expect(note(page, 'Second without a line')).toBeVisible({ timeout: 20_000 });
@@ -133,8 +129,9 @@ test('what came too late says so, can be copied out, and given up', async ({ per
 	await page.getByRole('dialog').getByRole('button', { name: 'Discard it' }).click();
 	await expect(state(page)).toHaveText('Saved');
 	await page.reload();
+	await expect(note(page, 'In time')).toBeVisible();
 	await expect(state(page)).toHaveText('Saved');
-	expect(others()).toContain('In time');
+	await expect.poll(others).toContain('In time');
 	close();
 });
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import type { BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
 import type { Guest } from './api.ts';
+import { layLine, type Line } from './line.ts';
 import { startServer } from './server.ts';
 import type { Server } from './server.ts';
 
@@ -25,17 +26,43 @@ interface Fixtures {
 	faults: string[];
 }
 
-/** `server` is shared by the tests of a worker, one after the other: each may kill it and put its clock forward. */
-export const test = base.extend<Fixtures, { server: Server }>({
+/** Shared by the tests of a worker, one after the other. */
+interface WorkerFixtures {
+	/** Each test may kill it and put its clock forward. */
+	server: Server;
+	/** Between browsers and servers; null: as quick as it gets. */
+	line: Line | null;
+	/** All that are open. */
+	contexts: Set<BrowserContext>;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
 	server: [
-		async ({}, use) => {
+		async ({ contexts }, use) => {
 			// All of a worker's guests come from one address, faster than any people would.
 			const server = await startServer({ env: { LIMITS: 'off' } });
+			const { forward } = server;
+			// What people did before time goes by has been done before it: whoever is quicker, the test or a line.
+			server.forward = async (minutes) => {
+				for (const context of contexts) await Promise.all(context.pages().map(saved));
+				await forward(minutes);
+			};
 			await use(server);
 			await server.close();
 		},
 		{ scope: 'worker', timeout: 60_000 }
 	],
+
+	line: [
+		async ({}, use) => {
+			const line = await layLine();
+			await use(line);
+			await line?.close();
+		},
+		{ scope: 'worker' }
+	],
+
+	contexts: [async ({}, use) => use(new Set()), { scope: 'worker' }],
 
 	recovered: [
 		async ({ server }, use) => {
@@ -55,8 +82,11 @@ export const test = base.extend<Fixtures, { server: Server }>({
 		expect(faults, 'errors in the browser').toEqual([]);
 	},
 
-	stranger: async ({ browser, server, faults, contextOptions, viewport, isMobile, hasTouch }, use, info) => {
-		const open: BrowserContext[] = [];
+	stranger: async (
+		{ browser, server, line, contexts, faults, contextOptions, viewport, isMobile, hasTouch },
+		use,
+		info
+	) => {
 		await use(async (options = {}) => {
 			const context = await browser.newContext({
 				...contextOptions,
@@ -64,13 +94,16 @@ export const test = base.extend<Fixtures, { server: Server }>({
 				isMobile,
 				hasTouch,
 				baseURL: server.origin,
+				...(line && { proxy: line.proxy }),
 				...options
 			});
-			open.push(context);
+			await context.addInitScript(pressAgain);
+			contexts.add(context);
+			context.once('close', () => contexts.delete(context));
 			return watched(await context.newPage(), faults);
 		});
-		if (info.status !== info.expectedStatus) for (const context of open) await tellOf(context);
-		await Promise.all(open.map((context) => context.close()));
+		if (info.status !== info.expectedStatus) for (const context of contexts) await tellOf(context);
+		await Promise.all([...contexts].map((context) => context.close()));
 	},
 
 	person: async ({ server, stranger }, use) => {
@@ -111,6 +144,29 @@ function watched(page: Page, faults: string[]): Page {
 	return page;
 }
 
+/**
+ * Runs in every page. What comes in may move a button between the press and its release: then it takes no click, and
+ * whoever sees that presses again.
+ */
+function pressAgain(): void {
+	let pressed: { on: Element | null; x: number; y: number } | null = null;
+	const press = ({ target, clientX: x, clientY: y }: MouseEvent) => {
+		const on = target instanceof Element ? target.closest('button, a, label, summary, input, [role]') : null;
+		pressed = { on, x, y };
+	};
+	const release = ({ target, clientX, clientY }: MouseEvent) => {
+		const { on, x, y } = pressed ?? {};
+		pressed = null;
+		// what was dragged was moved by the hand
+		if (!(on instanceof HTMLElement) || x !== clientX || y !== clientY) return;
+		const { left, right, top, bottom } = on.getBoundingClientRect();
+		const there = x >= left && x <= right && y >= top && y <= bottom;
+		if (!there && target instanceof Node && !on.contains(target)) on.click();
+	};
+	addEventListener('mousedown', press, true);
+	addEventListener('mouseup', release, true);
+}
+
 /** Before a page's script runs, its forms work as well, but other parts of it do not yet. */
 export async function alive(page: Page): Promise<void> {
 	// Kit adds it once the page is mounted.
@@ -122,9 +178,39 @@ export async function open(page: Page, path: string): Promise<void> {
 	await alive(page);
 }
 
+/** Once what was done on the page is saved: it would be lost, or done after what the test asks for next. */
 export async function reload(page: Page): Promise<void> {
+	await saved(page);
 	await page.reload();
 	await alive(page);
+}
+
+/** Where the page is in a room, the room says so of all that was done on it. */
+export async function saved(page: Page): Promise<void> {
+	await expect(page.locator('.roomtop .saved:not([data-state="saved"])')).toHaveCount(0);
+}
+
+/** Until a copy of a document on the page's device holds that text: it is written a moment after it is shown. */
+export async function onDevice(page: Page, text: string): Promise<void> {
+	const held = () =>
+		page.evaluate(async () => {
+			const asked = <T>(request: IDBRequest<T>) =>
+				new Promise<T>((done, fail) => {
+					request.onsuccess = () => done(request.result);
+					request.onerror = () => fail(request.error!);
+				});
+			let words = '';
+			for (const { name } of await indexedDB.databases()) {
+				const copy = await asked(indexedDB.open(name!));
+				for (const store of copy.objectStoreNames) {
+					const rows: unknown[] = await asked(copy.transaction(store).objectStore(store).getAll());
+					for (const row of rows) if (row instanceof Uint8Array) words += new TextDecoder().decode(row);
+				}
+				copy.close();
+			}
+			return words;
+		});
+	await expect.poll(held).toContain(text);
 }
 
 const folder = join(import.meta.dirname, '../../screenshots');

@@ -1,8 +1,9 @@
 /** What every format's walkthrough does: seats of three sizes, phases that open, pictures and checks on the way. */
 import type { Page } from '@playwright/test';
 import { assertAccessible, assertContrast } from './axe.ts';
-import { expect, shot } from './browser.ts';
+import { expect, saved, shot } from './browser.ts';
 import type { Server } from './server.ts';
+
 export const sizes = {
 	desk: { viewport: { width: 1440, height: 900 } },
 	tablet: { viewport: { width: 768, height: 1024 } },
@@ -56,8 +57,12 @@ export async function inPhase(pages: readonly Page[], phase: string): Promise<vo
 	}
 }
 
-/** By the button in the phase bar of whoever leads; all pages have followed when it is done. */
+/**
+ * By the button in the phase bar of whoever leads, once what everybody did in the phase before it is done; all pages
+ * have followed when it is.
+ */
 export async function openPhase(leader: Page, everybody: readonly Page[], phase: string): Promise<void> {
+	await Promise.all(everybody.map(saved));
 	await press(leader, `Open ${phase}`);
 	await inPhase(everybody, phase);
 }

@@ -18,7 +18,7 @@ export interface Frame {
 	bottom: number;
 }
 
-export interface Dot {
+interface Dot {
 	point: Point;
 	x: number;
 	y: number;
@@ -26,7 +26,7 @@ export interface Dot {
 	labelled: boolean;
 }
 
-export interface Chart {
+interface Chart {
 	dots: Dot[];
 	/** `points` of a polyline. */
 	line: string;

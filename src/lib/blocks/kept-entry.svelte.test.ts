@@ -7,8 +7,8 @@ describe('what is half written', () => {
 	it('is there again after a reload, and gone once it has arrived', () => {
 		const draft = { value: '' };
 		const first = new KeptEntry(draft, blank);
-		first.set('title', 'Reading a P&L');
-		first.set('helper', true);
+		first.now.title = 'Reading a P&L';
+		first.now.helper = true;
 		const again = new KeptEntry(draft, blank);
 		expect(again.now).toEqual({ title: 'Reading a P&L', links: '', helper: true });
 		again.arrived(again.copy());
@@ -19,9 +19,9 @@ describe('what is half written', () => {
 	it('stays if it was gone on with while it was on its way', () => {
 		const draft = { value: '' };
 		const entry = new KeptEntry(draft, blank);
-		entry.set('title', 'Reading');
+		entry.now.title = 'Reading';
 		const sent = entry.copy();
-		entry.set('title', 'Reading a P&L');
+		entry.now.title = 'Reading a P&L';
 		entry.arrived(sent);
 		expect(entry.now.title).toBe('Reading a P&L');
 		expect(draft.value).toContain('Reading a P&L');
@@ -30,7 +30,7 @@ describe('what is half written', () => {
 	it('is kept where the form is left while it is on its way, for it may be refused', async () => {
 		const draft = { value: '' };
 		const entry = new KeptEntry(draft, blank);
-		entry.set('title', 'Reading');
+		entry.now.title = 'Reading';
 		const { promise, resolve } = Promise.withResolvers<{ ok: boolean }>();
 		const sending = entry.send(() => promise);
 		entry.leave();
@@ -44,8 +44,8 @@ describe('what is half written', () => {
 
 	it('begins anew with what the next one takes over', async () => {
 		const entry = new KeptEntry({ value: '' }, blank);
-		entry.set('title', 'Reading');
-		entry.set('helper', true);
+		entry.now.title = 'Reading';
+		entry.now.helper = true;
 		await entry.send(
 			async () => ({ ok: true }),
 			({ helper }) => ({ ...blank, helper })

@@ -30,7 +30,7 @@ export type Course = {
 };
 
 /** What can be done about it at once, without opening the room; `undo`: the payload that takes it back. */
-export type Quick = { verb: string; payload: Json; text: Text; undo?: Json };
+type Quick = { verb: string; payload: Json; text: Text; undo?: Json };
 
 export type Matter = {
 	/** Names it in its instance for ever, together with the person: by it one reminder is given once. */

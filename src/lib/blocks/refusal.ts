@@ -9,7 +9,7 @@ export type Text = {
 };
 
 /** What stands in a place of a message; a text stands in it in the reader's language. */
-export type Param = string | number | Text;
+type Param = string | number | Text;
 export type Params = { [name: string]: Param };
 
 /** As it is answered. */

@@ -1,6 +1,9 @@
+import { field } from './fields.ts';
 import {
 	allow,
+	everyRoom,
 	facilitation,
+	text,
 	type Format,
 	type Gate,
 	type Permissions,
@@ -9,7 +12,7 @@ import {
 	type Sealed
 } from './format.ts';
 import { meetings, planningMeetings } from './meetings.ts';
-import { keeping } from './verbs.ts';
+import { keeping, leadingTurns, sitting, submitting, talking } from './verbs.ts';
 
 const group = ['coach', 'presenter', 'member'];
 /** Whoever works on the problem; the coach only asks. */
@@ -18,20 +21,14 @@ const workers = ['presenter', 'member'];
 const ownActions: Permissions = { ...allow('actions', keeping, group), 'actions.share': ['presenter'] };
 
 /** What the coach does with turns, whenever people talk. */
-const leadingTurns: Permissions = {
-	'floor.tag': group,
-	...allow('floor', ['invite', 'call', 'dismiss', 'place', 'unplace'], ['coach'])
-};
+const leading: Permissions = { 'floor.tag': group, ...allow('floor', leadingTurns, ['coach']) };
 
-const talking: Permissions = {
-	...allow('floor', ['raise', 'lower', 'decline', 'start', 'stop', 'drop'], group),
-	...leadingTurns
-};
+const turns: Permissions = { ...allow('floor', talking, group), ...leading };
 
 /** The sponsor hears of it once there is something to release. */
-const releasing = allow('brief', ['submit', 'withdraw', 'give'], ['presenter']);
+const releasing = allow('brief', [...submitting, 'give'], ['presenter']);
 
-const asking: Permissions = { ...talking, ...allow('floor', ['say', 'answer'], group) };
+const asking: Permissions = { ...turns, ...allow('floor', ['say', 'answer'], group) };
 const jotting = allow('floor', ['jot', 'discard'], group);
 const listeners = ['coach', 'member'];
 const listening: Permissions = { 'floor.jot': listeners, 'floor.discard': group };
@@ -46,48 +43,45 @@ const agreed: Gate = {
 	fact: 'problem.accepted',
 	is: true,
 	skippable: true,
-	because: {
-		en: 'The presenter accepts one sentence first, in P4. If none fits, write another round.',
-		de: 'Erst wird in P4 ein Satz angenommen. Passt keiner, folgt noch eine Runde.'
-	}
+	because: text(
+		'The presenter accepts one sentence first, in P4. If none fits, write another round.',
+		'Erst wird in P4 ein Satz angenommen. Passt keiner, folgt noch eine Runde.'
+	)
 };
 
 const learned: Sealed = { what: 'learning.submit', if: { 'entry.for': 'self' } };
 
 /** The quick variant: whoever brings the issue only listens while the others consult. */
 const troika: Preset = {
-	text: { en: 'Troika', de: 'Troika' },
-	about: {
-		en: 'Eleven minutes for one issue: two consult, and whoever brought it only listens.',
-		de: 'Elf Minuten für ein Anliegen: Zwei beraten, und wer es mitbringt, hört nur zu.'
-	},
+	text: text('Troika', 'Troika'),
+	about: text(
+		'Eleven minutes for one issue: two consult, and whoever brought it only listens.',
+		'Elf Minuten für ein Anliegen: Zwei beraten, und wer es mitbringt, hört nur zu.'
+	),
 	least: 3,
 	most: 3,
 	blocks: {
 		floor: {
 			block: 'floor',
 			scope: 'meeting',
-			name: { en: 'Turns', de: 'Beiträge' },
+			name: text('Turns', 'Beiträge'),
 			settings: { tag: 'question', counted: ['member'], answers: ['presenter'] }
 		}
 	},
 	phases: [
 		{
 			id: 'T0',
-			name: { en: 'Issue', de: 'Anliegen' },
-			about: { en: 'Write down what you bring.', de: 'Vorab aufschreiben, was mitkommt.' },
+			name: text('Issue', 'Anliegen'),
+			about: text('Write down what you bring.', 'Vorab aufschreiben, was mitkommt.'),
 			when: 'ahead',
 			minutes: null,
 			stage: ['issue'],
-			may: { 'issue.submit': workers, 'issue.withdraw': workers }
+			may: allow('issue', submitting, workers)
 		},
 		{
 			id: 'T1',
-			name: { en: 'Share', de: 'Schildern' },
-			about: {
-				en: 'One shares an issue, two listen.',
-				de: 'Jemand schildert ein Anliegen, die anderen hören zu.'
-			},
+			name: text('Share', 'Schildern'),
+			about: text('One shares an issue, two listen.', 'Jemand schildert ein Anliegen, die anderen hören zu.'),
 			when: 'live',
 			minutes: 2,
 			stage: ['issue'],
@@ -97,37 +91,37 @@ const troika: Preset = {
 		},
 		{
 			id: 'T2',
-			name: { en: 'Clarify', de: 'Klären' },
-			about: { en: 'Questions to understand, no advice yet.', de: 'Fragen zum Verstehen, noch kein Rat.' },
+			name: text('Clarify', 'Klären'),
+			about: text('Questions to understand, no advice yet.', 'Fragen zum Verstehen, noch kein Rat.'),
 			when: 'live',
 			minutes: 2,
 			stage: ['issue', 'floor'],
 			projector: 'issue',
-			may: talking
+			may: turns
 		},
 		{
 			id: 'T3',
-			name: { en: 'Consult', de: 'Beraten' },
-			about: {
-				en: 'The consultants talk to each other; whoever brought the issue turns round and listens.',
-				de: 'Die anderen beraten sich untereinander; wer das Anliegen mitbringt, dreht sich um und hört zu.'
-			},
+			name: text('Consult', 'Beraten'),
+			about: text(
+				'The consultants talk to each other; whoever brought the issue turns round and listens.',
+				'Die anderen beraten sich untereinander; wer das Anliegen mitbringt, dreht sich um und hört zu.'
+			),
 			when: 'live',
 			minutes: 5,
 			stage: ['issue', 'floor'],
 			projector: 'issue',
 			may: {
-				...leadingTurns,
+				...leading,
 				...allow('floor', ['start', 'stop', 'raise', 'lower'], listeners)
 			}
 		},
 		{
 			id: 'T4',
-			name: { en: 'Reflect', de: 'Nachdenken' },
-			about: {
-				en: 'Whoever brought the issue says what helped, and commits to one step.',
-				de: 'Wer das Anliegen mitgebracht hat, sagt, was geholfen hat, und nimmt sich einen Schritt vor.'
-			},
+			name: text('Reflect', 'Nachdenken'),
+			about: text(
+				'Whoever brought the issue says what helped, and commits to one step.',
+				'Wer das Anliegen mitgebracht hat, sagt, was geholfen hat, und nimmt sich einen Schritt vor.'
+			),
 			when: 'live',
 			minutes: 2,
 			stage: ['issue', 'actions'],
@@ -141,23 +135,49 @@ const troika: Preset = {
 	shared: []
 };
 
-const seated: Permissions = allow('groups', ['join', 'write', 'reword', 'drop'], group);
+const seated: Permissions = allow('groups', sitting, group);
 
 /** One has the turn in each three: shares, is asked, listens, reflects. */
-function round(n: number): Phase[] {
-	const part = (
-		step: number,
-		minutes: number,
-		name: Phase['name'],
-		about: Phase['about'],
-		more: Partial<Phase> = {},
-		listens = false
-	): Phase => ({
-		id: `R${4 * (n - 1) + step}`,
-		name,
-		about,
+const turnOfOne: readonly (Pick<Phase, 'minutes' | 'name' | 'about'> &
+	Partial<Phase> & { listens?: true })[] = [
+	{
+		minutes: 2,
+		name: text('Share', 'Schildern'),
+		about: text(
+			'In each three one shares what they bring; two listen.',
+			'In jeder Dreiergruppe schildert jemand ein Anliegen, zwei hören zu.'
+		)
+	},
+	{
+		minutes: 2,
+		name: text('Clarify', 'Klären'),
+		about: text('Questions to understand, no advice yet.', 'Fragen zum Verstehen, noch kein Rat.')
+	},
+	{
+		minutes: 5,
+		name: text('Consult', 'Beraten'),
+		about: text(
+			'The two consult each other; whoever shared turns round and only listens.',
+			'Die zwei beraten sich; wer geschildert hat, dreht sich um und hört nur zu.'
+		),
+		listens: true
+	},
+	{
+		minutes: 2,
+		name: text('Reflect', 'Nachdenken'),
+		about: text(
+			'Whoever shared says what helped, and commits to one step.',
+			'Wer geschildert hat, sagt, was geholfen hat, und nimmt sich einen Schritt vor.'
+		),
+		stage: ['groups', 'actions'],
+		may: { ...seated, 'actions.add': group }
+	}
+];
+
+const round = (n: number): Phase[] =>
+	turnOfOne.map(({ listens = false, ...part }, at) => ({
+		id: `R${turnOfOne.length * (n - 1) + at + 1}`,
 		when: 'live',
-		minutes,
 		stage: ['groups'],
 		panel: ['groups', 'actions', 'roster'],
 		projector: 'groups',
@@ -166,96 +186,52 @@ function round(n: number): Phase[] {
 			{ run: 'groups.form', payload: { size: 3 } },
 			{ run: 'groups.turn', payload: { n, listens } }
 		],
-		...more
-	});
-	return [
-		part(
-			1,
-			2,
-			{ en: 'Share', de: 'Schildern' },
-			{
-				en: 'In each three one shares what they bring; two listen.',
-				de: 'In jeder Dreiergruppe schildert jemand ein Anliegen, zwei hören zu.'
-			}
-		),
-		part(
-			2,
-			2,
-			{ en: 'Clarify', de: 'Klären' },
-			{ en: 'Questions to understand, no advice yet.', de: 'Fragen zum Verstehen, noch kein Rat.' }
-		),
-		part(
-			3,
-			5,
-			{ en: 'Consult', de: 'Beraten' },
-			{
-				en: 'The two consult each other; whoever shared turns round and only listens.',
-				de: 'Die zwei beraten sich; wer geschildert hat, dreht sich um und hört nur zu.'
-			},
-			{},
-			true
-		),
-		part(
-			4,
-			2,
-			{ en: 'Reflect', de: 'Nachdenken' },
-			{
-				en: 'Whoever shared says what helped, and commits to one step.',
-				de: 'Wer geschildert hat, sagt, was geholfen hat, und nimmt sich einen Schritt vor.'
-			},
-			{ stage: ['groups', 'actions'], may: { ...seated, 'actions.add': group } }
-		)
-	];
-}
+		...part
+	}));
 
 /** The set splits in threes, and everybody brings something. */
 const troikas: Preset = {
-	text: { en: 'Troika in threes', de: 'Troika zu dritt' },
-	about: {
-		en: 'The set splits in threes: each in turn brings an issue, eleven minutes a person.',
-		de: 'Die Gruppe teilt sich zu dritt auf: Reihum bringt jede Person ein Anliegen ein, elf Minuten lang.'
-	},
+	text: text('Troika in threes', 'Troika zu dritt'),
+	about: text(
+		'The set splits in threes: each in turn brings an issue, eleven minutes a person.',
+		'Die Gruppe teilt sich zu dritt auf: Reihum bringt jede Person ein Anliegen ein, elf Minuten lang.'
+	),
 	blocks: {
 		// Each has a turn in their three, and nobody presents to all.
-		roster: {
-			block: 'roster',
-			scope: 'room',
-			name: { en: 'People', de: 'Personen' },
-			settings: { warns: { alike: group } }
-		},
+		roster: { ...everyRoom.roster, settings: { warns: { alike: group } } },
 		groups: {
 			block: 'groups',
 			scope: 'meeting',
-			name: { en: 'Threes', de: 'Dreiergruppen' },
+			name: text('Threes', 'Dreiergruppen'),
 			settings: { who: group }
 		}
 	},
 	phases: [
 		{
 			id: 'R0',
-			name: { en: 'Issue', de: 'Anliegen' },
-			about: {
-				en: 'Write down what you bring. Nobody else sees it: you tell it to your three.',
-				de: 'Vorab aufschreiben, was mitkommt. Sonst sieht es niemand: Erzählt wird es zu dritt.'
-			},
+			name: text('Issue', 'Anliegen'),
+			about: text(
+				'Write down what you bring. Nobody else sees it: you tell it to your three.',
+				'Vorab aufschreiben, was mitkommt. Sonst sieht es niemand: Erzählt wird es zu dritt.'
+			),
 			when: 'ahead',
 			minutes: null,
 			stage: ['issue'],
-			may: { 'issue.submit': workers, 'issue.withdraw': workers }
+			may: allow('issue', submitting, workers)
 		},
 		...round(1),
 		...round(2),
 		...round(3),
 		{
 			id: 'R13',
-			name: { en: 'Learning', de: 'Lernen' },
-			about: { en: 'What each takes along.', de: 'Was alle mitnehmen.' },
+			name: text('Learning', 'Lernen'),
+			about: text('What each takes along.', 'Was alle mitnehmen.'),
 			when: 'live',
 			minutes: 6,
 			stage: ['learning'],
 			panel: ['roster', 'dates', 'actions'],
 			projector: 'learning',
-			may: { 'learning.submit': group, 'learning.withdraw': group, 'actions.add': group }
+			may: { ...allow('learning', submitting, group), 'actions.add': group }
 		}
 	],
 	sealed: [
@@ -270,42 +246,42 @@ const troikas: Preset = {
 
 export const actionLearning: Format = {
 	name: 'action-learning',
-	text: { en: 'Action learning', de: 'Action Learning' },
-	about: {
-		en: 'A small group works on one member’s real problem, mostly by asking.',
-		de: 'Eine kleine Gruppe arbeitet am echten Problem eines Mitglieds, vor allem durch Fragen.'
-	},
-	people: { en: '4 to 8 people', de: '4 bis 8 Personen' },
+	text: text('Action learning', 'Action Learning'),
+	about: text(
+		'A small group works on one member’s real problem, mostly by asking.',
+		'Eine kleine Gruppe arbeitet am echten Problem eines Mitglieds, vor allem durch Fragen.'
+	),
+	people: text('4 to 8 people', '4 bis 8 Personen'),
 	least: 4,
 	most: 8,
-	length: { en: '75 min', de: '75 Min.' },
+	length: text('75 min', '75 Min.'),
 	roles: {
 		coach: {
-			name: { en: 'Coach', de: 'Coach' },
-			about: { en: 'Runs the phases, only asks.', de: 'Führt durch die Phasen und fragt nur.' },
+			name: text('Coach', 'Coach'),
+			about: text('Runs the phases, only asks.', 'Führt durch die Phasen und fragt nur.'),
 			facilitates: true,
 			moderates: true,
 			most: 1
 		},
 		presenter: {
-			name: { en: 'Presenter', de: 'Problemgeber*in' },
-			about: {
-				en: 'Brings the problem, accepts how it is put, commits to act.',
-				de: 'Bringt das Problem mit, nimmt seine Formulierung an, handelt danach.'
-			},
+			name: text('Presenter', 'Problemgeber*in'),
+			about: text(
+				'Brings the problem, accepts how it is put, commits to act.',
+				'Bringt das Problem mit, nimmt seine Formulierung an, handelt danach.'
+			),
 			most: 1
 		},
 		member: {
-			name: { en: 'Member', de: 'Mitglied' },
-			about: { en: 'Asks, answers, commits.', de: 'Fragt, antwortet, nimmt sich etwas vor.' },
+			name: text('Member', 'Mitglied'),
+			about: text('Asks, answers, commits.', 'Fragt, antwortet, nimmt sich etwas vor.'),
 			open: true
 		},
 		sponsor: {
-			name: { en: 'Sponsor', de: 'Auftraggeber*in' },
-			about: {
-				en: 'Sees only what the presenter releases.',
-				de: 'Sieht nur, was die Person mit dem Problem freigibt.'
-			},
+			name: text('Sponsor', 'Auftraggeber*in'),
+			about: text(
+				'Sees only what the presenter releases.',
+				'Sieht nur, was die Person mit dem Problem freigibt.'
+			),
 			// Comes in by this very role: whoever was a member first, even for a minute, would have read the room.
 			open: true,
 			outside: ['brief', 'actions']
@@ -315,81 +291,58 @@ export const actionLearning: Format = {
 	guest: 'member',
 	blocks: {
 		dates: meetings(group, 75),
-		agenda: { block: 'agenda', scope: 'meeting', name: { en: 'Phases', de: 'Phasen' } },
+		...everyRoom,
 		roster: {
-			block: 'roster',
-			scope: 'room',
-			name: { en: 'People', de: 'Personen' },
+			...everyRoom.roster,
 			settings: { warns: { alike: group }, rotation: { role: 'presenter', among: ['member'] } }
 		},
 		issue: {
 			block: 'seal',
 			scope: 'meeting',
-			name: { en: 'Issue', de: 'Anliegen' },
+			name: text('Issue', 'Anliegen'),
 			settings: {
 				who: workers,
 				editable: true,
 				keep: ['sealed'],
 				fields: [
-					{
-						name: 'title',
-						kind: 'line',
+					field.line('title', text('My issue', 'Mein Anliegen'), {
 						most: 140,
 						required: true,
-						text: { en: 'My issue', de: 'Mein Anliegen' },
-						help: {
-							en: 'One sentence: what is going on, and for whom it hurts.',
-							de: 'Ein Satz: was los ist, und wem es weh tut.'
-						}
-					},
-					{
-						name: 'why',
-						kind: 'text',
-						most: 500,
-						text: { en: 'Why it is mine', de: 'Warum es meines ist' }
-					},
-					{
-						name: 'tried',
-						kind: 'text',
-						most: 500,
-						text: { en: 'What I have tried', de: 'Was ich schon versucht habe' }
-					},
-					{
-						name: 'help',
-						kind: 'text',
-						most: 500,
-						text: { en: 'What would help me', de: 'Was mir helfen würde' }
-					}
+						help: text(
+							'One sentence: what is going on, and for whom it hurts.',
+							'Ein Satz: was los ist, und wem es weh tut.'
+						)
+					}),
+					field.text('why', text('Why it is mine', 'Warum es meines ist'), { most: 500 }),
+					field.text('tried', text('What I have tried', 'Was ich schon versucht habe'), { most: 500 }),
+					field.text('help', text('What would help me', 'Was mir helfen würde'), { most: 500 })
 				]
 			}
 		},
 		problem: {
 			block: 'seal',
 			scope: 'meeting',
-			name: { en: 'The problem', de: 'Das Problem' },
+			name: text('The problem', 'Das Problem'),
 			settings: {
 				who: workers,
 				reveal: 'all',
 				keep: ['accepted'],
 				fields: [
-					{
-						name: 'text',
-						kind: 'line',
+					field.line('text', text('The problem, in one sentence', 'Das Problem, in einem Satz'), {
 						most: 140,
 						required: true,
-						text: { en: 'The problem, in one sentence', de: 'Das Problem, in einem Satz' },
-						help: {
-							en: 'What is the problem behind the issue, as you see it now?',
-							de: 'Was ist das Problem hinter dem Anliegen, so wie es jetzt aussieht?'
-						}
-					}
+						help: text(
+							'What is the problem behind the issue, as you see it now?',
+							'Was ist das Problem hinter dem Anliegen, so wie es jetzt aussieht?'
+						)
+					})
 				]
 			}
 		},
 		floor: {
 			block: 'floor',
 			scope: 'meeting',
-			name: { en: 'Questions', de: 'Fragen' },
+			name: text('Questions', 'Fragen'),
 			settings: {
 				mode: 'questions',
 				kinds: ['question'],
@@ -403,71 +356,58 @@ export const actionLearning: Format = {
 		board: {
 			block: 'board',
 			scope: 'meeting',
-			name: { en: 'Problem board', de: 'Problemtafel' },
+			name: text('Problem board', 'Problemtafel'),
 			document: 'board',
 			settings: { kinds: ['question', 'idea', 'finding', 'experiment'], checks: ['question', 'advice'] }
 		},
 		actions: {
 			block: 'actions',
 			scope: 'room',
-			name: { en: 'Actions', de: 'Vorhaben' },
+			name: text('Actions', 'Vorhaben'),
 			settings: { reviewers: ['coach'], to: 'sponsor', dated: true }
 		},
 		learning: {
 			block: 'form',
 			scope: 'meeting',
-			name: { en: 'Learning', de: 'Gelerntes' },
+			name: text('Learning', 'Gelerntes'),
 			settings: {
 				per: 'many',
 				audience: 'for',
 				ledger: 'learning',
 				who: group,
 				fields: [
-					{
-						name: 'text',
-						kind: 'text',
+					field.text('text', text('What I take with me', 'Was ich mitnehme'), {
 						most: 280,
 						required: true,
-						text: { en: 'What I take with me', de: 'Was ich mitnehme' },
-						help: {
-							en: 'About the problem, about asking, or about working together.',
-							de: 'Über das Problem, über das Fragen oder über die Zusammenarbeit.'
-						}
-					},
-					{
-						name: 'for',
-						kind: 'choice',
-						required: true,
-						text: { en: 'For whom', de: 'Für wen' },
-						values: [
-							{
-								value: 'self',
-								text: { en: 'For me: only I see it', de: 'Für mich: sonst sieht es niemand' }
-							},
-							{ value: 'team', text: { en: 'For this group', de: 'Für diese Gruppe' } },
-							{ value: 'org', text: { en: 'For everybody at work', de: 'Für alle im Haus' } }
-						]
-					}
+						help: text(
+							'About the problem, about asking, or about working together.',
+							'Über das Problem, über das Fragen oder über die Zusammenarbeit.'
+						)
+					}),
+					field.choice(
+						'for',
+						text('For whom', 'Für wen'),
+						{
+							self: text('For me: only I see it', 'Für mich: sonst sieht es niemand'),
+							team: text('For this group', 'Für diese Gruppe'),
+							org: text('For everybody at work', 'Für alle im Haus')
+						},
+						{ required: true }
+					)
 				]
 			}
 		},
 		brief: {
 			block: 'seal',
 			scope: 'meeting',
-			name: { en: 'Released', de: 'Freigabe' },
+			name: text('Released', 'Freigabe'),
 			settings: {
 				per: 'many',
 				who: ['presenter'],
 				to: 'sponsor',
 				keep: ['given', 'sealed'],
 				fields: [
-					{
-						name: 'text',
-						kind: 'text',
-						most: 500,
-						required: true,
-						text: { en: 'For the sponsor', de: 'Für Auftraggeber*in' }
-					}
+					field.text('text', text('For the sponsor', 'Für Auftraggeber*in'), { most: 500, required: true })
 				]
 			}
 		}
@@ -483,38 +423,38 @@ export const actionLearning: Format = {
 	phases: [
 		{
 			id: 'P0',
-			name: { en: 'Issue', de: 'Anliegen' },
-			about: {
-				en: 'Write down what you bring, ahead of time. It opens with your turn to present.',
-				de: 'Vorab aufschreiben, was mitkommt. Es öffnet sich, wenn es vorgestellt wird.'
-			},
+			name: text('Issue', 'Anliegen'),
+			about: text(
+				'Write down what you bring, ahead of time. It opens with your turn to present.',
+				'Vorab aufschreiben, was mitkommt. Es öffnet sich, wenn es vorgestellt wird.'
+			),
 			when: 'ahead',
 			minutes: null,
 			stage: ['issue'],
-			may: { 'issue.submit': workers, 'issue.withdraw': workers }
+			may: allow('issue', submitting, workers)
 		},
 		{
 			id: 'P1',
-			name: { en: 'Review', de: 'Rückblick' },
-			about: {
-				en: 'Each action: done, partly, not; and what was learned.',
-				de: 'Jedes Vorhaben: erledigt, teils, nicht; und was daran zu lernen war.'
-			},
+			name: text('Review', 'Rückblick'),
+			about: text(
+				'Each action: done, partly, not; and what was learned.',
+				'Jedes Vorhaben: erledigt, teils, nicht; und was daran zu lernen war.'
+			),
 			when: 'live',
 			minutes: 10,
 			stage: ['actions'],
 			panel: ['roster', 'floor'],
 			projector: 'actions',
-			may: { 'actions.review': group, ...talking },
+			may: { 'actions.review': group, ...turns },
 			enter: [{ run: 'actions.startReview' }]
 		},
 		{
 			id: 'P2',
-			name: { en: 'Present', de: 'Vorstellen' },
-			about: {
-				en: 'One presents, the others listen and write down questions for themselves.',
-				de: 'Jemand stellt vor, die anderen hören zu und notieren Fragen für sich.'
-			},
+			name: text('Present', 'Vorstellen'),
+			about: text(
+				'One presents, the others listen and write down questions for themselves.',
+				'Jemand stellt vor, die anderen hören zu und notieren Fragen für sich.'
+			),
 			when: 'live',
 			minutes: 3,
 			stage: ['issue', 'floor'],
@@ -529,11 +469,11 @@ export const actionLearning: Format = {
 		},
 		{
 			id: 'P3',
-			name: { en: 'Questions', de: 'Fragen' },
-			about: {
-				en: 'Statements only in answer to questions. Anyone may ask anyone.',
-				de: 'Aussagen nur als Antwort auf Fragen. Alle dürfen alle fragen.'
-			},
+			name: text('Questions', 'Fragen'),
+			about: text(
+				'Statements only in answer to questions. Anyone may ask anyone.',
+				'Aussagen nur als Antwort auf Fragen. Alle dürfen alle fragen.'
+			),
 			when: 'live',
 			minutes: 25,
 			stage: ['problem', 'floor'],
@@ -543,56 +483,52 @@ export const actionLearning: Format = {
 				{
 					fact: 'actions.unreviewed',
 					is: 0,
-					because: {
-						en: 'P3 is locked until P1 is done: each action of the review needs its answer.',
-						de: 'P3 bleibt zu, bis P1 fertig ist: Zu jedem Vorhaben gehört eine Antwort.'
-					}
+					because: text(
+						'P3 is locked until P1 is done: each action of the review needs its answer.',
+						'P3 bleibt zu, bis P1 fertig ist: Zu jedem Vorhaben gehört eine Antwort.'
+					)
 				}
 			]
 		},
 		{
 			id: 'P4',
-			name: { en: 'Problem', de: 'Problem' },
-			about: {
-				en: 'Everyone writes one sentence, sealed; they open together. Repeat until the presenter accepts one.',
-				de: 'Alle schreiben einen Satz, versiegelt; dann öffnen sich alle. So lange, bis einer angenommen ist.'
-			},
+			name: text('Problem', 'Problem'),
+			about: text(
+				'Everyone writes one sentence, sealed; they open together. Repeat until the presenter accepts one.',
+				'Alle schreiben einen Satz, versiegelt; dann öffnen sich alle. So lange, bis einer angenommen ist.'
+			),
 			when: 'live',
 			minutes: 8,
 			stage: ['problem'],
 			panel: ['roster', 'floor', 'actions'],
 			projector: 'problem',
 			may: {
-				'problem.submit': workers,
-				'problem.withdraw': workers,
+				...allow('problem', submitting, workers),
 				'problem.reveal': ['coach'],
 				'problem.again': ['coach', 'presenter'],
 				'problem.accept': ['presenter'],
-				...talking
+				...turns
 			}
 		},
 		{
 			id: 'P5',
-			name: { en: 'Explore', de: 'Erkunden' },
-			about: {
-				en: 'On the problem board, by questions.',
-				de: 'An der Problemtafel, mit Fragen.'
-			},
+			name: text('Explore', 'Erkunden'),
+			about: text('On the problem board, by questions.', 'An der Problemtafel, mit Fragen.'),
 			when: 'live',
 			minutes: 12,
 			stage: ['problem', 'board'],
 			panel: ['roster', 'floor', 'actions'],
 			projector: 'problem',
-			may: talking,
+			may: turns,
 			gate: [agreed]
 		},
 		{
 			id: 'P6',
-			name: { en: 'Commit', de: 'Vornehmen' },
-			about: {
-				en: 'The presenter commits to a first step, by a day; others may, too.',
-				de: 'Ein erster Schritt bis zu einem Tag; auch die anderen dürfen sich etwas vornehmen.'
-			},
+			name: text('Commit', 'Vornehmen'),
+			about: text(
+				'The presenter commits to a first step, by a day; others may, too.',
+				'Ein erster Schritt bis zu einem Tag; auch die anderen dürfen sich etwas vornehmen.'
+			),
 			when: 'live',
 			minutes: 7,
 			stage: ['problem', 'actions'],
@@ -603,18 +539,18 @@ export const actionLearning: Format = {
 		},
 		{
 			id: 'P7',
-			name: { en: 'Learning', de: 'Lernen' },
-			about: {
-				en: 'What each takes along. It runs its full time.',
-				de: 'Was alle mitnehmen. Diese Phase läuft ihre volle Zeit.'
-			},
+			name: text('Learning', 'Lernen'),
+			about: text(
+				'What each takes along. It runs its full time.',
+				'Was alle mitnehmen. Diese Phase läuft ihre volle Zeit.'
+			),
 			when: 'live',
 			minutes: 10,
 			fixed: true,
 			stage: ['problem', 'learning'],
 			panel: ['roster', 'floor', 'actions', 'dates', 'brief'],
 			projector: 'learning',
-			may: { 'learning.submit': group, 'learning.withdraw': group, ...releasing },
+			may: { ...allow('learning', submitting, group), ...releasing },
 			enter: [{ run: 'floor.release' }]
 		}
 	],

@@ -1,55 +1,44 @@
-import { facilitation, type Format, type Permissions, type Phase, type Preset } from './format.ts';
+import type { Text } from '#lib/blocks/block.ts';
+import { field } from './fields.ts';
+import {
+	allow,
+	askedForRoles,
+	everyRoom,
+	facilitation,
+	text,
+	type Format,
+	type Permissions,
+	type Phase,
+	type Preset
+} from './format.ts';
 import { meetings, planningMeetings } from './meetings.ts';
+import { keeping, offering, owning, submitting, upkeep } from './verbs.ts';
 
 const pair = ['coachee', 'coach'];
 const coachee = ['coachee'];
 
 /** A goal is its owner's; what may be done with it when is the same in every phase. */
-const ownGoals: Permissions = {
-	'goals.add': coachee,
-	'goals.edit': coachee,
-	'goals.show': coachee,
-	'goals.settle': coachee,
-	'goals.drop': coachee,
-	'goals.reopen': coachee,
-	'goals.retract': coachee
-};
+const ownGoals: Permissions = allow('goals', [...owning, 'show'], coachee);
 
-const ownActions: Permissions = {
-	'actions.edit': coachee,
-	'actions.done': coachee,
-	'actions.drop': coachee,
-	'actions.reopen': coachee
-};
+const ownActions: Permissions = allow('actions', keeping, coachee);
 
 /** The coach asks; only after "I'd like a suggestion" may there be one of theirs. */
 const suggesting: Permissions = { 'options.wish': coachee, 'options.add': ['coach'] };
 
 const exploring: Permissions = {
 	...suggesting,
-	'options.add': pair,
-	'options.edit': pair,
-	'options.drop': pair,
-	'options.restore': pair,
+	...allow('options', upkeep, pair),
 	'options.choose': coachee
 };
 
 const committing: Permissions = { ...exploring, 'actions.add': coachee };
 
 /** Both have to want it: asked by the one, accepted by the other. */
-const matching: Permissions = {
-	'roster.offer': coachee,
-	'roster.invite': coachee,
-	'roster.recall': coachee
-};
+const matching: Permissions = allow('roster', offering, coachee);
 
 const contracting: Permissions = { 'contract.submit': coachee, 'contract.sign': pair };
 
 const begun: readonly string[] = ['roster', 'goals', 'actions', 'dates', 'contract', 'journal', 'notes'];
-
-/** A type alias' shape, so that it is JSON as well as a Text. */
-type Words = { en: string; de: string };
-const text = (en: string, de: string): Words => ({ en, de });
 
 const goal: Phase = {
 	id: 'P0',
@@ -142,7 +131,7 @@ const reflect: Phase = {
 	stage: ['reflection'],
 	panel: begun,
 	projector: 'goals',
-	may: { 'reflection.submit': pair, 'reflection.withdraw': pair },
+	may: allow('reflection', submitting, pair),
 	gate: [
 		{
 			fact: 'actions.unsure',
@@ -168,15 +157,15 @@ const close: Phase = {
 	stage: ['goals', 'fit'],
 	panel: ['roster', 'actions', 'journal', 'notes'],
 	projector: 'goals',
-	may: { 'goals.rate': coachee, 'fit.submit': pair, 'fit.withdraw': pair }
+	may: { 'goals.rate': coachee, ...allow('fit', submitting, pair) }
 };
 
 /** A phase that both write the page in. */
 function writing(
 	id: string,
 	minutes: number,
-	name: Words,
-	about: Words,
+	name: Text,
+	about: Text,
 	more: Pick<Phase, 'may'> & Partial<Phase>
 ): Phase {
 	const panel = ['roster', 'options', 'goals', 'actions', 'journal', 'notes'];
@@ -209,7 +198,7 @@ const willing = {
 	]
 };
 
-const page = (prompts: Readonly<Record<string, Words[]>>) => ({
+const page = (prompts: Readonly<Record<string, Text[]>>) => ({
 	block: 'board',
 	scope: 'meeting' as const,
 	name: text('Meeting page', 'Seite des Treffens'),
@@ -279,7 +268,7 @@ const growPrompts = {
 };
 
 const oskar: Preset = {
-	text: { en: 'OSKAR' },
+	text: text('OSKAR'),
 	about: text(
 		'Solution-focused: outcome, scale, know-how, affirm and act.',
 		'Lösungsorientiert: Ergebnis, Skala, Können, bestärken und handeln.'
@@ -362,7 +351,7 @@ const oskar: Preset = {
 };
 
 const clear: Preset = {
-	text: { en: 'CLEAR' },
+	text: text('CLEAR'),
 	about: text(
 		'Contract, listen, explore, act, review: more time to listen.',
 		'Vereinbaren, zuhören, erkunden, handeln, rückblicken: mehr Zeit zum Zuhören.'
@@ -445,7 +434,7 @@ const clear: Preset = {
 
 export const coaching: Format = {
 	name: 'coaching',
-	text: { en: 'Coaching', de: 'Coaching' },
+	text: text('Coaching', 'Coaching'),
 	about: text(
 		'A peer coaches a peer; whoever is coached sets the goals first.',
 		'Unter Gleichen: Wer gecoacht wird, setzt zuerst die eigenen Ziele.'
@@ -456,7 +445,7 @@ export const coaching: Format = {
 	length: text('6 × 45 min', '6 × 45 Min.'),
 	roles: {
 		coachee: {
-			name: { en: 'Coachee' },
+			name: text('Coachee'),
 			about: text(
 				'Sets the goals, decides who sees them, chooses the coach, takes the steps.',
 				'Setzt die Ziele und bestimmt, wer sie sieht; wählt den Coach, geht die Schritte.'
@@ -467,7 +456,7 @@ export const coaching: Format = {
 			most: 1
 		},
 		coach: {
-			name: { en: 'Coach' },
+			name: text('Coach'),
 			about: text(
 				'Asks; gives a suggestion only when one is wished for.',
 				'Fragt; gibt einen Rat nur, wenn einer gewünscht ist.'
@@ -478,7 +467,7 @@ export const coaching: Format = {
 			most: 1
 		},
 		invited: {
-			name: text('Invited', 'Eingeladen'),
+			name: text('Invited', 'Eingeladene*r'),
 			about: text(
 				'Has come in by the link, sees nothing yet, and is asked to be coach or sponsor.',
 				'Ist über den Link hereingekommen, sieht noch nichts und wird um eine Rolle gebeten.'
@@ -505,7 +494,7 @@ export const coaching: Format = {
 			name: text('Meetings', 'Treffen'),
 			settings: { planned: 6, told: ['sponsor'] }
 		},
-		roster: { block: 'roster', scope: 'room', name: text('People', 'Personen') },
+		roster: everyRoom.roster,
 		goals: {
 			block: 'goals',
 			scope: 'room',
@@ -526,40 +515,29 @@ export const coaching: Format = {
 				who: coachee,
 				signers: pair,
 				fields: [
-					{
-						name: 'rhythm',
-						kind: 'line',
+					field.line('rhythm', text('How often, how long, where', 'Wie oft, wie lange, wo'), {
 						most: 140,
 						required: true,
-						text: text('How often, how long, where', 'Wie oft, wie lange, wo'),
 						help: text(
 							'Such as: every two weeks, 45 minutes, six times.',
 							'Etwa: alle zwei Wochen, 45 Minuten, sechsmal.'
 						)
-					},
-					{
-						name: 'stays',
-						kind: 'text',
+					}),
+					field.text('stays', text('What stays between us', 'Was unter uns bleibt'), {
 						most: 500,
-						required: true,
-						text: text('What stays between us', 'Was unter uns bleibt')
-					},
-					{
-						name: 'exceptions',
-						kind: 'text',
-						most: 500,
-						required: true,
-						text: text(
+						required: true
+					}),
+					field.text(
+						'exceptions',
+						text(
 							'The exceptions: what would have to be told, and to whom',
 							'Die Ausnahmen: was gesagt werden müsste, und wem'
-						)
-					},
-					{
-						name: 'ending',
-						kind: 'text',
-						most: 280,
-						text: text('How either of us can end it', 'Wie jede Seite aufhören kann')
-					}
+						),
+						{ most: 500, required: true }
+					),
+					field.text('ending', text('How either of us can end it', 'Wie jede Seite aufhören kann'), {
+						most: 280
+					})
 				]
 			}
 		},
@@ -583,13 +561,7 @@ export const coaching: Format = {
 			settings: {
 				who: pair,
 				fields: [
-					{
-						name: 'text',
-						kind: 'text',
-						most: 280,
-						required: true,
-						text: text('What I take with me', 'Was ich mitnehme')
-					}
+					field.text('text', text('What I take with me', 'Was ich mitnehme'), { most: 280, required: true })
 				]
 			}
 		},
@@ -601,23 +573,19 @@ export const coaching: Format = {
 				who: pair,
 				reveal: 'all',
 				fields: [
-					{
-						name: 'fit',
-						kind: 'scale',
+					field.scale('fit', text('The two of us were a good match', 'Wir haben gut zusammengepasst'), {
 						required: true,
-						text: text('The two of us were a good match', 'Wir haben gut zusammengepasst'),
 						low: text('not at all', 'gar nicht'),
 						high: text('very much', 'sehr')
-					},
-					{
-						name: 'helped',
-						kind: 'text',
-						most: 280,
-						text: text(
+					}),
+					field.text(
+						'helped',
+						text(
 							'What helped, and what I would do otherwise',
 							'Was geholfen hat, und was ich anders machen würde'
-						)
-					}
+						),
+						{ most: 280 }
+					)
 				]
 			}
 		},
@@ -656,14 +624,7 @@ export const coaching: Format = {
 		...planningMeetings(pair, pair),
 		...ownGoals,
 		...ownActions,
-		// Roles here are asked for and accepted, and nobody takes another's place.
-		'roster.assign': [],
-		'roster.take': [],
-		'roster.handOver': [],
-		'roster.takeOver': [],
-		'roster.remove': coachee,
-		'roster.admit': coachee,
-		'roster.pardon': coachee,
+		...askedForRoles(coachee),
 		'roster.keepInMind': coachee,
 		'agenda.ready': pair
 	},

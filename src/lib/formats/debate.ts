@@ -1,7 +1,10 @@
 import type { Text } from '#lib/blocks/block.ts';
+import { field } from './fields.ts';
 import {
 	allow,
+	everyRoom,
 	facilitation,
+	text,
 	type DocumentUse,
 	type Format,
 	type Permissions,
@@ -11,7 +14,7 @@ import {
 	type Use
 } from './format.ts';
 import { meetings, planningMeetings } from './meetings.ts';
-import { keeping, moderating, tidying } from './verbs.ts';
+import { keeping, moderating, submitting, tidying } from './verbs.ts';
 
 const chair = ['chair'];
 const speakersFor = ['speaker-for'];
@@ -24,23 +27,15 @@ const table = [...judges, ...speakers];
 
 /** While evidence is on the table. */
 const arguing: Permissions = {
-	'evidence.lay': speakers,
-	'evidence.challenge': [...speakers, 'fact-checker'],
-	'evidence.withdraw': [...speakers, 'fact-checker'],
-	'evidence.rule': judges,
-	'evidence.reopen': judges,
-	'evidence.rate': speakers,
+	...allow('evidence', ['lay', 'rate'], speakers),
+	...allow('evidence', ['challenge', 'withdraw'], [...speakers, 'fact-checker']),
+	...allow('evidence', ['rule', 'reopen'], judges),
 	'evidence.unblind': chair
 };
 
 const speaking: Permissions = {
-	'floor.begin': chair,
-	'floor.finish': chair,
-	'floor.grant': chair,
-	'floor.hold': chair,
-	'floor.resume': chair,
-	'floor.consult': [...chair, ...speakers],
-	'floor.ready': [...chair, ...speakers]
+	...allow('floor', ['begin', 'finish', 'grant', 'hold', 'resume'], chair),
+	...allow('floor', ['consult', 'ready'], [...chair, ...speakers])
 };
 
 const askingFloor: Permissions = { 'floorq.submit': '*', 'floorq.vote': '*' };
@@ -105,11 +100,11 @@ const karlPopper: Speech[] = [
 
 const prepare: Phase = {
 	id: 'P0',
-	name: { en: 'Prepare', de: 'Vorbereiten' },
-	about: {
-		en: 'The motion, the sides, and each side’s evidence, for its own eyes.',
-		de: 'Die These, die Seiten und die Belege jeder Seite, nur für sie selbst.'
-	},
+	name: text('Prepare', 'Vorbereiten'),
+	about: text(
+		'The motion, the sides, and each side’s evidence, for its own eyes.',
+		'Die These, die Seiten und die Belege jeder Seite, nur für sie selbst.'
+	),
 	when: 'ahead',
 	minutes: null,
 	stage: ['evidence'],
@@ -120,8 +115,8 @@ const prepare: Phase = {
 
 const voteBefore = (minutes: number): Phase => ({
 	id: 'P1',
-	name: { en: 'Vote before', de: 'Erste Abstimmung' },
-	about: { en: 'Sealed until the second vote.', de: 'Verdeckt bis zur zweiten Abstimmung.' },
+	name: text('Vote before', 'Erste Abstimmung'),
+	about: text('Sealed until the second vote.', 'Verdeckt bis zur zweiten Abstimmung.'),
 	when: 'live',
 	minutes,
 	stage: ['evidence', 'poll'],
@@ -132,10 +127,10 @@ const voteBefore = (minutes: number): Phase => ({
 		{
 			fact: 'evidence.motion',
 			is: true,
-			because: {
-				en: 'Write the motion first: that is what everybody votes on.',
-				de: 'Erst die These schreiben: über sie wird abgestimmt.'
-			}
+			because: text(
+				'Write the motion first: that is what everybody votes on.',
+				'Erst die These schreiben: über sie wird abgestimmt.'
+			)
 		}
 	],
 	enter: [{ run: 'poll.open', payload: { round: 'before' } }],
@@ -160,33 +155,27 @@ function speeches(id: string, name: Text, about: Text, plan: Speech[], extra = 0
 const openingPhase = (minutes: number): Phase =>
 	speeches(
 		'P2',
-		{ en: 'Openings', de: 'Eröffnungen' },
-		{
-			en: 'Four speeches, hard stop; the chair may grant 30 seconds.',
-			de: 'Vier Reden mit festem Ende; der Vorsitz kann 30 Sekunden zugeben.'
-		},
+		text('Openings', 'Eröffnungen'),
+		text(
+			'Four speeches, hard stop; the chair may grant 30 seconds.',
+			'Vier Reden mit festem Ende; der Vorsitz kann 30 Sekunden zugeben.'
+		),
 		openings(minutes)
 	);
 
 const crossQuestions = (minutes: number): Phase => ({
 	id: 'P3',
-	name: { en: 'Cross-questions', de: 'Kreuzfragen' },
-	about: { en: 'Questions only, from side to side.', de: 'Nur Fragen, von Seite zu Seite.' },
+	name: text('Cross-questions', 'Kreuzfragen'),
+	about: text('Questions only, from side to side.', 'Nur Fragen, von Seite zu Seite.'),
 	when: 'live',
 	minutes,
 	stage: ['cross', 'evidence'],
 	panel: ['floorq', 'roster'],
 	projector: 'cross',
 	may: {
-		'cross.say': speakers,
-		'cross.answer': speakers,
-		'cross.raise': speakers,
-		'cross.lower': speakers,
-		'cross.start': [...chair, ...speakers],
-		'cross.stop': [...chair, ...speakers],
-		'cross.drop': [...chair, ...speakers],
-		'cross.call': chair,
-		'cross.dismiss': chair,
+		...allow('cross', ['say', 'answer', 'raise', 'lower'], speakers),
+		...allow('cross', ['start', 'stop', 'drop'], [...chair, ...speakers]),
+		...allow('cross', ['call', 'dismiss'], chair),
 		...arguing,
 		...askingFloor
 	}
@@ -194,21 +183,18 @@ const crossQuestions = (minutes: number): Phase => ({
 
 const fromTheFloor = (minutes: number): Phase => ({
 	id: 'P4',
-	name: { en: 'From the floor', de: 'Fragen aus dem Publikum' },
-	about: {
-		en: 'By votes; the chair alternates between the sides.',
-		de: 'Nach Stimmen; der Vorsitz wechselt zwischen den Seiten.'
-	},
+	name: text('From the floor', 'Fragen aus dem Publikum'),
+	about: text(
+		'By votes; the chair alternates between the sides.',
+		'Nach Stimmen; der Vorsitz wechselt zwischen den Seiten.'
+	),
 	when: 'live',
 	minutes,
 	stage: ['floorq', 'evidence'],
 	panel: ['floorq', 'roster'],
 	projector: 'floorq',
 	may: {
-		'floorq.stage': chair,
-		'floorq.next': chair,
-		'floorq.back': chair,
-		'floorq.answer': chair,
+		...allow('floorq', ['stage', 'next', 'back', 'answer'], chair),
 		...arguing,
 		...askingFloor
 	}
@@ -217,18 +203,18 @@ const fromTheFloor = (minutes: number): Phase => ({
 const closingPhase = (minutes: number): Phase =>
 	speeches(
 		'P5',
-		{ en: 'Closings', de: 'Schlussworte' },
-		{ en: 'One a side. Nothing new.', de: 'Eines je Seite. Nichts Neues.' },
+		text('Closings', 'Schlussworte'),
+		text('One a side. Nothing new.', 'Eines je Seite. Nichts Neues.'),
 		closings(minutes)
 	);
 
 const switchSides = (minutes: number): Phase => ({
 	id: 'P6',
-	name: { en: 'Switch', de: 'Rollentausch' },
-	about: {
-		en: 'Each side states the other’s best case until they click “Fair”.',
-		de: 'Jede Seite sagt das Beste der anderen, bis diese „Fair“ anklickt.'
-	},
+	name: text('Switch', 'Rollentausch'),
+	about: text(
+		'Each side states the other’s best case until they click “Fair”.',
+		'Jede Seite sagt das Beste der anderen, bis diese „Fair“ anklickt.'
+	),
 	when: 'live',
 	minutes,
 	stage: ['evidence'],
@@ -240,11 +226,11 @@ const switchSides = (minutes: number): Phase => ({
 
 const voteAfter = (minutes: number): Phase => ({
 	id: 'P7',
-	name: { en: 'Vote after', de: 'Zweite Abstimmung' },
-	about: {
-		en: 'The larger shift wins. Closing the vote shows it.',
-		de: 'Die größere Verschiebung gewinnt. Das Ende der Abstimmung zeigt sie.'
-	},
+	name: text('Vote after', 'Zweite Abstimmung'),
+	about: text(
+		'The larger shift wins. Closing the vote shows it.',
+		'Die größere Verschiebung gewinnt. Das Ende der Abstimmung zeigt sie.'
+	),
 	when: 'live',
 	minutes,
 	stage: ['evidence', 'poll'],
@@ -255,10 +241,10 @@ const voteAfter = (minutes: number): Phase => ({
 		{
 			fact: 'evidence.switched',
 			is: true,
-			because: {
-				en: 'Both sides’ cases have to be stated fairly first.',
-				de: 'Erst muss die Sache beider Seiten fair wiedergegeben sein.'
-			}
+			because: text(
+				'Both sides’ cases have to be stated fairly first.',
+				'Erst muss die Sache beider Seiten fair wiedergegeben sein.'
+			)
 		}
 	],
 	enter: [{ run: 'poll.open', payload: { round: 'after' } }],
@@ -267,21 +253,19 @@ const voteAfter = (minutes: number): Phase => ({
 
 const debrief = (minutes: number): Phase => ({
 	id: 'P8',
-	name: { en: 'Debrief', de: 'Nachlese' },
-	about: {
-		en: 'What we agree on, what stays open, what would change our mind.',
-		de: 'Was gilt, was offen bleibt, was uns umstimmen würde.'
-	},
+	name: text('Debrief', 'Nachlese'),
+	about: text(
+		'What we agree on, what stays open, what would change our mind.',
+		'Was gilt, was offen bleibt, was uns umstimmen würde.'
+	),
 	when: 'live',
 	minutes,
 	stage: ['poll', 'synthesis', 'openq', 'actions', 'evidence'],
 	panel: ['evidence', 'floorq', 'roster', 'dates'],
 	projector: 'synthesis',
 	may: {
-		'synthesis.submit': table,
-		'synthesis.withdraw': table,
-		'openq.submit': '*',
-		'openq.withdraw': '*',
+		...allow('synthesis', submitting, table),
+		...allow('openq', submitting, '*'),
 		'actions.add': '*',
 		'floorq.promote': chair,
 		'floorq.answer': [...chair, ...speakers],
@@ -325,46 +309,43 @@ function course(pace: Pace, argued: Phase[], closing: Phase[] = []): Phase[] {
 
 const roles = {
 	chair: {
-		name: { en: 'Chair', de: 'Vorsitz' },
-		about: {
-			en: 'Leads, keeps the time, rules on challenges; speaks for no side.',
-			de: 'Leitet, achtet auf die Zeit, entscheidet über Anfechtungen; spricht für keine Seite.'
-		},
+		name: text('Chair', 'Vorsitz'),
+		about: text(
+			'Leads, keeps the time, rules on challenges; speaks for no side.',
+			'Leitet, achtet auf die Zeit, entscheidet über Anfechtungen; spricht für keine Seite.'
+		),
 		facilitates: true,
 		moderates: true,
 		most: 1
 	},
 	'speaker-for': {
-		name: { en: 'Speaker for', de: 'Spricht dafür' },
-		about: {
-			en: 'Argues for the motion: assigned, not a personal view.',
-			de: 'Spricht für die These: zugeteilt, keine persönliche Meinung.'
-		},
+		name: text('Speaker for', 'Spricht dafür'),
+		about: text(
+			'Argues for the motion: assigned, not a personal view.',
+			'Spricht für die These: zugeteilt, keine persönliche Meinung.'
+		),
 		open: true,
 		most: 2
 	},
 	'speaker-against': {
-		name: { en: 'Speaker against', de: 'Spricht dagegen' },
-		about: {
-			en: 'Argues against the motion: assigned, not a personal view.',
-			de: 'Spricht gegen die These: zugeteilt, keine persönliche Meinung.'
-		},
+		name: text('Speaker against', 'Spricht dagegen'),
+		about: text(
+			'Argues against the motion: assigned, not a personal view.',
+			'Spricht gegen die These: zugeteilt, keine persönliche Meinung.'
+		),
 		open: true,
 		most: 2
 	},
 	'fact-checker': {
-		name: { en: 'Fact-checker', de: 'Faktencheck' },
-		about: {
-			en: 'Checks sources, challenges cards, rules on challenges.',
-			de: 'Prüft Quellen, ficht Belege an, entscheidet über Anfechtungen.'
-		}
+		name: text('Fact-checker', 'Faktencheck'),
+		about: text(
+			'Checks sources, challenges cards, rules on challenges.',
+			'Prüft Quellen, ficht Belege an, entscheidet über Anfechtungen.'
+		)
 	},
 	audience: {
-		name: { en: 'Audience', de: 'Publikum' },
-		about: {
-			en: 'Votes before and after, asks from the floor.',
-			de: 'Stimmt vorher und nachher ab, fragt.'
-		},
+		name: text('Audience', 'Publikum'),
+		about: text('Votes before and after, asks from the floor.', 'Stimmt vorher und nachher ab, fragt.'),
 		crowd: true,
 		open: true
 	}
@@ -379,12 +360,11 @@ const seats = (most: number): Record<string, Role> => ({
 const blocks = {
 	// Those who prepare it have it in their calendars; the audience reads here when it is.
 	dates: meetings(table, 60),
-	agenda: { block: 'agenda', scope: 'meeting', name: { en: 'Phases', de: 'Phasen' } },
-	roster: { block: 'roster', scope: 'room', name: { en: 'People', de: 'Personen' } },
+	...everyRoom,
 	evidence: {
 		block: 'evidence',
 		scope: 'meeting',
-		name: { en: 'Evidence', de: 'Belege' },
+		name: text('Evidence', 'Belege'),
 		settings: {
 			for: speakersFor,
 			against: speakersAgainst,
@@ -395,14 +375,14 @@ const blocks = {
 	poll: {
 		block: 'poll',
 		scope: 'meeting',
-		name: { en: 'Vote', de: 'Abstimmung' },
+		name: text('Vote', 'Abstimmung'),
 		settings: {
 			kind: 'choice',
-			question: { en: 'Where do you stand on the motion?', de: 'Für oder gegen die These?' },
+			question: text('Where do you stand on the motion?', 'Für oder gegen die These?'),
 			options: [
-				{ id: 'for', text: { en: 'For', de: 'Dafür' } },
-				{ id: 'against', text: { en: 'Against', de: 'Dagegen' } },
-				{ id: 'undecided', text: { en: 'Undecided', de: 'Unentschieden' } }
+				{ id: 'for', text: text('For', 'Dafür') },
+				{ id: 'against', text: text('Against', 'Dagegen') },
+				{ id: 'undecided', text: text('Undecided', 'Unentschieden') }
 			],
 			paired: true,
 			sides: ['for', 'against'],
@@ -416,13 +396,13 @@ const blocks = {
 	floor: {
 		block: 'floor',
 		scope: 'meeting',
-		name: { en: 'Speeches', de: 'Reden' },
+		name: text('Speeches', 'Reden'),
 		settings: { mode: 'speeches', sides: { for: speakersFor, against: speakersAgainst } }
 	},
 	cross: {
 		block: 'floor',
 		scope: 'meeting',
-		name: { en: 'Cross-questions', de: 'Kreuzfragen' },
+		name: text('Cross-questions', 'Kreuzfragen'),
 		settings: {
 			mode: 'questions',
 			policy: 'alternate',
@@ -436,16 +416,16 @@ const blocks = {
 	floorq: {
 		block: 'list',
 		scope: 'meeting',
-		name: { en: 'From the floor', de: 'Aus dem Publikum' },
+		name: text('From the floor', 'Aus dem Publikum'),
 		settings: {
 			length: 140,
 			anonymity: 'allowed',
 			replies: false,
 			offers: false,
 			sorts: [
-				{ value: 'both', text: { en: 'Both sides', de: 'Beide Seiten' } },
-				{ value: 'for', text: { en: 'For', de: 'Dafür' } },
-				{ value: 'against', text: { en: 'Against', de: 'Dagegen' } }
+				{ value: 'both', text: text('Both sides', 'Beide Seiten') },
+				{ value: 'for', text: text('For', 'Dafür') },
+				{ value: 'against', text: text('Against', 'Dagegen') }
 			],
 			alternate: ['for', 'against']
 		}
@@ -453,36 +433,28 @@ const blocks = {
 	synthesis: {
 		block: 'form',
 		scope: 'meeting',
-		name: { en: 'Synthesis', de: 'Synthese' },
+		name: text('Synthesis', 'Synthese'),
 		settings: {
 			who: table,
 			fields: [
-				{
-					name: 'agreed',
-					kind: 'text',
+				field.text('agreed', text('What both sides agree on', 'Worin beide Seiten übereinstimmen'), {
 					most: 300,
-					required: true,
-					text: { en: 'What both sides agree on', de: 'Worin beide Seiten übereinstimmen' }
-				},
-				{
-					name: 'change',
-					kind: 'text',
-					most: 300,
-					text: { en: 'What would change our mind', de: 'Was uns umstimmen würde' }
-				}
+					required: true
+				}),
+				field.text('change', text('What would change our mind', 'Was uns umstimmen würde'), { most: 300 })
 			]
 		}
 	},
 	openq: {
 		block: 'list',
 		scope: 'room',
-		name: { en: 'Open questions', de: 'Offene Fragen' },
+		name: text('Open questions', 'Offene Fragen'),
 		settings: { replies: false }
 	},
 	actions: {
 		block: 'actions',
 		scope: 'room',
-		name: { en: 'Actions', de: 'Vorhaben' },
+		name: text('Actions', 'Vorhaben'),
 		settings: { assigners: chair }
 	}
 } satisfies Record<string, Use>;
@@ -498,19 +470,19 @@ const preparation = (side: string[]): DocumentUse => ({
 
 const presets: Record<string, Preset> = {
 	'lincoln-douglas': {
-		text: { en: 'Lincoln–Douglas', de: 'Lincoln–Douglas' },
-		about: {
-			en: 'One against one, 6‑3‑7‑3‑4‑6‑3 minutes, and 4 minutes to prepare a side.',
-			de: 'Eins gegen eins, 6‑3‑7‑3‑4‑6‑3 Minuten, und 4 Minuten Vorbereitung je Seite.'
-		},
+		text: text('Lincoln–Douglas', 'Lincoln–Douglas'),
+		about: text(
+			'One against one, 6‑3‑7‑3‑4‑6‑3 minutes, and 4 minutes to prepare a side.',
+			'Eins gegen eins, 6‑3‑7‑3‑4‑6‑3 Minuten, und 4 Minuten Vorbereitung je Seite.'
+		),
 		phases: course({ before: 3, floor: 8, switch: 6, after: 3, debrief: 8 }, [
 			speeches(
 				'P2',
-				{ en: 'Speeches', de: 'Reden' },
-				{
-					en: 'Seven speeches; each side may take 4 minutes to prepare.',
-					de: 'Sieben Reden; jede Seite hat 4 Minuten zur Vorbereitung.'
-				},
+				text('Speeches', 'Reden'),
+				text(
+					'Seven speeches; each side may take 4 minutes to prepare.',
+					'Sieben Reden; jede Seite hat 4 Minuten zur Vorbereitung.'
+				),
 				lincolnDouglas,
 				8
 			)
@@ -521,27 +493,27 @@ const presets: Record<string, Preset> = {
 		}
 	},
 	'karl-popper': {
-		text: { en: 'Karl Popper', de: 'Karl Popper' },
-		about: {
-			en: 'Three against three, 6‑3‑6‑3‑5‑3‑5‑3‑5‑5 minutes.',
-			de: 'Drei gegen drei, 6‑3‑6‑3‑5‑3‑5‑3‑5‑5 Minuten.'
-		},
+		text: text('Karl Popper', 'Karl Popper'),
+		about: text(
+			'Three against three, 6‑3‑6‑3‑5‑3‑5‑3‑5‑5 minutes.',
+			'Drei gegen drei, 6‑3‑6‑3‑5‑3‑5‑3‑5‑5 Minuten.'
+		),
 		phases: course({ before: 3, floor: 10, switch: 8, after: 3, debrief: 8 }, [
 			speeches(
 				'P2',
-				{ en: 'Speeches', de: 'Reden' },
-				{ en: 'Ten speeches, three speakers a side.', de: 'Zehn Reden, drei Redende je Seite.' },
+				text('Speeches', 'Reden'),
+				text('Ten speeches, three speakers a side.', 'Zehn Reden, drei Redende je Seite.'),
 				karlPopper
 			)
 		]),
 		roles: seats(3)
 	},
 	quick: {
-		text: { en: 'Quick, 30 minutes', de: 'Kurz, 30 Minuten' },
-		about: {
-			en: 'All of the Oxford style, in half the time.',
-			de: 'Alles aus dem Oxford-Stil, in der halben Zeit.'
-		},
+		text: text('Quick, 30 minutes', 'Kurz, 30 Minuten'),
+		about: text(
+			'All of the Oxford style, in half the time.',
+			'Alles aus dem Oxford-Stil, in der halben Zeit.'
+		),
 		phases: course(
 			{ before: 2, floor: 5, switch: 4, after: 2, debrief: 4 },
 			[openingPhase(2), crossQuestions(3)],
@@ -552,15 +524,15 @@ const presets: Record<string, Preset> = {
 
 export const debate: Format = {
 	name: 'debate',
-	text: { en: 'Debate', de: 'Debatte' },
-	about: {
-		en: 'Two sides argue a motion with evidence; everyone votes before and after, and the larger shift wins.',
-		de: 'Zwei Seiten streiten mit Belegen über eine These; alle stimmen vorher und nachher ab, die größere Verschiebung gewinnt.'
-	},
-	people: { en: '6 to 2,000 people', de: '6 bis 2.000 Personen' },
+	text: text('Debate', 'Debatte'),
+	about: text(
+		'Two sides argue a motion with evidence; everyone votes before and after, and the larger shift wins.',
+		'Zwei Seiten streiten mit Belegen über eine These; alle stimmen vorher und nachher ab, die größere Verschiebung gewinnt.'
+	),
+	people: text('6 to 2,000 people', '6 bis 2.000 Personen'),
 	least: 6,
 	most: 2000,
-	length: { en: '60 min', de: '60 Min.' },
+	length: text('60 min', '60 Min.'),
 	roles,
 	host: 'chair',
 	guest: 'audience',
@@ -579,18 +551,14 @@ export const debate: Format = {
 		...planningMeetings(chair, table),
 		// Whoever speaks for one side cannot walk over to the other and read what it prepares.
 		'roster.take': ['audience', 'fact-checker'],
-		'floorq.seen': '*',
-		'floorq.reword': '*',
-		'floorq.withdraw': '*',
+		...allow('floorq', ['seen', 'reword', 'withdraw'], '*'),
 		...allow('floorq', moderating, chair),
-		'openq.vote': '*',
-		'openq.seen': '*',
-		'openq.assign': chair,
-		'openq.answer': '*',
-		...allow('openq', tidying, chair),
+		...allow('openq', ['vote', 'seen', 'answer'], '*'),
+		...allow('openq', ['assign', ...tidying], chair),
 		...allow('actions', keeping, '*')
 	},
 	panel: ['roster'],
+	headline: 'evidence.motion.current.text',
 	sealed: [
 		{ what: 'poll.vote', unnamed: true },
 		{ what: 'evidence.rate', unnamed: true }
@@ -607,35 +575,35 @@ export const debate: Format = {
 	options: [
 		{
 			name: 'sides',
-			text: { en: 'Sides', de: 'Seiten' },
-			about: {
-				en: 'Either way they are labelled “assigned, not a personal view”.',
-				de: 'In beiden Fällen steht dabei: „zugeteilt, keine persönliche Meinung“.'
-			},
+			text: text('Sides', 'Seiten'),
+			about: text(
+				'Either way they are labelled “assigned, not a personal view”.',
+				'In beiden Fällen steht dabei: „zugeteilt, keine persönliche Meinung“.'
+			),
 			sets: ['evidence.sides', { setting: 'roster.seats', as: { lot: 'drawn', 'sign-up': 'taken' } }],
 			values: [
-				{ value: 'lot', text: { en: 'By lot', de: 'Nach Los' } },
-				{ value: 'sign-up', text: { en: 'By sign-up', de: 'Nach Anmeldung' } }
+				{ value: 'lot', text: text('By lot', 'Nach Los') },
+				{ value: 'sign-up', text: text('By sign-up', 'Nach Anmeldung') }
 			],
 			default: 'lot'
 		},
 		{
 			name: 'fairness',
-			text: { en: 'No vote before both cases are fair', de: 'Erst fair, dann abstimmen' },
-			about: {
-				en: 'The second vote opens when each side has called the other’s statement of its case fair.',
-				de: 'Die zweite Abstimmung öffnet, wenn jede Seite die Wiedergabe ihrer Sache fair genannt hat.'
-			},
+			text: text('No vote before both cases are fair', 'Erst fair, dann abstimmen'),
+			about: text(
+				'The second vote opens when each side has called the other’s statement of its case fair.',
+				'Die zweite Abstimmung öffnet, wenn jede Seite die Wiedergabe ihrer Sache fair genannt hat.'
+			),
 			sets: ['evidence.mustBeFair'],
 			default: true
 		},
 		{
 			name: 'moderation',
-			text: { en: 'Approve questions first', de: 'Fragen erst freigeben' },
-			about: {
-				en: 'Questions from the floor wait until the chair lets them through.',
-				de: 'Fragen aus dem Publikum warten, bis der Vorsitz sie freigibt.'
-			},
+			text: text('Approve questions first', 'Fragen erst freigeben'),
+			about: text(
+				'Questions from the floor wait until the chair lets them through.',
+				'Fragen aus dem Publikum warten, bis der Vorsitz sie freigibt.'
+			),
 			sets: ['floorq.moderation'],
 			default: false
 		}

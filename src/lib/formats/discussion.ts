@@ -1,6 +1,11 @@
+import type { Text } from '#lib/blocks/block.ts';
+import { field } from './fields.ts';
 import {
 	allow,
+	everyRoom,
 	facilitation,
+	givenTo,
+	text,
 	type Format,
 	type Permissions,
 	type Phase,
@@ -10,7 +15,7 @@ import {
 	type Use
 } from './format.ts';
 import { meetings, planningMeetings } from './meetings.ts';
-import { keeping } from './verbs.ts';
+import { keeping, leadingTurns, sitting, submitting, talking, tidying } from './verbs.ts';
 
 const lead = ['facilitator'];
 /** Whoever keeps the time may stop it and give more, and has nothing else to move. */
@@ -18,45 +23,33 @@ const clock = ['facilitator', 'timekeeper'];
 /** An observer watches; everybody else takes part. */
 const members = ['facilitator', 'timekeeper', 'scribe', 'participant'];
 
-const talking: Permissions = {
-	'floor.raise': members,
-	'floor.lower': members,
-	'floor.decline': members,
-	'floor.start': members,
-	'floor.stop': members,
-	'floor.drop': members
-};
-
 /** The order is open, and whoever leads may change it. */
-const leadingTurns: Permissions = {
-	'floor.call': lead,
-	'floor.dismiss': lead,
-	'floor.place': lead,
-	'floor.unplace': lead,
-	'floor.round': lead,
-	'floor.invite': lead
-};
+const turnsFor = (speakers: readonly string[]): Permissions => ({
+	...allow('floor', talking, speakers),
+	...allow('floor', [...leadingTurns, 'round'], lead)
+});
+const turns = turnsFor(members);
 
-const noting: Permissions = { 'notes.submit': members, 'notes.withdraw': members, 'actions.add': members };
+const noting: Permissions = { ...allow('notes', submitting, members), 'actions.add': members };
 
-const suggesting: Permissions = { 'topics.submit': members, 'topics.withdraw': members };
+const suggesting: Permissions = allow('topics', submitting, members);
 
-const taking: Permissions = { 'takeaways.submit': members, 'takeaways.withdraw': members };
+const taking: Permissions = allow('takeaways', submitting, members);
 
 /** A round in which everybody says what they take along, or passes. */
 const takeaways = (id: string, minutes: number, more: Partial<Phase> = {}): Phase => ({
 	id,
-	name: { en: 'Takeaways', de: 'Mitnehmen' },
-	about: {
-		en: 'A round: each says one thing they take along, or passes.',
-		de: 'Eine Runde: Alle sagen, was sie mitnehmen, oder geben weiter.'
-	},
+	name: text('Takeaways', 'Mitnehmen'),
+	about: text(
+		'A round: each says one thing they take along, or passes.',
+		'Eine Runde: Alle sagen, was sie mitnehmen, oder geben weiter.'
+	),
 	when: 'live',
 	minutes,
 	stage: ['takeaways'],
 	panel: ['floor', 'notes', 'actions', 'roster', 'dates'],
 	projector: 'takeaways',
-	may: { ...taking, ...talking, ...leadingTurns, ...noting },
+	may: { ...taking, ...turns, ...noting },
 	enter: [{ run: 'floor.round' }],
 	leave: [{ run: 'takeaways.close' }],
 	...more
@@ -65,23 +58,37 @@ const takeaways = (id: string, minutes: number, more: Partial<Phase> = {}): Phas
 /** One question for the whole meeting, put on stage before it begins. */
 const question = (id: string): Phase => ({
 	id,
-	name: { en: 'Question', de: 'Frage' },
-	about: {
-		en: 'What we talk about. Put one topic on stage.',
-		de: 'Worüber wir sprechen. Ein Thema auf die Bühne stellen.'
-	},
+	name: text('Question', 'Frage'),
+	about: text(
+		'What we talk about. Put one topic on stage.',
+		'Worüber wir sprechen. Ein Thema auf die Bühne stellen.'
+	),
 	when: 'live',
 	minutes: 3,
 	stage: ['topics'],
 	projector: 'topics',
-	may: { ...suggesting, 'topics.stage': lead, 'topics.next': lead, 'topics.back': lead }
+	may: { ...suggesting, ...allow('topics', ['stage', 'next', 'back'], lead) }
+});
+
+/** About the one topic, turn by turn. */
+const talk = (id: string, minutes: number, name: Text, about: Text, more: Partial<Phase> = {}): Phase => ({
+	id,
+	name,
+	about,
+	when: 'live',
+	minutes,
+	stage: ['topics', 'floor'],
+	panel: ['notes', 'actions', 'roster'],
+	projector: 'topics',
+	may: { ...turns, ...noting },
+	...more
 });
 
 /** Without boxes of time: there is one topic. */
 const oneTopic: Use = {
 	block: 'list',
 	scope: 'meeting',
-	name: { en: 'Topics', de: 'Themen' },
+	name: text('Topics', 'Themen'),
 	settings: { kind: 'topic', replies: false, offers: false, votes: false, length: 140, passing: true }
 };
 
@@ -89,91 +96,74 @@ const oneTopic: Use = {
 const unsigned: Sealed = { what: 'notes.submit', if: { anonymous: true }, sees: '*', unnamed: true };
 
 const rounds: Preset = {
-	text: { en: 'Rounds', de: 'Runden' },
-	about: {
-		en: 'Everybody speaks once or passes before anybody speaks twice.',
-		de: 'Alle sprechen einmal oder geben weiter, bevor jemand zweimal spricht.'
-	},
+	text: text('Rounds', 'Runden'),
+	about: text(
+		'Everybody speaks once or passes before anybody speaks twice.',
+		'Alle sprechen einmal oder geben weiter, bevor jemand zweimal spricht.'
+	),
 	blocks: { topics: oneTopic },
 	wires: [],
 	phases: [
 		question('R1'),
-		...(['R2', 'R3'] as const).map((id): Phase => ({
-			id,
-			name:
-				id === 'R2' ? { en: 'First round', de: 'Erste Runde' } : { en: 'Second round', de: 'Zweite Runde' },
-			about:
-				id === 'R2'
-					? { en: 'What each sees. Nobody answers yet.', de: 'Was alle sehen. Noch antwortet niemand.' }
-					: { en: 'What each adds, having heard the others.', de: 'Was nach dem Zuhören dazukommt.' },
-			when: 'live',
-			minutes: 12,
-			stage: ['topics', 'floor'],
-			panel: ['notes', 'actions', 'roster'],
-			projector: 'topics',
-			may: { ...talking, ...leadingTurns, ...noting },
-			enter: [{ run: 'floor.round' }]
-		})),
-		{
-			id: 'R4',
-			name: { en: 'Open', de: 'Offen' },
-			about: { en: 'Answers, and what is still to be said.', de: 'Antworten, und was noch zu sagen ist.' },
-			when: 'live',
-			minutes: 10,
-			stage: ['topics', 'floor'],
-			panel: ['notes', 'actions', 'roster'],
-			projector: 'topics',
-			may: { ...talking, ...leadingTurns, ...noting }
-		},
+		talk(
+			'R2',
+			12,
+			text('First round', 'Erste Runde'),
+			text('What each sees. Nobody answers yet.', 'Was alle sehen. Noch antwortet niemand.'),
+			{ enter: [{ run: 'floor.round' }] }
+		),
+		talk(
+			'R3',
+			12,
+			text('Second round', 'Zweite Runde'),
+			text('What each adds, having heard the others.', 'Was nach dem Zuhören dazukommt.'),
+			{ enter: [{ run: 'floor.round' }] }
+		),
+		talk(
+			'R4',
+			10,
+			text('Open', 'Offen'),
+			text('Answers, and what is still to be said.', 'Antworten, und was noch zu sagen ist.')
+		),
 		takeaways('R5', 8)
 	],
 	sealed: [unsigned]
 };
 
 const fishbowl: Preset = {
-	text: { en: 'Fishbowl', de: 'Fishbowl' },
-	about: {
-		en: 'A few talk in the circle, the others listen; one chair is always empty for whoever wants to join.',
-		de: 'Wenige sprechen im Kreis, die anderen hören zu; ein Stuhl bleibt immer frei.'
-	},
+	text: text('Fishbowl', 'Fishbowl'),
+	about: text(
+		'A few talk in the circle, the others listen; one chair is always empty for whoever wants to join.',
+		'Wenige sprechen im Kreis, die anderen hören zu; ein Stuhl bleibt immer frei.'
+	),
 	blocks: {
 		topics: oneTopic,
 		floor: {
 			block: 'floor',
 			scope: 'meeting',
-			name: { en: 'Circle', de: 'Kreis' },
+			name: text('Circle', 'Kreis'),
 			settings: { kinds: ['new'], counted: members, chairs: 5 }
 		}
 	},
 	wires: [],
 	phases: [
 		question('F1'),
-		{
-			id: 'F2',
-			name: { en: 'Circle', de: 'Kreis' },
-			about: {
-				en: 'Whoever wants to speak takes the empty chair; then somebody leaves theirs.',
-				de: 'Wer sprechen will, nimmt den freien Stuhl; dann macht jemand einen frei.'
-			},
-			when: 'live',
-			minutes: 30,
-			stage: ['topics', 'floor'],
-			panel: ['notes', 'actions', 'roster'],
-			projector: 'topics',
-			may: { ...talking, ...leadingTurns, ...noting, 'floor.sit': members, 'floor.stand': members }
-		},
+		talk(
+			'F2',
+			30,
+			text('Circle', 'Kreis'),
+			text(
+				'Whoever wants to speak takes the empty chair; then somebody leaves theirs.',
+				'Wer sprechen will, nimmt den freien Stuhl; dann macht jemand einen frei.'
+			),
+			{ may: { ...turns, ...noting, ...allow('floor', ['sit', 'stand'], members) } }
+		),
 		takeaways('F3', 7, { enter: [] })
 	],
 	sealed: [unsigned]
 };
 
-const sitting = (
-	id: string,
-	size: 0 | 1 | 2 | 4,
-	minutes: number,
-	name: Phase['name'],
-	about: Phase['about']
-): Phase => ({
+const inGroups = (id: string, size: 0 | 1 | 2 | 4, minutes: number, name: Text, about: Text): Phase => ({
 	id,
 	name,
 	about,
@@ -182,68 +172,62 @@ const sitting = (
 	stage: ['topics', 'groups'],
 	panel: ['groups', 'notes', 'roster'],
 	projector: 'groups',
-	may: {
-		'groups.join': members,
-		'groups.write': members,
-		'groups.reword': members,
-		'groups.drop': members,
-		'groups.pick': members
-	},
+	may: allow('groups', [...sitting, 'pick'], members),
 	enter: [{ run: 'groups.form', payload: { size } }]
 });
 
 const oneTwoFourAll: Preset = {
-	text: { en: '1-2-4-All', de: '1-2-4-Alle' },
-	about: {
-		en: 'Each alone, then in pairs, in fours, together; the notes come along from step to step.',
-		de: 'Erst allein, dann zu zweit, zu viert, zusammen; die Notizen kommen von Schritt zu Schritt mit.'
-	},
+	text: text('1-2-4-All', '1-2-4-Alle'),
+	about: text(
+		'Each alone, then in pairs, in fours, together; the notes come along from step to step.',
+		'Erst allein, dann zu zweit, zu viert, zusammen; die Notizen kommen von Schritt zu Schritt mit.'
+	),
 	blocks: {
 		topics: oneTopic,
 		groups: {
 			block: 'groups',
 			scope: 'meeting',
-			name: { en: 'Groups', de: 'Gruppen' },
+			name: text('Groups', 'Gruppen'),
 			settings: { who: members, picks: 2 }
 		}
 	},
 	wires: [],
 	phases: [
 		question('A0'),
-		sitting(
+		inGroups(
 			'A1',
 			1,
 			1,
-			{ en: 'One', de: 'Allein' },
-			{ en: 'One minute, silent: your own thoughts.', de: 'Eine Minute, still: die eigenen Gedanken.' }
+			text('One', 'Allein'),
+			text('One minute, silent: your own thoughts.', 'Eine Minute, still: die eigenen Gedanken.')
 		),
-		sitting(
+		inGroups(
 			'A2',
 			2,
 			2,
-			{ en: 'Two', de: 'Zu zweit' },
-			{ en: 'In pairs: build on what you wrote.', de: 'Zu zweit: weiter mit dem, was schon dasteht.' }
+			text('Two', 'Zu zweit'),
+			text('In pairs: build on what you wrote.', 'Zu zweit: weiter mit dem, was schon dasteht.')
 		),
-		sitting(
+		inGroups(
 			'A4',
 			4,
 			4,
-			{ en: 'Four', de: 'Zu viert' },
-			{
-				en: 'In fours: what is alike, what differs? Pick what everybody should hear.',
-				de: 'Zu viert: Was ist gleich, was verschieden? Auswählen, was alle hören sollen.'
-			}
+			text('Four', 'Zu viert'),
+			text(
+				'In fours: what is alike, what differs? Pick what everybody should hear.',
+				'Zu viert: Was ist gleich, was verschieden? Auswählen, was alle hören sollen.'
+			)
 		),
 		{
-			...sitting(
+			...inGroups(
 				'A5',
 				0,
 				5,
-				{ en: 'All', de: 'Alle' },
-				{ en: 'Each four says what stood out.', de: 'Jede Vierergruppe sagt, was auffiel.' }
+				text('All', 'Alle'),
+				text('Each four says what stood out.', 'Jede Vierergruppe sagt, was auffiel.')
 			),
 			panel: ['floor', 'notes', 'actions', 'roster'],
-			may: { ...talking, ...leadingTurns, ...noting }
+			may: { ...turns, ...noting }
 		},
 		takeaways('A6', 5)
 	],
@@ -258,115 +242,101 @@ const oneTwoFourAll: Preset = {
 const circles = ['first', 'second'];
 const seated = [...members, ...circles];
 
-const circle = (id: string, speaks: string, name: Phase['name']): Phase => {
+const circle = (id: string, speaks: string, name: Text): Phase => {
 	const watch = [...circles.filter((role) => role !== speaks), 'observer'];
-	const led = [...lead, speaks];
 	return {
 		id,
 		name,
-		about: {
-			en: 'The inner circle talks about the text; the outer one watches and writes down what it sees.',
-			de: 'Der innere Kreis spricht über den Text; der äußere schaut zu und schreibt auf, was er sieht.'
-		},
+		about: text(
+			'The inner circle talks about the text; the outer one watches and writes down what it sees.',
+			'Der innere Kreis spricht über den Text; der äußere schaut zu und schreibt auf, was er sieht.'
+		),
 		when: 'live',
 		minutes: 15,
 		stage: ['text', 'rubric'],
 		panel: ['floor', 'roster'],
 		projector: 'text',
 		may: {
-			...Object.fromEntries(Object.keys(talking).map((type) => [type, led])),
-			...leadingTurns,
-			'rubric.submit': watch,
-			'rubric.withdraw': watch
+			...turnsFor([...lead, speaks]),
+			...allow('rubric', submitting, watch)
 		}
 	};
 };
 
 const participant: Role = {
-	name: { en: 'Participant', de: 'Teilnahme' },
-	about: { en: 'Brings topics, talks, votes.', de: 'Bringt Themen mit, spricht, stimmt ab.' },
+	name: text('Participant', 'Teilnahme'),
+	about: text('Brings topics, talks, votes.', 'Bringt Themen mit, spricht, stimmt ab.'),
 	open: true
 };
 
 const socratic: Preset = {
-	text: { en: 'Socratic seminar', de: 'Sokratisches Seminar' },
-	about: {
-		en: 'One text; an inner circle asks what it means while an outer one observes; then they change places.',
-		de: 'Ein Text; der innere Kreis fragt nach seinem Sinn, der äußere beobachtet; dann wird getauscht.'
-	},
+	text: text('Socratic seminar', 'Sokratisches Seminar'),
+	about: text(
+		'One text; an inner circle asks what it means while an outer one observes; then they change places.',
+		'Ein Text; der innere Kreis fragt nach seinem Sinn, der äußere beobachtet; dann wird getauscht.'
+	),
 	// Whoever does not choose observes first; lots spread them.
 	guest: 'second',
 	roles: {
 		// There is nothing to do here for somebody in neither circle.
 		participant: { ...participant, open: false },
 		first: {
-			name: { en: 'First circle', de: 'Erster Kreis' },
-			about: { en: 'Talks first, then observes.', de: 'Spricht zuerst, beobachtet dann.' },
+			name: text('First circle', 'Erster Kreis'),
+			about: text('Talks first, then observes.', 'Spricht zuerst, beobachtet dann.'),
 			open: true
 		},
 		second: {
-			name: { en: 'Second circle', de: 'Zweiter Kreis' },
-			about: { en: 'Observes first, then talks.', de: 'Beobachtet zuerst, spricht dann.' },
+			name: text('Second circle', 'Zweiter Kreis'),
+			about: text('Observes first, then talks.', 'Beobachtet zuerst, spricht dann.'),
 			open: true
 		}
 	},
 	blocks: {
 		roster: {
-			block: 'roster',
-			scope: 'room',
-			name: { en: 'People', de: 'Personen' },
+			...everyRoom.roster,
 			settings: { warns: { line: true }, split: { into: circles, of: ['participant'] } }
 		},
 		text: {
 			block: 'board',
 			scope: 'meeting',
-			name: { en: 'Text', de: 'Text' },
+			name: text('Text', 'Text'),
 			document: 'text',
 			settings: { shape: 'page' }
 		},
 		floor: {
 			block: 'floor',
 			scope: 'meeting',
-			name: { en: 'Turns', de: 'Beiträge' },
+			name: text('Turns', 'Beiträge'),
 			settings: { kinds: ['clarify', 'reply', 'new'], policy: 'not-yet-spoken', counted: circles }
 		},
 		rubric: {
 			block: 'form',
 			scope: 'meeting',
-			name: { en: 'What I observed', de: 'Was ich beobachtet habe' },
+			name: text('What I observed', 'Was ich beobachtet habe'),
 			settings: {
 				per: 'many',
 				who: [...circles, 'observer'],
 				fields: [
-					{
-						name: 'text',
-						kind: 'scale',
+					field.scale('text', text('They came back to the text', 'Sie kamen auf den Text zurück'), {
 						required: true,
-						text: { en: 'They came back to the text', de: 'Sie kamen auf den Text zurück' },
-						low: { en: 'never', de: 'nie' },
-						high: { en: 'again and again', de: 'immer wieder' }
-					},
-					{
-						name: 'built',
-						kind: 'scale',
+						low: text('never', 'nie'),
+						high: text('again and again', 'immer wieder')
+					}),
+					field.scale('built', text('They built on one another', 'Sie bauten aufeinander auf'), {
 						required: true,
-						text: { en: 'They built on one another', de: 'Sie bauten aufeinander auf' },
-						low: { en: 'never', de: 'nie' },
-						high: { en: 'again and again', de: 'immer wieder' }
-					},
-					{
-						name: 'opened',
-						kind: 'line',
-						most: 200,
-						text: { en: 'A question that opened something', de: 'Eine Frage, die etwas öffnete' }
-					}
+						low: text('never', 'nie'),
+						high: text('again and again', 'immer wieder')
+					}),
+					field.line('opened', text('A question that opened something', 'Eine Frage, die etwas öffnete'), {
+						most: 200
+					})
 				]
 			}
 		},
 		takeaways: {
 			block: 'form',
 			scope: 'meeting',
-			name: { en: 'Takeaways', de: 'Was ich mitnehme' },
+			name: text('Takeaways', 'Was ich mitnehme'),
 			settings: { who: seated, ledger: 'takeaway' }
 		}
 	},
@@ -376,11 +346,11 @@ const socratic: Preset = {
 	phases: [
 		{
 			id: 'S1',
-			name: { en: 'Read', de: 'Lesen' },
-			about: {
-				en: 'Everybody reads the text, for themselves.',
-				de: 'Alle lesen den Text, jede und jeder für sich.'
-			},
+			name: text('Read', 'Lesen'),
+			about: text(
+				'Everybody reads the text, for themselves.',
+				'Alle lesen den Text, jede und jeder für sich.'
+			),
 			when: 'live',
 			minutes: 8,
 			stage: ['text'],
@@ -388,16 +358,14 @@ const socratic: Preset = {
 			panel: ['roster', 'actions', 'dates'],
 			may: { 'roster.split': lead }
 		},
-		circle('S2', 'first', { en: 'First circle', de: 'Erster Kreis' }),
-		circle('S3', 'second', { en: 'Second circle', de: 'Zweiter Kreis' }),
+		circle('S2', 'first', text('First circle', 'Erster Kreis')),
+		circle('S3', 'second', text('Second circle', 'Zweiter Kreis')),
 		{
 			...takeaways('S4', 10),
 			stage: ['rubric', 'takeaways'],
 			may: {
-				...Object.fromEntries(
-					Object.keys({ ...taking, ...talking, ...noting }).map((type) => [type, seated])
-				),
-				...leadingTurns
+				...givenTo(seated, { ...taking, ...noting }),
+				...turnsFor(seated)
 			}
 		}
 	],
@@ -406,41 +374,41 @@ const socratic: Preset = {
 
 export const discussion: Format = {
 	name: 'discussion',
-	text: { en: 'Discussion group', de: 'Diskussionsrunde' },
-	about: {
-		en: 'Colleagues bring the topics, the group votes, and each gets its box of time.',
-		de: 'Die Themen kommen aus der Runde, sie stimmt ab, und jedes bekommt seine Zeit.'
-	},
-	people: { en: '4 to 12 people', de: '4 bis 12 Personen' },
+	text: text('Discussion group', 'Diskussionsrunde'),
+	about: text(
+		'Colleagues bring the topics, the group votes, and each gets its box of time.',
+		'Die Themen kommen aus der Runde, sie stimmt ab, und jedes bekommt seine Zeit.'
+	),
+	people: text('4 to 12 people', '4 bis 12 Personen'),
 	least: 4,
 	most: 12,
-	length: { en: '45 min', de: '45 Min.' },
+	length: text('45 min', '45 Min.'),
 	roles: {
 		facilitator: {
-			name: { en: 'Facilitator', de: 'Moderation' },
-			about: {
-				en: 'Leads the talk; nobody’s boss here.',
-				de: 'Leitet das Gespräch; ist hier niemandes Vorgesetzte.'
-			},
+			name: text('Facilitator', 'Moderation'),
+			about: text(
+				'Leads the talk; nobody’s boss here.',
+				'Leitet das Gespräch; ist hier niemandes Vorgesetzte.'
+			),
 			facilitates: true,
 			moderates: true
 		},
 		timekeeper: {
-			name: { en: 'Timekeeper', de: 'Zeitwache' },
-			about: { en: 'Watches the clock.', de: 'Achtet auf die Uhr.' },
+			name: text('Timekeeper', 'Zeitwache'),
+			about: text('Watches the clock.', 'Achtet auf die Uhr.'),
 			open: true,
 			most: 1
 		},
 		scribe: {
-			name: { en: 'Scribe', de: 'Protokoll' },
-			about: { en: 'Writes down what matters.', de: 'Schreibt auf, was zählt.' },
+			name: text('Scribe', 'Protokoll'),
+			about: text('Writes down what matters.', 'Schreibt auf, was zählt.'),
 			open: true,
 			most: 1
 		},
 		participant,
 		observer: {
-			name: { en: 'Observer', de: 'Beobachtung' },
-			about: { en: 'Listens and reads along.', de: 'Hört zu und liest mit.' },
+			name: text('Observer', 'Beobachtung'),
+			about: text('Listens and reads along.', 'Hört zu und liest mit.'),
 			watches: true,
 			open: true
 		}
@@ -449,41 +417,33 @@ export const discussion: Format = {
 	guest: 'participant',
 	blocks: {
 		dates: meetings(seated, 45),
-		agenda: { block: 'agenda', scope: 'meeting', name: { en: 'Phases', de: 'Phasen' } },
-		roster: {
-			block: 'roster',
-			scope: 'room',
-			name: { en: 'People', de: 'Personen' },
-			settings: { warns: { line: true } }
-		},
+		...everyRoom,
+		roster: { ...everyRoom.roster, settings: { warns: { line: true } } },
 		ideas: {
 			block: 'seal',
 			scope: 'meeting',
-			name: { en: 'New topics', de: 'Neue Themen' },
+			name: text('New topics', 'Neue Themen'),
 			settings: {
 				who: members,
 				per: 'many',
 				most: 3,
 				keep: ['sealed'],
 				fields: [
-					{
-						name: 'text',
-						kind: 'line',
+					field.line('text', text('A topic', 'Ein Thema'), {
 						most: 140,
 						required: true,
-						text: { en: 'A topic', de: 'Ein Thema' },
-						help: {
-							en: 'What would you like to talk about? All topics open together.',
-							de: 'Worum soll es gehen? Alle Themen öffnen sich zugleich.'
-						}
-					}
+						help: text(
+							'What would you like to talk about? All topics open together.',
+							'Worum soll es gehen? Alle Themen öffnen sich zugleich.'
+						)
+					})
 				]
 			}
 		},
 		topics: {
 			block: 'list',
 			scope: 'meeting',
-			name: { en: 'Topics', de: 'Themen' },
+			name: text('Topics', 'Themen'),
 			settings: {
 				kind: 'topic',
 				replies: false,
@@ -498,10 +458,10 @@ export const discussion: Format = {
 		continue: {
 			block: 'poll',
 			scope: 'meeting',
-			name: { en: 'Carry on?', de: 'Weiter damit?' },
+			name: text('Carry on?', 'Weiter damit?'),
 			settings: {
 				kind: 'roman',
-				question: { en: 'Carry on with this topic?', de: 'Mit diesem Thema weitermachen?' },
+				question: text('Carry on with this topic?', 'Mit diesem Thema weitermachen?'),
 				voters: members,
 				revealAtClose: true,
 				passing: true
@@ -510,7 +470,7 @@ export const discussion: Format = {
 		floor: {
 			block: 'floor',
 			scope: 'meeting',
-			name: { en: 'Turns', de: 'Beiträge' },
+			name: text('Turns', 'Beiträge'),
 			settings: {
 				kinds: ['clarify', 'reply', 'new'],
 				policy: 'not-yet-spoken',
@@ -523,7 +483,7 @@ export const discussion: Format = {
 		notes: {
 			block: 'list',
 			scope: 'meeting',
-			name: { en: 'Notes', de: 'Notizen' },
+			name: text('Notes', 'Notizen'),
 			settings: {
 				kind: 'note',
 				votes: false,
@@ -534,75 +494,69 @@ export const discussion: Format = {
 				owed: ['concern', 'question'],
 				dueBy: 'dates.next',
 				sorts: [
-					{ value: 'point', text: { en: 'Point', de: 'Punkt' } },
-					{ value: 'concern', text: { en: 'Concern', de: 'Bedenken' } },
-					{ value: 'question', text: { en: 'Question', de: 'Frage' } },
-					{ value: 'resource', text: { en: 'Resource', de: 'Quelle' } }
+					{ value: 'point', text: text('Point', 'Punkt') },
+					{ value: 'concern', text: text('Concern', 'Bedenken') },
+					{ value: 'question', text: text('Question', 'Frage') },
+					{ value: 'resource', text: text('Resource', 'Quelle') }
 				]
 			}
 		},
 		takeaways: {
 			block: 'form',
 			scope: 'meeting',
-			name: { en: 'Takeaways', de: 'Was ich mitnehme' },
+			name: text('Takeaways', 'Was ich mitnehme'),
 			settings: {
 				who: members,
 				ledger: 'takeaway',
 				fields: [
-					{
-						name: 'text',
-						kind: 'line',
+					field.line('text', text('I take with me', 'Ich nehme mit'), {
 						most: 200,
 						required: true,
-						text: { en: 'I take with me', de: 'Ich nehme mit' },
-						help: {
-							en: 'One thing. Whoever has none passes.',
-							de: 'Eine Sache. Wer keine hat, gibt weiter.'
-						}
-					}
+						help: text('One thing. Whoever has none passes.', 'Eine Sache. Wer keine hat, gibt weiter.')
+					})
 				]
 			}
 		},
-		actions: { block: 'actions', scope: 'room', name: { en: 'Actions', de: 'Vorhaben' } }
+		actions: { block: 'actions', scope: 'room', name: text('Actions', 'Vorhaben') }
 	},
 	documents: {},
 	phases: [
 		{
 			id: 'P1',
-			name: { en: 'Topics', de: 'Themen' },
-			about: {
-				en: 'Everyone writes topics, sealed. What was left last time is there already.',
-				de: 'Alle schreiben Themen, versiegelt. Was beim letzten Mal übrig blieb, steht schon da.'
-			},
+			name: text('Topics', 'Themen'),
+			about: text(
+				'Everyone writes topics, sealed. What was left last time is there already.',
+				'Alle schreiben Themen, versiegelt. Was beim letzten Mal übrig blieb, steht schon da.'
+			),
 			when: 'live',
 			minutes: 5,
 			stage: ['ideas', 'topics', 'notes'],
 			panel: ['actions', 'roster', 'dates'],
 			projector: 'ideas',
-			may: { 'ideas.submit': members, 'ideas.withdraw': members }
+			may: allow('ideas', submitting, members)
 		},
 		{
 			id: 'P2',
-			name: { en: 'Pitch', de: 'Vorstellen' },
-			about: {
-				en: 'One sentence for each topic; what belongs together is merged.',
-				de: 'Ein Satz zu jedem Thema; was zusammengehört, wird zusammengelegt.'
-			},
+			name: text('Pitch', 'Vorstellen'),
+			about: text(
+				'One sentence for each topic; what belongs together is merged.',
+				'Ein Satz zu jedem Thema; was zusammengehört, wird zusammengelegt.'
+			),
 			when: 'live',
 			minutes: 4,
 			stage: ['topics'],
 			panel: ['floor', 'roster'],
 			projector: 'topics',
-			may: { ...suggesting, ...talking, ...leadingTurns },
+			may: { ...suggesting, ...turns },
 			enter: [{ run: 'ideas.reveal' }]
 		},
 		{
 			id: 'P3',
-			name: { en: 'Vote', de: 'Abstimmen' },
-			about: {
-				en: 'Give your votes. Nobody sees the count before the vote closes.',
-				de: 'Stimmen vergeben. Niemand sieht Zahlen, bevor die Abstimmung schließt.'
-			},
+			name: text('Vote', 'Abstimmen'),
+			about: text(
+				'Give your votes. Nobody sees the count before the vote closes.',
+				'Stimmen vergeben. Niemand sieht Zahlen, bevor die Abstimmung schließt.'
+			),
 			when: 'live',
 			minutes: 3,
 			stage: ['topics'],
@@ -614,27 +568,22 @@ export const discussion: Format = {
 		},
 		{
 			id: 'P4',
-			name: { en: 'Discuss', de: 'Besprechen' },
-			about: {
-				en: 'One topic after the other, each in its box of time; thumbs decide whether to go on.',
-				de: 'Ein Thema nach dem anderen, jedes mit seiner Zeit; Daumen entscheiden, ob es weitergeht.'
-			},
+			name: text('Discuss', 'Besprechen'),
+			about: text(
+				'One topic after the other, each in its box of time; thumbs decide whether to go on.',
+				'Ein Thema nach dem anderen, jedes mit seiner Zeit; Daumen entscheiden, ob es weitergeht.'
+			),
 			when: 'live',
 			minutes: 28,
 			stage: ['continue', 'topics', 'notes'],
 			panel: ['floor', 'actions', 'roster'],
 			projector: 'topics',
 			may: {
-				...talking,
-				...leadingTurns,
+				...turns,
 				...noting,
-				'topics.stage': lead,
-				'topics.next': lead,
-				'topics.back': lead,
+				...allow('topics', ['stage', 'next', 'back'], lead),
 				'topics.more': clock,
-				'continue.open': clock,
-				'continue.close': clock,
-				'continue.cancel': clock,
+				...allow('continue', ['open', 'close', 'cancel'], clock),
 				'continue.vote': members
 			},
 			leave: [{ run: 'continue.cancel' }]
@@ -644,27 +593,12 @@ export const discussion: Format = {
 	always: {
 		...facilitation(lead),
 		...planningMeetings(lead, '*'),
-		'agenda.pause': clock,
-		'agenda.resume': clock,
-		'agenda.extend': clock,
-		'topics.merge': lead,
-		'topics.unmerge': lead,
-		'topics.label': lead,
-		'topics.dismiss': lead,
-		'topics.restore': lead,
-		'topics.archive': lead,
+		...allow('agenda', ['pause', 'resume', 'extend'], clock),
+		...allow('topics', [...tidying, 'label'], lead),
 		'topics.seen': '*',
-		'notes.answer': '*',
-		'notes.assign': lead,
-		'notes.merge': lead,
-		'notes.unmerge': lead,
-		'notes.dismiss': lead,
-		'notes.restore': lead,
-		'notes.seen': '*',
-		'actions.edit': members,
-		'actions.done': members,
-		'actions.drop': members,
-		'actions.reopen': members
+		...allow('notes', ['assign', 'merge', 'unmerge', 'dismiss', 'restore'], lead),
+		...allow('notes', ['answer', 'seen'], '*'),
+		...allow('actions', keeping, members)
 	},
 	panel: ['actions', 'roster', 'dates'],
 	sealed: [{ what: 'ideas.submit', opens: 'P2' }, unsigned],
@@ -680,11 +614,11 @@ export const discussion: Format = {
 	options: [
 		{
 			name: 'unattributed',
-			text: { en: 'No attribution', de: 'Ohne Zuschreibung' },
-			about: {
-				en: 'Topics, notes, takeaways and past turns carry no names, in the room, afterwards and in exports. Actions keep their owner.',
-				de: 'Themen, Notizen, Mitgenommenes und vergangene Beiträge tragen keine Namen, weder im Raum noch später noch im Export. Vorhaben behalten ihren.'
-			},
+			text: text('No attribution', 'Ohne Zuschreibung'),
+			about: text(
+				'Topics, notes, takeaways and past turns carry no names, in the room, afterwards and in exports. Actions keep their owner.',
+				'Themen, Notizen, Mitgenommenes und vergangene Beiträge tragen keine Namen, weder im Raum noch später noch im Export. Vorhaben behalten ihren.'
+			),
 			sets: [
 				{ setting: 'ideas.names', as: { true: 'hidden', false: 'shown' } },
 				{ setting: 'topics.anonymity', as: { true: 'required', false: 'off' } },
@@ -696,32 +630,29 @@ export const discussion: Format = {
 		},
 		{
 			name: 'votes',
-			text: { en: 'Votes for each person', de: 'Stimmen je Person' },
-			about: {
-				en: 'At most two of them on one topic.',
-				de: 'Höchstens zwei davon auf ein Thema.'
-			},
+			text: text('Votes for each person', 'Stimmen je Person'),
+			about: text('At most two of them on one topic.', 'Höchstens zwei davon auf ein Thema.'),
 			sets: [{ setting: 'topics.budget', as: { one: 1, two: 2, three: 3, five: 5 } }],
 			values: [
-				{ value: 'one', text: { en: 'One', de: 'Eine' } },
-				{ value: 'two', text: { en: 'Two', de: 'Zwei' } },
-				{ value: 'three', text: { en: 'Three', de: 'Drei' } },
-				{ value: 'five', text: { en: 'Five', de: 'Fünf' } }
+				{ value: 'one', text: text('One', 'Eine') },
+				{ value: 'two', text: text('Two', 'Zwei') },
+				{ value: 'three', text: text('Three', 'Drei') },
+				{ value: 'five', text: text('Five', 'Fünf') }
 			],
 			default: 'two'
 		},
 		{
 			name: 'box',
-			text: { en: 'Time for a topic', de: 'Zeit für ein Thema' },
-			about: {
-				en: 'Then thumbs decide: four minutes more, two more, on to the next.',
-				de: 'Dann entscheiden Daumen: vier Minuten mehr, noch zwei, weiter.'
-			},
+			text: text('Time for a topic', 'Zeit für ein Thema'),
+			about: text(
+				'Then thumbs decide: four minutes more, two more, on to the next.',
+				'Dann entscheiden Daumen: vier Minuten mehr, noch zwei, weiter.'
+			),
 			sets: [{ setting: 'topics.boxMinutes', as: { five: 5, eight: 8, ten: 10 } }],
 			values: [
-				{ value: 'five', text: { en: '5 minutes', de: '5 Minuten' } },
-				{ value: 'eight', text: { en: '8 minutes', de: '8 Minuten' } },
-				{ value: 'ten', text: { en: '10 minutes', de: '10 Minuten' } }
+				{ value: 'five', text: text('5 minutes', '5 Minuten') },
+				{ value: 'eight', text: text('8 minutes', '8 Minuten') },
+				{ value: 'ten', text: text('10 minutes', '10 Minuten') }
 			],
 			default: 'eight'
 		}

@@ -144,7 +144,6 @@ export interface Reported {
 	warn?: Text;
 }
 
-/** A switch that whoever opens the room may set; it sets a setting of one instance. */
 /** `<instance>.<setting>`, which gets the option's value; or with `as`, what stands there for that value. */
 export type Setting = string | { setting: string; as: Readonly<Record<string, Json>> };
 
@@ -290,6 +289,11 @@ export interface Format {
 	always: Permissions;
 	/** Instances at the side unless a phase says otherwise. */
 	panel: readonly string[];
+	/**
+	 * What a meeting is about, as long as the projector shows something else: a text of the record,
+	 * `<instance>.<collection>.<key>.<field>`.
+	 */
+	headline?: string;
 	wires?: readonly Wire[];
 	sealed?: readonly Sealed[];
 	shared?: readonly Shared[];
@@ -314,10 +318,32 @@ export interface Format {
 	present?: string;
 }
 
+/** In English and German; `{ en, de }` for short. */
+export const text = (en: string, de?: string): Text => (de === undefined ? { en } : { en, de });
+
+/** What every room has, under these names; spread into `blocks`. */
+export const everyRoom = {
+	agenda: { block: 'agenda', scope: 'meeting', name: text('Phases', 'Phasen') },
+	roster: { block: 'roster', scope: 'room', name: text('People', 'Personen') }
+} satisfies Record<string, Use>;
+
 /** Gives several verbs of an instance to the same roles; spread into `may` or `always`. */
 export function allow(instance: string, verbs: readonly string[], who: Who): Permissions {
 	return Object.fromEntries(verbs.map((verb) => [`${instance}.${verb}`, who]));
 }
+
+/** The same commands, given to others. */
+export const givenTo = (who: Who, permissions: Permissions): Permissions =>
+	Object.fromEntries(Object.keys(permissions).map((type) => [type, who]));
+
+/**
+ * After `facilitation`, where roles are asked for and accepted (`offered`): nobody takes one or another's place, and
+ * `host` lets people in and shows them out.
+ */
+export const askedForRoles = (host: Who): Permissions => ({
+	...allow('roster', ['assign', 'take', 'handOver', 'takeOver'], []),
+	...allow('roster', ['remove', 'admit', 'pardon'], host)
+});
 
 /** What everybody who facilitates may do with the agenda and the roster; spread into `always`. */
 export function facilitation(roles: readonly string[]): Permissions {

@@ -1,4 +1,5 @@
-import { allow, facilitation, type Format, type Permissions, type Use } from './format.ts';
+import { field } from './fields.ts';
+import { allow, everyRoom, facilitation, text, type Format, type Permissions, type Use } from './format.ts';
 import { keeping, moderating, planning, tidying } from './verbs.ts';
 
 const desk = ['host', 'speaker', 'helper'];
@@ -22,65 +23,60 @@ const onStage = allow('questions', ['stage', 'next', 'back', 'answer'], desk);
 const used: Use = {
 	block: 'form',
 	scope: 'meeting',
-	name: { en: 'Did you use it?', de: 'Hat es etwas gebracht?' },
+	name: text('Did you use it?', 'Hat es etwas gebracht?'),
 	settings: {
 		names: 'hidden',
 		least: 3,
 		who: ['attendee', 'helper', 'host'],
 		fields: [
-			{
-				name: 'used',
-				kind: 'choice',
-				required: true,
-				text: { en: 'I used it', de: 'Ich habe es genutzt' },
-				values: [
-					{ value: 'yes', text: { en: 'Yes', de: 'Ja' } },
-					{ value: 'not-yet', text: { en: 'Not yet', de: 'Noch nicht' } },
-					{ value: 'no', text: { en: 'No', de: 'Nein' } }
-				]
-			},
-			{ name: 'what', kind: 'line', most: 200, text: { en: 'What came of it', de: 'Was daraus wurde' } }
+			field.choice(
+				'used',
+				text('I used it', 'Ich habe es genutzt'),
+				{ yes: text('Yes', 'Ja'), 'not-yet': text('Not yet', 'Noch nicht'), no: text('No', 'Nein') },
+				{ required: true }
+			),
+			field.line('what', text('What came of it', 'Was daraus wurde'), { most: 200 })
 		]
 	}
 };
 
 export const lunchAndLearn: Format = {
 	name: 'lunch-and-learn',
-	text: { en: 'Lunch and learn', de: 'Lunch and Learn' },
-	about: {
-		en: 'A colleague presents over lunch, the room asks, and everybody takes one thing to try.',
-		de: 'Jemand aus dem Haus stellt mittags etwas vor, der Raum fragt, und alle nehmen sich eine Sache vor.'
-	},
-	people: { en: '8 to 2,000 people', de: '8 bis 2.000 Personen' },
+	text: text('Lunch and learn', 'Lunch and Learn'),
+	about: text(
+		'A colleague presents over lunch, the room asks, and everybody takes one thing to try.',
+		'Jemand aus dem Haus stellt mittags etwas vor, der Raum fragt, und alle nehmen sich eine Sache vor.'
+	),
+	people: text('8 to 2,000 people', '8 bis 2.000 Personen'),
 	least: 8,
 	most: 2000,
-	length: { en: '45 min', de: '45 Min.' },
+	length: text('45 min', '45 Min.'),
 	roles: {
 		host: {
-			name: { en: 'Host', de: 'Leitung' },
-			about: { en: 'Invites, keeps the time, moderates.', de: 'Lädt ein, achtet auf die Zeit, moderiert.' },
+			name: text('Host', 'Leitung'),
+			about: text('Invites, keeps the time, moderates.', 'Lädt ein, achtet auf die Zeit, moderiert.'),
 			facilitates: true,
 			moderates: true
 		},
 		speaker: {
-			name: { en: 'Speaker', de: 'Vortrag' },
-			about: {
-				en: 'Presents and answers; reads the ratings first.',
-				de: 'Trägt vor und antwortet; liest die Bewertungen zuerst.'
-			},
+			name: text('Speaker', 'Vortrag'),
+			about: text(
+				'Presents and answers; reads the ratings first.',
+				'Trägt vor und antwortet; liest die Bewertungen zuerst.'
+			),
 			moderates: true
 		},
 		helper: {
-			name: { en: 'Helper', de: 'Unterstützung' },
-			about: { en: 'Looks after the questions.', de: 'Kümmert sich um die Fragen.' },
+			name: text('Helper', 'Unterstützung'),
+			about: text('Looks after the questions.', 'Kümmert sich um die Fragen.'),
 			moderates: true
 		},
 		attendee: {
-			name: { en: 'Attendee', de: 'Publikum' },
-			about: {
-				en: 'Listens, asks, votes, tries one thing.',
-				de: 'Hört zu, fragt, stimmt ab, probiert eine Sache aus.'
-			},
+			name: text('Attendee', 'Publikum'),
+			about: text(
+				'Listens, asks, votes, tries one thing.',
+				'Hört zu, fragt, stimmt ab, probiert eine Sache aus.'
+			),
 			crowd: true,
 			open: true
 		}
@@ -88,56 +84,52 @@ export const lunchAndLearn: Format = {
 	host: 'host',
 	guest: 'attendee',
 	blocks: {
-		agenda: { block: 'agenda', scope: 'meeting', name: { en: 'Phases', de: 'Phasen' } },
-		roster: { block: 'roster', scope: 'room', name: { en: 'People', de: 'Personen' } },
+		...everyRoom,
 		topics: {
 			block: 'list',
 			scope: 'room',
-			name: { en: 'Topics', de: 'Themen' },
+			name: text('Topics', 'Themen'),
 			settings: { kind: 'topic', replies: false }
 		},
 		slots: {
 			block: 'slots',
 			scope: 'room',
-			name: { en: 'Dates', de: 'Termine' },
+			name: text('Dates', 'Termine'),
 			settings: { capacity: 40, speaker: 'speaker', helper: 'helper' }
 		},
 		questions: {
 			block: 'list',
 			scope: 'meeting',
-			name: { en: 'Questions', de: 'Fragen' },
+			name: text('Questions', 'Fragen'),
 			settings: { answers: 'speaker', length: 140 }
 		},
 		answers: {
 			block: 'answers',
 			scope: 'room',
-			name: { en: 'Asked and answered', de: 'Gefragt und beantwortet' }
+			name: text('Asked and answered', 'Gefragt und beantwortet')
 		},
 		try: {
 			block: 'form',
 			scope: 'meeting',
-			name: { en: 'One thing I’ll try', de: 'Eine Sache, die ich ausprobiere' },
+			name: text('One thing I’ll try', 'Eine Sache, die ich ausprobiere'),
 			settings: {
 				fields: [
-					{
-						name: 'text',
-						kind: 'line',
+					field.line('text', text('I will', 'Ich werde'), {
 						most: 200,
 						required: true,
-						text: { en: 'I will', de: 'Ich werde' },
-						help: {
-							en: 'The room sees it with your name. In two weeks you are asked whether you used it.',
-							de: 'Der Raum sieht es mit Namen. In zwei Wochen folgt die Frage, was daraus wurde.'
-						}
-					}
+						help: text(
+							'The room sees it with your name. In two weeks you are asked whether you used it.',
+							'Der Raum sieht es mit Namen. In zwei Wochen folgt die Frage, was daraus wurde.'
+						)
+					})
 				]
 			}
 		},
-		actions: { block: 'actions', scope: 'room', name: { en: 'Things to try', de: 'Vorhaben' } },
+		actions: { block: 'actions', scope: 'room', name: text('Things to try', 'Vorhaben') },
 		feedback: {
 			block: 'form',
 			scope: 'meeting',
-			name: { en: 'Feedback', de: 'Rückmeldung' },
+			name: text('Feedback', 'Rückmeldung'),
 			settings: {
 				show: 'role',
 				to: ['speaker'],
@@ -145,30 +137,20 @@ export const lunchAndLearn: Format = {
 				least: 3,
 				who: ['attendee', 'helper', 'host'],
 				fields: [
-					{
-						name: 'useful',
-						kind: 'scale',
-						required: true,
-						text: { en: 'Useful for my work', de: 'Nützlich für meine Arbeit' }
-					},
-					{ name: 'clear', kind: 'scale', required: true, text: { en: 'Clear', de: 'Verständlich' } },
-					{
-						name: 'more',
-						kind: 'text',
-						most: 300,
-						text: { en: 'I would like more of', de: 'Davon gern mehr' }
-					}
+					field.scale('useful', text('Useful for my work', 'Nützlich für meine Arbeit'), { required: true }),
+					field.scale('clear', text('Clear', 'Verständlich'), { required: true }),
+					field.text('more', text('I would like more of', 'Davon gern mehr'), { most: 300 })
 				]
 			}
 		},
 		notes: {
 			block: 'board',
 			scope: 'meeting',
-			name: { en: 'Notes', de: 'Notizen' },
+			name: text('Notes', 'Notizen'),
 			document: 'notes',
 			settings: { shape: 'page' }
 		},
-		applied: { block: 'followup', scope: 'room', name: { en: 'Did you use it?', de: 'Was wurde daraus?' } },
+		applied: { block: 'followup', scope: 'room', name: text('Two weeks later', 'Zwei Wochen danach') },
 		used
 	},
 	documents: {
@@ -177,11 +159,11 @@ export const lunchAndLearn: Format = {
 	phases: [
 		{
 			id: 'P0',
-			name: { en: 'Topics', de: 'Themen' },
-			about: {
-				en: 'Say what you want, and what you could teach.',
-				de: 'Was interessiert, und wer könnte es zeigen?'
-			},
+			name: text('Topics', 'Themen'),
+			about: text(
+				'Say what you want, and what you could teach.',
+				'Was interessiert, und wer könnte es zeigen?'
+			),
 			when: 'ahead',
 			minutes: null,
 			stage: ['topics', 'answers'],
@@ -191,11 +173,11 @@ export const lunchAndLearn: Format = {
 		},
 		{
 			id: 'P1',
-			name: { en: 'Dates', de: 'Termine' },
-			about: {
-				en: 'Speak on one of the dates, or sign up for a seat.',
-				de: 'Einen Termin für einen Vortrag übernehmen oder sich anmelden.'
-			},
+			name: text('Dates', 'Termine'),
+			about: text(
+				'Speak on one of the dates, or sign up for a seat.',
+				'Einen Termin für einen Vortrag übernehmen oder sich anmelden.'
+			),
 			when: 'ahead',
 			minutes: null,
 			stage: ['slots', 'topics'],
@@ -205,22 +187,22 @@ export const lunchAndLearn: Format = {
 		},
 		{
 			id: 'P2',
-			name: { en: 'Prepare', de: 'Vorbereiten' },
-			about: {
-				en: 'Three takeaways and one exercise. Questions may come already.',
-				de: 'Drei Gedanken zum Mitnehmen und eine Übung. Fragen dürfen schon kommen.'
-			},
+			name: text('Prepare', 'Vorbereiten'),
+			about: text(
+				'Three takeaways and one exercise. Questions may come already.',
+				'Drei Gedanken zum Mitnehmen und eine Übung. Fragen dürfen schon kommen.'
+			),
 			when: 'ahead',
 			minutes: null,
 			stage: ['slots', 'questions'],
 			panel: ['applied', 'answers', 'roster'],
 			projector: 'slots',
-			may: { ...asking }
+			may: asking
 		},
 		{
 			id: 'P3',
-			name: { en: 'Settle', de: 'Ankommen' },
-			about: { en: 'Find a seat, join with the code.', de: 'Platz nehmen, mit dem Code beitreten.' },
+			name: text('Settle', 'Ankommen'),
+			about: text('Find a seat, join with the code.', 'Platz nehmen, mit dem Code beitreten.'),
 			when: 'live',
 			minutes: 3,
 			stage: ['slots', 'questions'],
@@ -231,8 +213,8 @@ export const lunchAndLearn: Format = {
 		},
 		{
 			id: 'P4',
-			name: { en: 'Talk', de: 'Vortrag' },
-			about: { en: 'Questions queue quietly.', de: 'Fragen sammeln sich leise.' },
+			name: text('Talk', 'Vortrag'),
+			about: text('Questions queue quietly.', 'Fragen sammeln sich leise.'),
 			when: 'live',
 			minutes: 20,
 			stage: ['questions'],
@@ -242,8 +224,8 @@ export const lunchAndLearn: Format = {
 		},
 		{
 			id: 'P5',
-			name: { en: 'Questions', de: 'Fragen' },
-			about: { en: 'Answered by votes.', de: 'Beantwortet nach Stimmen.' },
+			name: text('Questions', 'Fragen'),
+			about: text('Answered by votes.', 'Beantwortet nach Stimmen.'),
 			when: 'live',
 			minutes: 15,
 			stage: ['questions'],
@@ -253,8 +235,8 @@ export const lunchAndLearn: Format = {
 		},
 		{
 			id: 'P6',
-			name: { en: 'One thing I’ll try', de: 'Eine Sache ausprobieren' },
-			about: { en: 'Each takes one thing.', de: 'Alle nehmen sich eine Sache vor.' },
+			name: text('One thing I’ll try', 'Eine Sache ausprobieren'),
+			about: text('Each takes one thing.', 'Alle nehmen sich eine Sache vor.'),
 			when: 'live',
 			minutes: 4,
 			stage: ['try'],
@@ -264,8 +246,8 @@ export const lunchAndLearn: Format = {
 		},
 		{
 			id: 'P7',
-			name: { en: 'Feedback', de: 'Rückmeldung' },
-			about: { en: 'Without names, to the speaker first.', de: 'Ohne Namen, zuerst an die Vortragenden.' },
+			name: text('Feedback', 'Rückmeldung'),
+			about: text('Without names, to the speaker first.', 'Ohne Namen, zuerst an die Vortragenden.'),
 			when: 'live',
 			minutes: 3,
 			stage: ['feedback'],
@@ -279,11 +261,11 @@ export const lunchAndLearn: Format = {
 		},
 		{
 			id: 'P8',
-			name: { en: 'Next day', de: 'Tags darauf' },
-			about: {
-				en: 'Notes, and written answers to what was left.',
-				de: 'Notizen, und schriftliche Antworten auf das, was offen blieb.'
-			},
+			name: text('Next day', 'Tags darauf'),
+			about: text(
+				'Notes, and written answers to what was left.',
+				'Notizen, und schriftliche Antworten auf das, was offen blieb.'
+			),
 			when: 'after',
 			minutes: null,
 			stage: ['questions', 'notes'],
@@ -367,61 +349,58 @@ export const lunchAndLearn: Format = {
 	present: 'slots.present',
 	// One room and not one for each date: topics, questions that were popular, and who has spoken go on from date to date.
 	series: {
-		text: { en: 'Lunch-and-learn calendar', de: 'Lunch-and-Learn-Kalender' },
-		about: {
-			en: 'One room for the whole series: people vote on topics and take dates; what was asked and promised goes on to the next one.',
-			de: 'Ein Raum für die ganze Reihe: Themen werden gewählt, Termine übernommen; was gefragt und vorgenommen wurde, geht beim nächsten weiter.'
-		}
+		text: text('Lunch-and-learn calendar', 'Lunch-and-Learn-Kalender'),
+		about: text(
+			'One room for the whole series: people vote on topics and take dates; what was asked and promised goes on to the next one.',
+			'Ein Raum für die ganze Reihe: Themen werden gewählt, Termine übernommen; was gefragt und vorgenommen wurde, geht beim nächsten weiter.'
+		)
 	},
 	reports: [
 		{
 			fact: 'slots.came',
 			of: 'slots.signed',
-			name: { en: 'Came, of those signed up', de: 'Gekommen, von den Angemeldeten' }
+			name: text('Came, of those signed up', 'Gekommen, von den Angemeldeten')
 		},
 		{
 			fact: 'slots.first',
 			of: 'slots.talks',
-			name: { en: 'First-time speakers', de: 'Zum ersten Mal vorgetragen' }
+			name: text('First-time speakers', 'Zum ersten Mal vorgetragen')
 		},
 		{
 			fact: 'questions.answered',
 			of: 'questions.standing',
-			name: { en: 'Questions answered, this date', de: 'Fragen beantwortet, dieser Termin' }
+			name: text('Questions answered, this date', 'Fragen beantwortet, dieser Termin')
 		},
 		{
 			fact: 'applied.used',
 			of: 'applied.replies',
-			name: {
-				en: 'Used it two weeks on, of those who replied',
-				de: 'Nach zwei Wochen genutzt, von den Antworten'
-			}
+			name: text('Used it two weeks on, of those who replied', 'Nach zwei Wochen genutzt, von den Antworten')
 		},
-		{ fact: 'topics.standing', name: { en: 'Topics wanted', de: 'Gewünschte Themen' } }
+		{ fact: 'topics.standing', name: text('Topics wanted', 'Gewünschte Themen') }
 	],
 	options: [
 		{
 			name: 'moderation',
-			text: { en: 'Approve questions first', de: 'Fragen erst freigeben' },
-			about: {
-				en: 'They wait until the host, the speaker or a helper lets them through; whoever asked sees what becomes of them.',
-				de: 'Sie warten, bis Leitung, Vortrag oder Unterstützung sie freigibt; wer fragt, sieht, was daraus wird.'
-			},
+			text: text('Approve questions first', 'Fragen erst freigeben'),
+			about: text(
+				'They wait until the host, the speaker or a helper lets them through; whoever asked sees what becomes of them.',
+				'Sie warten, bis Leitung, Vortrag oder Unterstützung sie freigibt; wer fragt, sieht, was daraus wird.'
+			),
 			sets: ['questions.moderation'],
 			default: true
 		},
 		{
 			name: 'anonymity',
-			text: { en: 'Questions without a name', de: 'Fragen ohne Namen' },
-			about: {
-				en: 'Nobody in the room can see who asked, not even those who moderate.',
-				de: 'Niemand im Raum kann sehen, wer gefragt hat, auch nicht die Moderation.'
-			},
+			text: text('Questions without a name', 'Fragen ohne Namen'),
+			about: text(
+				'Nobody in the room can see who asked, not even those who moderate.',
+				'Niemand im Raum kann sehen, wer gefragt hat, auch nicht die Moderation.'
+			),
 			sets: ['questions.anonymity'],
 			values: [
-				{ value: 'allowed', text: { en: 'Allowed', de: 'Erlaubt' } },
-				{ value: 'required', text: { en: 'Always', de: 'Immer' } },
-				{ value: 'off', text: { en: 'Never', de: 'Nie' } }
+				{ value: 'allowed', text: text('Allowed', 'Erlaubt') },
+				{ value: 'required', text: text('Always', 'Immer') },
+				{ value: 'off', text: text('Never', 'Nie') }
 			],
 			default: 'allowed'
 		}

@@ -1,12 +1,12 @@
 /** When a group meets next: an instance `dates`, for formats to declare. */
-import { allow, type Permissions, type Use, type Who } from './format.ts';
+import { allow, text, type Permissions, type Use, type Who } from './format.ts';
 import { planning } from './verbs.ts';
 
 /** Everybody in these roles is expected. */
 export const meetings = (expects: readonly string[], minutes: number): Use => ({
 	block: 'slots',
 	scope: 'room',
-	name: { en: 'Next meeting', de: 'Nächstes Treffen' },
+	name: text('Next meeting', 'Nächstes Treffen'),
 	settings: { expects: [...expects], minutes, talks: false }
 });
 

@@ -1,21 +1,23 @@
+import type { Text } from '#lib/blocks/block.ts';
+import { field } from './fields.ts';
 import {
 	allow,
+	askedForRoles,
+	everyRoom,
 	facilitation,
+	text,
 	type Format,
 	type Permissions,
 	type Phase,
 	type Preset,
 	type Use
 } from './format.ts';
+import { offering, owning, submitting, upkeep } from './verbs.ts';
 
 const pair = ['mentee', 'mentor'];
 const mentee = ['mentee'];
 const mentor = ['mentor'];
 const runs = ['administrator'];
-
-/** A type alias' shape, so that it is JSON as well as a Text. */
-type Words = { en: string; de: string };
-const text = (en: string, de: string): Words => ({ en, de });
 
 /** What every first 90 days have in common; the mentor changes it to what this job needs. */
 const item = (phase: string, day: number, owner: string, en: string, de: string, more: object = {}) => ({
@@ -70,59 +72,45 @@ const template = [
 
 /** When something of the ninety days is to be done, and by whom. */
 const placed = [
-	{
-		name: 'phase',
-		kind: 'choice',
-		required: true,
-		text: text('When', 'Wann'),
-		values: [
-			{ value: 'P1', text: text('Week 1', 'Woche 1') },
-			{ value: 'P2', text: text('Days 8–30', 'Tage 8–30') },
-			{ value: 'P3', text: text('Days 31–60', 'Tage 31–60') },
-			{ value: 'P4', text: text('Days 61–90', 'Tage 61–90') }
-		]
-	},
-	{
-		name: 'owner',
-		kind: 'choice',
-		required: true,
-		text: text('Whose task', 'Wessen Aufgabe'),
-		values: [
-			{ value: 'mentee', text: text('Mentee', 'Mentee') },
-			{ value: 'mentor', text: text('Mentor', 'Mentor*in') }
-		]
-	}
+	field.choice(
+		'phase',
+		text('When', 'Wann'),
+		{
+			P1: text('Week 1', 'Woche 1'),
+			P2: text('Days 8–30', 'Tage 8–30'),
+			P3: text('Days 31–60', 'Tage 31–60'),
+			P4: text('Days 61–90', 'Tage 61–90')
+		},
+		{ required: true }
+	),
+	field.choice(
+		'owner',
+		text('Whose task', 'Wessen Aufgabe'),
+		{ mentee: text('Mentee', 'Mentee'), mentor: text('Mentor', 'Mentor*in') },
+		{ required: true }
+	)
 ];
 
 /** What of the pairs may be read of whoever makes the next plans, and how it becomes one of their items. */
 const suggestion = { text: 'text', phase: 'phase', owner: 'owner' };
 const shaping = (who: readonly string[]): Permissions =>
-	allow('template', ['adopt', 'dismiss', 'reopen', 'add', 'edit', 'drop', 'restore'], who);
+	allow('template', [...upkeep, 'adopt', 'dismiss', 'reopen'], who);
 
 /** `about`: which plans begin with it. */
-const shaped = (about: Words, more: Partial<Use> = {}): Use => ({
+const shaped = (about: Text, more: Partial<Use> = {}): Use => ({
 	block: 'template',
 	scope: 'room',
 	name: text('The plan for the next ones', 'Der Plan für die Nächsten'),
 	settings: {
 		about,
 		fields: [
-			{
-				name: 'text',
-				kind: 'text',
-				most: 280,
-				required: true,
-				text: text('What is to be done', 'Was zu tun ist')
-			},
+			field.text('text', text('What is to be done', 'Was zu tun ist'), { most: 280, required: true }),
 			...placed,
-			{
-				name: 'day',
-				kind: 'number',
+			field.number('day', text('Due on day', 'Fällig an Tag'), {
 				from: 1,
 				to: 90,
-				text: text('Due on day', 'Fällig an Tag'),
 				help: text('The first day is 1.', 'Der erste Tag ist 1.')
-			}
+			})
 		],
 		begin: template,
 		sort: ['phase', 'day']
@@ -130,37 +118,33 @@ const shaped = (about: Words, more: Partial<Use> = {}): Use => ({
 	...more
 });
 
-const editing: Permissions = allow('plan', ['begin', 'add', 'edit', 'drop', 'restore'], mentor);
+const editing: Permissions = allow('plan', ['begin', ...upkeep], mentor);
 
 const logging: Permissions = {
-	...allow('meetings', ['add', 'edit', 'drop', 'restore', 'set'], pair),
+	...allow('meetings', [...upkeep, 'set'], pair),
 	'plan.tick': pair
 };
 
 const meeting: Permissions = {
 	...editing,
 	...logging,
-	...allow('contacts', ['add', 'edit', 'drop', 'restore'], pair),
+	...allow('contacts', upkeep, pair),
 	'contacts.meet': mentee,
 	'contacts.take': mentor,
-	...allow('questions', ['submit', 'withdraw', 'reword'], mentee),
+	...allow('questions', [...submitting, 'reword'], mentee),
 	...allow('questions', ['answer', 'assign'], mentor),
 	...allow('questions', ['reply', 'unreply', 'seen'], pair),
 	'questions.publish': mentee,
-	...allow('fit', ['submit', 'withdraw'], pair)
+	...allow('fit', submitting, pair)
 };
 
 /** In all phases, so that nobody is asked for it: the plan says when, and the close. */
 const saying = (mentee: readonly string[], pair: readonly string[]): Permissions => ({
-	...allow('pulse', ['submit', 'withdraw'], mentee),
-	...allow('improvements', ['submit', 'withdraw'], pair)
+	...allow('pulse', submitting, mentee),
+	...allow('improvements', submitting, pair)
 });
 
-const growing: Permissions = allow(
-	'goals',
-	['add', 'edit', 'rate', 'checkIn', 'settle', 'drop', 'reopen', 'retract'],
-	mentee
-);
+const growing: Permissions = allow('goals', [...owning, 'rate', 'checkIn'], mentee);
 
 const beside: readonly string[] = ['roster', 'contacts'];
 
@@ -177,16 +161,14 @@ const ahead: Phase = {
 	panel: ['roster', 'meetings', 'contacts'],
 	may: {
 		...editing,
-		...allow('contacts', ['add', 'edit', 'drop', 'restore'], pair),
+		...allow('contacts', upkeep, pair),
 		'contacts.take': mentor,
-		'roster.offer': mentor,
-		'roster.invite': mentor,
-		'roster.recall': mentor
+		...allow('roster', offering, mentor)
 	}
 };
 
 /** One of the phases of the ninety days; the plan opens it on its day. */
-function stretch(id: string, name: Words, about: Words, more: Partial<Phase> = {}): Phase {
+function stretch(id: string, name: Text, about: Text, more: Partial<Phase> = {}): Phase {
 	return {
 		id,
 		name,
@@ -252,7 +234,7 @@ const phases: readonly Phase[] = [
 		minutes: null,
 		stage: ['pulse', 'improvements', 'template', 'onward', 'contacts', 'questions'],
 		panel: ['roster', 'meetings', 'plan', 'goals'],
-		may: { ...meeting, ...growing, ...shaping(mentor), ...allow('onward', ['submit', 'withdraw'], mentee) }
+		may: { ...meeting, ...growing, ...shaping(mentor), ...allow('onward', submitting, mentee) }
 	}
 ];
 
@@ -285,7 +267,7 @@ const cohort: Preset = {
 			moderates: true
 		},
 		mentee: {
-			name: { en: 'Mentee' },
+			name: text('Mentee'),
 			about: text('Is new, and looks for somebody.', 'Ist neu und sucht jemanden.'),
 			open: true
 		},
@@ -431,7 +413,7 @@ export const peerMentor: Format = {
 			most: 1
 		},
 		mentee: {
-			name: { en: 'Mentee' },
+			name: text('Mentee'),
 			about: text(
 				'Ticks what is done, meets people, asks; decides whether a question may help others.',
 				'Hakt ab, trifft Menschen, fragt; entscheidet, ob eine Frage anderen helfen darf.'
@@ -441,7 +423,7 @@ export const peerMentor: Format = {
 			most: 1
 		},
 		invited: {
-			name: text('Invited', 'Eingeladen'),
+			name: text('Invited', 'Eingeladene*r'),
 			about: text(
 				'Has come in by the link, sees nothing yet, and is asked to take a role.',
 				'Ist über den Link hereingekommen, sieht noch nichts und wird um eine Rolle gebeten.'
@@ -470,8 +452,7 @@ export const peerMentor: Format = {
 	host: 'mentor',
 	guest: 'invited',
 	blocks: {
-		agenda: { block: 'agenda', scope: 'meeting', name: text('Phases', 'Phasen') },
-		roster: { block: 'roster', scope: 'room', name: text('People', 'Personen') },
+		...everyRoom,
 		plan: {
 			block: 'plan',
 			scope: 'room',
@@ -538,40 +519,28 @@ export const peerMentor: Format = {
 							text: text(`Day ${day}`, `Tag ${day}`)
 						}))
 					},
-					{
-						name: 'clarity',
-						kind: 'scale',
+					field.scale(
+						'clarity',
+						text('I know what is expected of me', 'Ich weiß, was von mir erwartet wird'),
+						{ required: true, low: text('not at all', 'gar nicht'), high: text('fully', 'völlig') }
+					),
+					field.scale('belonging', text('I belong here', 'Ich gehöre dazu'), {
 						required: true,
-						text: text('I know what is expected of me', 'Ich weiß, was von mir erwartet wird'),
 						low: text('not at all', 'gar nicht'),
 						high: text('fully', 'völlig')
-					},
-					{
-						name: 'belonging',
-						kind: 'scale',
+					}),
+					field.scale('productive', text('I get things done', 'Ich komme voran'), {
 						required: true,
-						text: text('I belong here', 'Ich gehöre dazu'),
 						low: text('not at all', 'gar nicht'),
 						high: text('fully', 'völlig')
-					},
-					{
-						name: 'productive',
-						kind: 'scale',
-						required: true,
-						text: text('I get things done', 'Ich komme voran'),
-						low: text('not at all', 'gar nicht'),
-						high: text('fully', 'völlig')
-					},
-					{
-						name: 'stuck',
-						kind: 'line',
+					}),
+					field.line('stuck', text('Stuck on', 'Ich hänge fest an'), {
 						most: 140,
-						text: text('Stuck on', 'Ich hänge fest an'),
 						help: text(
 							'It becomes an item of the plan, for your mentor.',
 							'Daraus wird ein Punkt im Plan, für dein Gegenüber.'
 						)
-					}
+					})
 				]
 			}
 		},
@@ -622,32 +591,28 @@ export const peerMentor: Format = {
 				audience: 'for',
 				ledger: 'learning',
 				fields: [
-					{
-						name: 'text',
-						kind: 'text',
-						most: 280,
-						required: true,
-						text: text(
-							'What the plan should have from the beginning',
-							'Was der Plan von Anfang an haben sollte'
-						)
-					},
+					field.text(
+						'text',
+						text('What the plan should have from the beginning', 'Was der Plan von Anfang an haben sollte'),
+						{ most: 280, required: true }
+					),
 					...placed,
-					{
-						name: 'for',
-						kind: 'choice',
-						required: true,
-						text: text('For whom', 'Für wen'),
-						help: text(
-							'What is for the next pairs is read, once you have ended, by whoever runs the programme: this alone, without your names. Without a programme it is for your mentor’s next plan.',
-							'Was für die nächsten Paare ist, liest nach eurem Abschluss die Programmleitung: nur das hier, ohne eure Namen. Ohne Programm ist es für den nächsten Plan eurer Mentorin oder eures Mentors.'
-						),
-						values: [
-							{ value: 'team', text: text('For the two of us', 'Für uns beide') },
-							{ value: 'programme', text: text('For the next pairs', 'Für die nächsten Paare') },
-							{ value: 'org', text: text('For everybody at work', 'Für alle im Haus') }
-						]
-					}
+					field.choice(
+						'for',
+						text('For whom', 'Für wen'),
+						{
+							team: text('For the two of us', 'Für uns beide'),
+							programme: text('For the next pairs', 'Für die nächsten Paare'),
+							org: text('For everybody at work', 'Für alle im Haus')
+						},
+						{
+							required: true,
+							help: text(
+								'What is for the next pairs is read, once you have ended, by whoever runs the programme: this alone, without your names. Without a programme it is for your mentor’s next plan.',
+								'Was für die nächsten Paare ist, liest nach eurem Abschluss die Programmleitung: nur das hier, ohne eure Namen. Ohne Programm ist es für den nächsten Plan eurer Mentorin oder eures Mentors.'
+							)
+						}
+					)
 				]
 			}
 		},
@@ -665,17 +630,12 @@ export const peerMentor: Format = {
 				show: 'role',
 				to: runs,
 				fields: [
-					{
-						name: 'mentor',
-						kind: 'choice',
-						required: true,
-						text: text('Would you do this for somebody new?', 'Würdest du das für jemand Neues tun?'),
-						values: [
-							{ value: 'yes', text: text('Yes', 'Ja') },
-							{ value: 'later', text: text('Later', 'Später') },
-							{ value: 'no', text: text('No', 'Nein') }
-						]
-					}
+					field.choice(
+						'mentor',
+						text('Would you do this for somebody new?', 'Würdest du das für jemand Neues tun?'),
+						{ yes: text('Yes', 'Ja'), later: text('Later', 'Später'), no: text('No', 'Nein') },
+						{ required: true }
+					)
 				]
 			}
 		}
@@ -685,14 +645,7 @@ export const peerMentor: Format = {
 	always: {
 		...facilitation(pair),
 		...saying(mentee, pair),
-		// Roles here are asked for and accepted, and nobody takes another's place.
-		'roster.assign': [],
-		'roster.take': [],
-		'roster.handOver': [],
-		'roster.takeOver': [],
-		'roster.remove': mentor,
-		'roster.admit': mentor,
-		'roster.pardon': mentor,
+		...askedForRoles(mentor),
 		'agenda.ready': pair
 	},
 	panel: beside,

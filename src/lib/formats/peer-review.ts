@@ -1,5 +1,17 @@
-import { allow, facilitation, type Format, type Permissions, type Phase, type Preset } from './format.ts';
+import type { Text } from '#lib/blocks/block.ts';
+import { field } from './fields.ts';
+import {
+	allow,
+	everyRoom,
+	facilitation,
+	text,
+	type Format,
+	type Permissions,
+	type Phase,
+	type Preset
+} from './format.ts';
 import { meetings, planningMeetings } from './meetings.ts';
+import { owning, submitting } from './verbs.ts';
 
 const pair = ['reviewee', 'manager'];
 const reviewee = ['reviewee'];
@@ -9,23 +21,18 @@ const organiser = ['organiser'];
 /** Whoever is asked to write, supports a goal, or has only come in by the link: nobody is told who they are. */
 const reviewer = ['reviewer'];
 
-/** A type alias' shape, so that it is JSON as well as a Text. */
-type Words = { en: string; de: string };
-const text = (en: string, de: string): Words => ({ en, de });
-
 /** Until the release one can always go back: on what one has written, and on having said yes. */
 const writing: Permissions = {
 	...allow('reviews', ['write', 'revise', 'drop', 'rate', 'submit', 'withdraw', 'decline'], reviewer),
-	'self.submit': reviewee,
-	'self.withdraw': reviewee
+	...allow('self', submitting, reviewee)
 };
 
 /** By date: each begins by itself when its day has come. */
 function dated(
 	id: string,
 	step: string,
-	name: Words,
-	about: Words,
+	name: Text,
+	about: Text,
 	may: Permissions,
 	more: Partial<Phase> = {}
 ): Phase {
@@ -58,7 +65,7 @@ const phases: readonly Phase[] = [
 			'Five people who have seen you at work, and why these.',
 			'Fünf Personen, die dich bei der Arbeit erlebt haben, und warum gerade sie.'
 		),
-		{ ...allow('reviews', ['nominate', 'unnominate', 'question'], reviewee) }
+		allow('reviews', ['nominate', 'unnominate', 'question'], reviewee)
 	),
 	dated(
 		'P2',
@@ -138,7 +145,7 @@ const phases: readonly Phase[] = [
 		stage: ['reviews', 'self', 'themes', 'goals'],
 		panel: ['page', 'dates', 'roster'],
 		enter: [{ run: 'self.reveal' }, { run: 'reviews.enter', payload: { step: 'talk' } }],
-		may: { 'agenda.advance': pair, ...allow('themes', ['submit', 'withdraw'], pair) },
+		may: { 'agenda.advance': pair, ...allow('themes', submitting, pair) },
 		gate: [
 			{
 				fact: 'reviews.manager',
@@ -226,7 +233,7 @@ const cycle: Preset = {
 			when: 'ahead',
 			minutes: null,
 			stage: ['cycle'],
-			may: { ...allow('cycle', ['describe', 'enrol', 'withdraw', 'moderate', 'start'], organiser) }
+			may: allow('cycle', ['describe', 'enrol', 'withdraw', 'moderate', 'start'], organiser)
 		},
 		{
 			id: 'C1',
@@ -292,7 +299,7 @@ const cycle: Preset = {
 	always: {
 		...facilitation(organiser),
 		...allow('reviews', ['postpone', 'move'], []),
-		...allow('goals', ['add', 'edit', 'settle', 'drop', 'reopen', 'retract', 'checkIn'], []),
+		...allow('goals', [...owning, 'checkIn'], []),
 		...planningMeetings([], []),
 		// Starting the cycle itself opens its next phase.
 		...allow('agenda', ['start', 'advance', 'back', 'end'], [])
@@ -375,8 +382,7 @@ export const peerReview: Format = {
 	host: 'organiser',
 	guest: 'reviewer',
 	blocks: {
-		agenda: { block: 'agenda', scope: 'meeting', name: text('Phases', 'Phasen') },
-		roster: { block: 'roster', scope: 'room', name: text('People', 'Personen') },
+		...everyRoom,
 		// Of the two who talk with each other. Who writes stands outside, and is expected nowhere.
 		dates: meetings(pair, 45),
 		reviews: {
@@ -407,32 +413,22 @@ export const peerReview: Format = {
 				who: reviewee,
 				reveal: 'phase',
 				fields: [
-					{
-						name: 'well',
-						kind: 'text',
-						most: 500,
-						required: true,
-						text: text(
+					field.text(
+						'well',
+						text(
 							'Continue: when it went well, what I did, what it led to',
 							'Was gut ging: wann, was ich tat, wozu es führte'
-						)
-					},
-					{
-						name: 'otherwise',
-						kind: 'text',
-						most: 500,
-						required: true,
-						text: text(
-							'Consider: what I would do otherwise next time',
-							'Was ich nächstes Mal anders machen würde'
-						)
-					},
-					{
-						name: 'ask',
-						kind: 'line',
-						most: 140,
-						text: text('What should you ask me about?', 'Wonach solltest du mich fragen?')
-					}
+						),
+						{ most: 500, required: true }
+					),
+					field.text(
+						'otherwise',
+						text('Consider: what I would do otherwise next time', 'Was ich nächstes Mal anders machen würde'),
+						{ most: 500, required: true }
+					),
+					field.line('ask', text('What should you ask me about?', 'Wonach solltest du mich fragen?'), {
+						most: 140
+					})
 				]
 			}
 		},
@@ -444,13 +440,10 @@ export const peerReview: Format = {
 				who: pair,
 				per: 'many',
 				fields: [
-					{
-						name: 'text',
-						kind: 'line',
+					field.line('text', text('What runs through it', 'Was sich durchzieht'), {
 						most: 140,
-						required: true,
-						text: text('What runs through it', 'Was sich durchzieht')
-					}
+						required: true
+					})
 				]
 			}
 		},
@@ -498,7 +491,7 @@ export const peerReview: Format = {
 		'reviews.postpone': organiser,
 		'reviews.move': organiser,
 		'goals.checkIn': [...reviewee, ...reviewer],
-		...allow('goals', ['add', 'edit', 'settle', 'drop', 'reopen', 'retract'], reviewee)
+		...allow('goals', owning, reviewee)
 	},
 	panel: ['dates', 'roster'],
 	wires: [

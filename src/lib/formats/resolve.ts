@@ -30,7 +30,7 @@ export const askedSettings = v.object({
 	)
 });
 
-export type AskedSettings = v.InferOutput<typeof askedSettings>;
+type AskedSettings = v.InferOutput<typeof askedSettings>;
 
 /** What the server alone decides when it makes a room; it stays with the room, whatever is changed. */
 const madeSettings = v.object({
@@ -148,8 +148,10 @@ function withoutAlone(format: Format): Format {
 	const shown = (list: readonly string[]) => list.filter(here);
 	const open = (permissions: Permissions) =>
 		Object.fromEntries(Object.entries(permissions).filter(([type]) => here(type)));
+	const { headline, ...rest } = format;
 	return {
-		...format,
+		...rest,
+		...(headline && here(headline) && { headline }),
 		roles: Object.fromEntries(
 			Object.entries(format.roles).map(([name, role]) => [
 				name,

@@ -1,7 +1,7 @@
 import type { Phase } from './format.ts';
 
 /** A phase of a meeting's thread, and how long it is drawn: in minutes, or 1 for all. */
-export interface Length {
+interface Length {
 	readonly phase: Phase;
 	readonly length: number;
 }

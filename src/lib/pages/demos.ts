@@ -3,7 +3,7 @@ import { formatOf } from '#lib/formats/demos/index.ts';
 import { textIn } from '#lib/room/text.ts';
 import type { App } from '../../../server/app.ts';
 
-export interface DemoCard {
+interface DemoCard {
 	name: string;
 	format: string;
 	text: string;

@@ -4,7 +4,7 @@ import type { Format, Option, Phase, Preset } from '#lib/formats/format.ts';
 import type { RoomSettings } from '#lib/formats/resolve.ts';
 import { textOf } from '#lib/identity/form.ts';
 
-export interface MethodPhase {
+interface MethodPhase {
 	id: string;
 	name: Text;
 	/** As the format has it. */
@@ -12,7 +12,7 @@ export interface MethodPhase {
 	fixed: boolean;
 }
 
-export interface MethodChoice {
+interface MethodChoice {
 	/** Empty: the format as it was designed. */
 	preset: string;
 	text: Text | null;

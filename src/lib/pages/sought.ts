@@ -2,7 +2,7 @@
 import type { Format } from '#lib/formats/format.ts';
 import type { Colleague } from '../../../server/storage/workspace-store.ts';
 
-export interface Sought {
+interface Sought {
 	format: string;
 	text: Format['text'];
 	role: Format['text'];

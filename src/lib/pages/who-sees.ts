@@ -5,7 +5,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { region } from '#lib/ui/region.ts';
 import { textIn } from '#lib/room/text.ts';
 
-export interface WhoSees {
+interface WhoSees {
 	name: string;
 	title: string;
 	roles: { name: string; about: string; sees: string; writes: string }[];

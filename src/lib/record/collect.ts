@@ -9,7 +9,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { textIn } from '#lib/room/text.ts';
 import type { Chapter, Minutes, MinutesSection } from './minutes.ts';
 
-export interface Sources {
+interface Sources {
 	room: { title: string; code: string };
 	meeting: number;
 	/** As it was resolved for this meeting. */

@@ -11,7 +11,7 @@ import { Unsaved } from './unsaved.ts';
 /** Sent by our server to those who asked with `saved=1`: how many of this connection's updates are durable. */
 const MESSAGE_SAVED = 100;
 
-export interface DocumentOptions {
+interface DocumentOptions {
 	/** `/sync` address without the document's name. */
 	address: string;
 	room: string;

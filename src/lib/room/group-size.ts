@@ -1,7 +1,7 @@
 /** Are there as many people as the method needs? Whoever stands outside or only watches makes no group. */
 import type { Format } from '#lib/formats/format.ts';
 
-export interface GroupSize {
+interface GroupSize {
 	people: number;
 	is: 'few' | 'right' | 'many';
 }

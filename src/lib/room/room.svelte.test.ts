@@ -17,6 +17,7 @@ const line = vi.hoisted(() => ({
 vi.mock('./documents.svelte.ts', () => ({}));
 vi.mock('./live.svelte.ts', () => ({
 	Live: class {
+		waiting = 0;
 		constructor(hear: typeof line.hear) {
 			line.hear = hear;
 		}
@@ -24,6 +25,9 @@ vi.mock('./live.svelte.ts', () => ({
 			const asked = Promise.withResolvers<Answer>();
 			line.asked.push(asked);
 			return asked.promise;
+		}
+		command() {
+			return Promise.resolve({ ok: true });
 		}
 		close() {}
 	}
@@ -45,13 +49,14 @@ const told = (role: string | null) => line.hear({ is: 'access', info: infoFor(ro
 const answer = (at: number, role: string) =>
 	line.asked[at]!.resolve({ ok: true, info: infoFor(role), format: formatFor(role) });
 
+const SNAPSHOT = { meeting: 1, record: {}, own: {} };
+
 let room: RoomClient;
 const shown = () => room.format.length.en;
 
 beforeEach(async () => {
 	line.asked.length = 0;
-	const snapshot = { meeting: 1, record: {}, own: {} };
-	room = new RoomClient(infoFor('participant'), formatFor('participant'), snapshot);
+	room = new RoomClient(infoFor('participant'), formatFor('participant'), SNAPSHOT);
 	room.begin();
 	await expect.poll(() => room.live).not.toBeNull();
 	vi.useFakeTimers();
@@ -98,4 +103,14 @@ it('whoever is out of the room, or has left its page, asks for no format any mor
 	room.stop();
 	await vi.advanceTimersByTimeAsync(10_000);
 	expect(line.asked).toHaveLength(1);
+});
+
+it('what somebody asks for before the line is loaded waits, and is not called saved', async () => {
+	const early = new RoomClient(infoFor('participant'), formatFor('participant'), SNAPSHOT);
+	const outcome = early.send('list.submit', { text: 'Quick' });
+	expect(early.saved).toEqual({ is: 'saving', waiting: 1 });
+	early.begin();
+	expect(await outcome).toEqual({ ok: true });
+	expect(early.saved).toEqual({ is: 'saved', waiting: 0 });
+	early.stop();
 });

@@ -1,5 +1,6 @@
 /** A room in the browser: its record, its command road, who is here, and whether all that was done is saved. */
 import type { Json, Member, Outcome, Tables } from '#lib/blocks/block.ts';
+import type { Failure } from '#lib/blocks/refusal.ts';
 import { placeOf, standing, type AgendaRecord } from '#lib/blocks/agenda/model.ts';
 import type { RosterDesk, RosterRecord } from '#lib/blocks/roster/model.ts';
 import type { Format } from '#lib/formats/format.ts';
@@ -58,6 +59,8 @@ export class RoomClient {
 	/** Null until it is loaded; commands wait for it. */
 	live = $state.raw<Live | null>(null);
 	readonly #loading: Promise<Live | null>;
+	/** Commands that wait for the line to be loaded; it counts those that it has itself. */
+	#early = $state(0);
 	readonly #begun = Promise.withResolvers<void>();
 	/** For which settings and role the format is that. */
 	#method: string;
@@ -248,7 +251,7 @@ export class RoomClient {
 
 	get saved(): SavedState {
 		const { live } = this;
-		let waiting = live?.waiting ?? 0;
+		let waiting = this.#early + (live?.waiting ?? 0);
 		let lost = live?.line === 'lost' || this.unreached;
 		const late = (since: number | null | undefined) => since != null && this.clock.here() - since > SLOW;
 		let slow = late(live?.since);
@@ -265,17 +268,16 @@ export class RoomClient {
 	}
 
 	async send(type: string, payload: Json = {}): Promise<Outcome> {
+		this.#early++;
 		const live = await this.#loading;
+		this.#early--;
 		if (!live)
 			return this.unreached
 				? { ok: false, error: { code: 'offline', message: m.ui_no_answer() } }
 				: { ok: false, error: { code: 'closed', message: m.room_closed() } };
 		const outcome = await live.command(this.info.room.id, type, payload);
-		if (outcome.ok || outcome.error.code === 'offline' || getLocale() === baseLocale) return outcome;
-		// Where these words do not come either, the server's own are better than none.
-		const words = await import('./refused.ts').catch(() => null);
-		if (words === null) return outcome;
-		return { ok: false, error: { ...outcome.error, message: words.refusedIn(outcome.error) } };
+		if (outcome.ok || outcome.error.code === 'offline') return outcome;
+		return { ok: false, error: { ...outcome.error, message: await inWords(outcome.error) } };
 	}
 
 	stop(): void {
@@ -285,4 +287,12 @@ export class RoomClient {
 		this.clock.stop();
 		this.documents?.stop();
 	}
+}
+
+/** In the reader's language. */
+async function inWords(refused: Failure): Promise<string> {
+	if (getLocale() === baseLocale) return refused.message;
+	// Where these words do not come either, the server's own are better than none.
+	const words = await import('./refused.ts').catch(() => null);
+	return words?.refusedIn(refused) ?? refused.message;
 }

@@ -1,4 +1,4 @@
-export type Urgency = 'polite' | 'assertive';
+type Urgency = 'polite' | 'assertive';
 
 export const regionId = (urgency: Urgency) => `announce-${urgency}`;
 

@@ -12,7 +12,7 @@ interface Plan {
 }
 
 /** A format's mark: its chairs seen from above. */
-export const plans = {
+const plans = {
 	'action-learning': {
 		lead: [[16, 4.6, 3]],
 		chairs: [

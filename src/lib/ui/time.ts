@@ -1,4 +1,4 @@
-export type TimerState = 'quiet' | 'low' | 'out' | 'paused';
+type TimerState = 'quiet' | 'low' | 'out' | 'paused';
 
 /** How a timer looks: orange from 20 % left, red from 5 %; a pause goes before both. Seconds. */
 export function timerState(left: number, total: number, paused: boolean): TimerState {

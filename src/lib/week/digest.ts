@@ -6,7 +6,7 @@ import type { Person } from '../../../server/identity/person.ts';
 import type { MeetingTakeaways } from '../../../server/storage/digest-store.ts';
 import { dayIn, mondayOf } from './days.ts';
 
-export interface Taken {
+interface Taken {
 	/** Unique across rooms. */
 	key: string;
 	text: string;
@@ -16,7 +16,7 @@ export interface Taken {
 	href: string;
 }
 
-export interface Held {
+interface Held {
 	key: string;
 	/** The room's. */
 	title: string;
@@ -29,7 +29,7 @@ export interface Held {
 	taken: Taken[];
 }
 
-export interface DigestWeek {
+interface DigestWeek {
 	monday: string;
 	meetings: Held[];
 }

@@ -95,7 +95,7 @@ export async function published(app: App, person: Person): Promise<Published[]> 
 	);
 }
 
-export interface Told {
+interface Told {
 	id: number;
 	/** The day on which it was told. */
 	day: string;

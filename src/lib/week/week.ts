@@ -24,7 +24,7 @@ export interface Item {
 	course: Course | null;
 }
 
-export interface Day {
+interface Day {
 	day: string;
 	is: 'past' | 'today' | 'ahead';
 	items: Item[];

@@ -3,7 +3,7 @@ import type { Colleague } from '../../../server/storage/workspace-store.ts';
 
 export const MOST_SHOWN = 100;
 
-export interface Filters {
+interface Filters {
 	q: string;
 	team: string;
 	place: string;

@@ -12,7 +12,7 @@ import type { Room } from '../../../server/rooms/room.ts';
 import type { Child, RoomRow } from '../../../server/storage/store.ts';
 
 /** A kind of programme that may be started. */
-export interface ProgrammeKind {
+interface ProgrammeKind {
 	format: string;
 	/** Null: a series. */
 	preset: string | null;
@@ -43,7 +43,7 @@ export function isProgramme({ registry }: Pick<App, 'registry'>, row: RoomRow): 
 	return Object.values(blocks).some(({ block }) => registry.blocks[block]?.rooms !== undefined);
 }
 
-export interface ProgrammeLine {
+interface ProgrammeLine {
 	code: string;
 	title: string;
 	format: string;
@@ -78,7 +78,7 @@ export async function programmesOf(app: App, person: Person): Promise<ProgrammeL
 	);
 }
 
-export interface FactLine {
+interface FactLine {
 	name: string;
 	value: string;
 }
@@ -94,7 +94,7 @@ function factLines(facts: Readonly<Record<string, ReportedFact>>): FactLine[] {
 	return Object.values(facts).map((fact) => ({ name: textIn(fact.name), value: valueIn(fact) }));
 }
 
-export interface ChildLine {
+interface ChildLine {
 	key: string;
 	title: string;
 	people: number;
@@ -121,7 +121,7 @@ export function childLine({ key, wish, done, gone, code, report }: Child): Child
 	};
 }
 
-export interface DateLine {
+interface DateLine {
 	id: string;
 	starts: number;
 	/** Empty: nobody has taken it yet. */

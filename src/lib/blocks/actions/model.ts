@@ -20,7 +20,7 @@ export type ActionsSettings = typeof DEFAULTS;
 
 /** `partly` and `not` are answers of a review; such an action stays open and comes up again. */
 export type Outcome = 'done' | 'partly' | 'not';
-export type ActionState = 'open' | Outcome | 'dropped';
+type ActionState = 'open' | Outcome | 'dropped';
 
 export type Action = {
 	id: string;

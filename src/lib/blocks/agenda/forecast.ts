@@ -1,7 +1,7 @@
 /** What an overrun costs: when the meeting ends if everything that is to come takes its time. */
 import { left, type Now } from './model.ts';
 
-export interface Forecast {
+interface Forecast {
 	/** ms since the epoch. */
 	ends: number;
 	/** Minutes later than it would have, had every phase kept to its own; negative: earlier. */

@@ -44,13 +44,13 @@ export type Now = {
 export type Visit = { phase: string; opened: number; closed: number };
 
 /** A meeting whose live part is over. */
-export type Held = { began: number; ended: number };
+type Held = { began: number; ended: number };
 
 /** How far the room is with its meetings. */
 export type Series = { planned: number | null; held: number; closed: number | null };
 
 /** The same for who stands outside: with the dates, and nothing of what was said. */
-export type Told = Omit<Series, 'held'> & { held: Held[] };
+type Told = Omit<Series, 'held'> & { held: Held[] };
 
 export type AgendaOwn = { ready: boolean; told?: Told };
 

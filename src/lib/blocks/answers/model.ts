@@ -32,7 +32,7 @@ export type Entry = {
 };
 
 /** A meeting by the date on which it was held, with what it was about where somebody has said so. */
-export type HeldDate = { meeting: number; title: string; at: number };
+type HeldDate = { meeting: number; title: string; at: number };
 
 export type AnswersState = {
 	entries: Record<string, Entry>;

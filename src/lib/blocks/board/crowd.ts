@@ -13,7 +13,7 @@ export const STEP = 16;
 export type View = { x: number; y: number; zoom: number; width: number; height: number };
 
 /** A note where it is now, while it is being dragged too. */
-export type Lying = Rect & { node: NoteNode };
+type Lying = Rect & { node: NoteNode };
 
 /** In the order in which they lie over each other. */
 export function lying(nodes: readonly BoardNode[]): Lying[] {

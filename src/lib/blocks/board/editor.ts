@@ -6,7 +6,7 @@ import { yCursorPlugin } from '@tiptap/y-tiptap';
 import type { Writing } from '../block.ts';
 import { pageOf } from './model.ts';
 
-export interface EditorOptions {
+interface EditorOptions {
 	label: string;
 	/** Shown while nothing is written. */
 	guide: string;

@@ -15,7 +15,7 @@ export const idOf = (node: string) => node.slice(2);
 
 export type Words = { note: (note: Note) => string; frame: (group: Group, count: number) => string };
 
-export interface Drawing {
+interface Drawing {
 	/** Nodes that are being dragged here; they stay as they are. */
 	held: ReadonlySet<string>;
 	selection: readonly string[];

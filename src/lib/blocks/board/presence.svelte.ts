@@ -10,7 +10,7 @@ const PACE = 80;
 
 export type Dragged = { notes: Record<string, Point>; groups: Record<string, Point> };
 
-export type Other = {
+type Other = {
 	client: number;
 	person: string;
 	cursor: Point | null;

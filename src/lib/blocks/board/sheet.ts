@@ -12,7 +12,7 @@ const PADDING = 12;
 const LEGIBLE = 6;
 
 export type Painted = Rect & { note: Note; selected: boolean };
-export type Colours = Readonly<Record<Paper | 'ink' | 'link' | 'focus', string>>;
+type Colours = Readonly<Record<Paper | 'ink' | 'link' | 'focus', string>>;
 type Line = { text: string; width: number };
 
 export interface Scene {

@@ -8,7 +8,7 @@ import type { Size } from './layout.ts';
 /** What people wrote is set in this; parts of it load late. */
 export const VOICE = 'Vollkorn, Charter, "Iowan Old Style", Georgia, serif';
 
-export type LinesOf = (text: string, px: number, width: number) => number;
+type LinesOf = (text: string, px: number, width: number) => number;
 
 const NOTE = { width: 208, padding: 24, least: 96 };
 const EXPERIMENT = { width: 304, text: 198 };

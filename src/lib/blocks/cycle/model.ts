@@ -10,7 +10,7 @@ export const DEFAULTS = {
 	most: 500
 };
 
-export type CycleStep = { name: string; days: number; text: { en: string; de?: string } };
+type CycleStep = { name: string; days: number; text: { en: string; de?: string } };
 export type CycleSettings = typeof DEFAULTS;
 
 export type Setup = {

@@ -23,7 +23,7 @@ import { rulingName } from './words.ts';
 export type EvidenceHandle = Handle<EvidenceRecord, Record<string, never>, EvidenceOwn, Partial<Settings>>;
 
 /** The one thing that a person is doing in a dialog. */
-export type Doing =
+type Doing =
 	| { what: 'card'; side: Side; card: Card | null; claim: string | null }
 	| { what: 'claim'; side: Side; claim: Claim }
 	| { what: 'rebut'; of: Claim | Card }

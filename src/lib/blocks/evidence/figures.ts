@@ -2,7 +2,7 @@
 import { fateOf, laidCase, marksOf } from './marks.ts';
 import { SIDES, type EvidenceRecord, type Side } from './model.ts';
 
-export interface Held {
+interface Held {
 	for: { claims: number; cards: number };
 	against: { claims: number; cards: number };
 	cards: number;

@@ -10,7 +10,7 @@ export type MapNode = Node<
 	{ side: Side; ref: string; words: string; is: 'claim' | 'card'; fell: boolean },
 	'piece'
 >;
-export type MapEdge = Edge<{ is: 'supports' | 'rebuts'; side: Side }>;
+type MapEdge = Edge<{ is: 'supports' | 'rebuts'; side: Side }>;
 
 interface Placed {
 	nodes: MapNode[];

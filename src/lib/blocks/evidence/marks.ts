@@ -15,9 +15,9 @@ export type Cases = Record<Side, Case>;
 const LETTER: Record<Side, string> = { for: 'F', against: 'A' };
 
 /** What became of a card: its last ruling, or that a challenge waits. */
-export type CardFate = 'unchallenged' | 'challenged' | RulingIs;
+type CardFate = 'unchallenged' | 'challenged' | RulingIs;
 
-export interface ClaimMarks {
+interface ClaimMarks {
 	/** A card that has not fallen stands for it, or for a claim under it. */
 	supported: boolean;
 	/** The other side rebutted it or something it rests on, or challenged a card of it. */

@@ -81,12 +81,12 @@ export type Card = {
 /** One side's claims and cards, in order. */
 export type Case = { claims: Claim[]; cards: Card[] };
 
-export type Motion = { text: string; definitions: string; by: string; at: number };
+type Motion = { text: string; definitions: string; by: string; at: number };
 
 /** A card as somebody saw it when they challenged or rated it: the record is whole without the document. */
 export type Quoted = { id: string; side: Side; ref: string; quote: string; revision: string };
 
-export type Ruling = { is: RulingIs; note: string; by: string | null; at: number };
+type Ruling = { is: RulingIs; note: string; by: string | null; at: number };
 
 export type Challenge = {
 	id: string;
@@ -104,7 +104,7 @@ export type Rating = { side: Side; strength: number; revision: string };
 export type SideStrength = { mean: number; count: number };
 
 /** What both sides think of a card, once both have rated it. */
-export type Strength = { card: Quoted; for: SideStrength; against: SideStrength };
+type Strength = { card: Quoted; for: SideStrength; against: SideStrength };
 
 /** How many of the two sides' speakers have rated these words of a card. */
 export type Progress = { revision: string; rated: number; of: number };

@@ -53,7 +53,7 @@ export type Turn = {
 /** Whose speech it is: one person, or whoever sits there when it begins (`seat` in the order of joining, from 0). */
 export type Speaker = { is: 'person'; person: string } | { is: 'seat'; role: string; seat: number };
 
-export type Delivery =
+type Delivery =
 	| { is: 'ahead' }
 	| { is: 'running'; person: string; began: number; endsAt: number }
 	| { is: 'held'; person: string; began: number; left: number }
@@ -77,7 +77,7 @@ export type Speech = {
 };
 
 /** Time that a side may take to prepare, ms. */
-export type Bank = { is: 'resting'; left: number } | { is: 'running'; endsAt: number; total: number };
+type Bank = { is: 'resting'; left: number } | { is: 'running'; endsAt: number; total: number };
 
 /** A question kept for later: its author's alone until it is released. */
 export type Jotted = {
@@ -104,7 +104,7 @@ export type Carried = {
 };
 
 /** Somebody in the inner circle of a fishbowl. */
-export type Seated = { person: string; name: string; since: number };
+type Seated = { person: string; name: string; since: number };
 
 export type FloorState = {
 	hands: Record<string, Hand>;

@@ -3,7 +3,7 @@ import type { Hand, Place, Reason } from './model.ts';
 import type { Settings } from './settings.ts';
 import { sideOf } from './settings.ts';
 
-export interface Spoken {
+interface Spoken {
 	/** Turns by person so far. */
 	turns: ReadonlyMap<string, number>;
 	/** The side of whoever spoke last. */

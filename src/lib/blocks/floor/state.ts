@@ -80,7 +80,7 @@ export function endTurn(state: FloorState, ctx: Ctx): void {
 	if (turn) turn.ended = ctx.now;
 }
 
-export interface Begun {
+interface Begun {
 	person: string;
 	tag: Tag;
 	text: string | null;

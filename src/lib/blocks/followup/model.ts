@@ -79,7 +79,7 @@ export type Try = {
 };
 
 /** What came of it, in the words of somebody whom nobody is told. */
-export type Word = { id: string; round: string; text: string; try: string };
+type Word = { id: string; round: string; text: string; try: string };
 
 export type FollowupState = {
 	rounds: Record<string, Round>;

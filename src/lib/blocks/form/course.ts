@@ -14,7 +14,7 @@ export interface Course {
 	points: { at: Value; place: number; value: number }[];
 }
 
-export interface Courses {
+interface Courses {
 	courses: Course[];
 	/** The one figure of it all, once it is there. */
 	mirror: { field: Scale; at: Value; value: number; to: number } | null;

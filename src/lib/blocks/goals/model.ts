@@ -34,7 +34,7 @@ export type GoalsSettings = typeof DEFAULTS;
 export type Visibility = 'self' | 'room' | 'shared';
 
 /** 'left': let go, and kept for what it taught; 'dropped': taken back, and shown nowhere. */
-export type GoalState = 'open' | 'met' | 'left' | 'dropped';
+type GoalState = 'open' | 'met' | 'left' | 'dropped';
 
 export type Goal = {
 	id: string;
@@ -120,7 +120,7 @@ export function historyOf(points: Readonly<Record<string, Point>>, goal: string)
 		.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 }
 
-export type Valued = Point & { value: number };
+type Valued = Point & { value: number };
 
 /** The points that stand on the scale. */
 export const onScale = (history: readonly Point[]): Valued[] =>

@@ -15,7 +15,7 @@ export type Box = {
 };
 
 /** A sort of entry, as the format names it: a point, a concern. */
-export type Sort = { value: string; text: { en: string; de?: string } };
+type Sort = { value: string; text: { en: string; de?: string } };
 
 export type Status =
 	| { is: 'pending'; reworded: boolean }

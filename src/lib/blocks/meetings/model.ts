@@ -51,7 +51,7 @@ export type Appointed = {
 /** Somebody is asked to see to it: whose role, since when it is quiet, and when they were nudged; ms since the epoch. */
 export type Nudge = { role: string; since: number; days: number; at: number };
 
-export type Watch = { since: number };
+type Watch = { since: number };
 
 export type MeetingsState = {
 	meetings: Record<string, Meeting>;

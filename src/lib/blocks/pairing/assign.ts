@@ -4,7 +4,7 @@
  * The cheapest assignment of every row to a column of its own: the Hungarian method with potentials, O(rows² ×
  * columns). There have to be at least as many columns as rows. Answers the column of each row.
  */
-export function cheapest(cost: readonly (readonly number[])[]): number[] {
+function cheapest(cost: readonly (readonly number[])[]): number[] {
 	const rows = cost.length;
 	const columns = cost[0]?.length ?? 0;
 	if (columns < rows) throw new Error(`${rows} rows do not fit into ${columns} columns.`);

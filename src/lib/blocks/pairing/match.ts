@@ -16,7 +16,7 @@ import {
 /** Those of the other side that a row remembers. */
 const REMEMBERED = 12;
 
-export interface Circumstances {
+interface Circumstances {
 	now: number;
 	settings: PairingSettings;
 	profile: ProfileOf;

@@ -67,7 +67,7 @@ export type Pair = Comparison & {
 	fit: { seeker: Fit | null; giver: Fit | null };
 };
 
-export type Ruling = { seeker: string; giver: string; is: 'pinned' | 'forbidden' };
+type Ruling = { seeker: string; giver: string; is: 'pinned' | 'forbidden' };
 
 /** Of so many on the other side each barrier stands between them and this person; `taken`: others fitted better. */
 export type Unpaired = { of: number; barriers: Partial<Record<Barrier, number>>; taken: number };
@@ -77,7 +77,7 @@ export type Row = { scores: Record<string, number> };
 
 export type Method = 'best' | 'stable';
 
-export type Run = {
+type Run = {
 	method: Method;
 	at: number;
 	/** Points of all the pairs that it proposed. */

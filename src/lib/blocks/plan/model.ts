@@ -2,7 +2,7 @@
 import type { Text } from '../block.ts';
 
 /** An item that every plan begins with. */
-export type TemplateItem = {
+type TemplateItem = {
 	phase: string;
 	/** Words of the format's are told in the language of whoever begins; what people wrote stands as it is. */
 	text: Text | string;
@@ -51,7 +51,7 @@ export type Item = {
 	at: number;
 };
 
-export type Begun = { day: string; at: number };
+type Begun = { day: string; at: number };
 
 export type PlanState = {
 	items: Record<string, Item>;

@@ -3,7 +3,7 @@ import type { Option, Result, Totals, Verdict } from './model.ts';
 
 type Ballots = Readonly<Record<string, string>>;
 
-export interface Thresholds {
+interface Thresholds {
 	/** Ballots, or pairs, below which nothing is shown. */
 	least: number;
 	/** Pairs below which a margin of `drawMargin` voters is a draw. */

@@ -125,7 +125,7 @@ export type Comment = Words & {
 export type Review = { submitted: number | null; scores: { [rating: string]: number } };
 
 /** Somebody who agreed to it; with the name, which the room does not know to say. */
-export type Signature = { person: string; name: string };
+type Signature = { person: string; name: string };
 
 /** A comment as it is released: no author but one who signed, no time, an id of its own. */
 export type Pooled = Omit<Words, 'sign'> & {
@@ -211,10 +211,10 @@ export type Status = {
 export type ReviewsRecord = { status: { now?: Status }; question: { now?: { text: string } } };
 
 /** A candidate that the room knows and a directory may not: people who came in by the link. */
-export type Candidate = { id: string; name: string };
+type Candidate = { id: string; name: string };
 
 export type Mine = Omit<Comment, 'person'>;
-export type Unnamed = Words & { id: string; is: 'in' | 'back'; returned: boolean };
+type Unnamed = Words & { id: string; is: 'in' | 'back'; returned: boolean };
 export type Delivered = Batch & { comments: Pooled[] };
 
 export type ReviewsOwn = {

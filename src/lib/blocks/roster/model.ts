@@ -22,10 +22,10 @@ export type Offer = {
 	came?: boolean;
 };
 
-export type InMind = { id: string; name: string };
+type InMind = { id: string; name: string };
 
 /** What the directory said of somebody when they came in, as far as this room warns of it. */
-export type Said = { /** The people they report to, nearest first. */ above: string[]; job: string | null };
+type Said = { /** The people they report to, nearest first. */ above: string[]; job: string | null };
 
 /** How often somebody had the role that goes round, and in which meeting last. */
 export type Turns = { times: number; meeting: number };

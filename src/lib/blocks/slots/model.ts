@@ -23,7 +23,7 @@ export type Talk = {
 /**
  * 'open': people sign up · 'closed': it begins, or has begun · 'held': over, and counted · 'cancelled': called off.
  */
-export type SlotState = 'open' | 'closed' | 'held' | 'cancelled';
+type SlotState = 'open' | 'closed' | 'held' | 'cancelled';
 
 /** How many had a seat, how many of them came, and how many came without one. */
 export type Attendance = { signed: number; came: number; more: number };
