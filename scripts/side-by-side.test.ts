@@ -62,7 +62,8 @@ describe('steps side by side', () => {
 		expect(printed()).toBe('b1 a1 a2 a3 ');
 		await end('a');
 		await over;
-		expect(printed()).toBe('b1 a1 a2 a3 ');
+		say('a', 'left behind');
+		expect(printed()).toBe('b1 a1 a2 a3 left behind');
 	});
 
 	it('say so if they wait for each other', async () => {

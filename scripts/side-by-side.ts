@@ -9,8 +9,8 @@ export interface Step {
 type Say = (text: string) => void;
 
 /**
- * `atOnce` at a time in the order given; one that comes after what is not over yet lets those behind it go first. What a step
- * prints is held until it is over, so that it stands together; the only one that runs is heard at once.
+ * `atOnce` at a time in the order given; one that comes after what is not over yet lets those behind it go first. What
+ * a step prints is held until it is over, so that it stands together; the only one that runs is heard at once.
  */
 export async function sideBySide<S extends Step>(
 	steps: readonly S[],
@@ -34,7 +34,10 @@ export async function sideBySide<S extends Step>(
 		const { name } = step;
 		waiting.splice(waiting.indexOf(step), 1);
 		const say: Say = (text) => {
-			running.get(name)!.held += text;
+			const one = running.get(name);
+			// something that it left behind
+			if (!one) return print(text);
+			one.held += text;
 			if (running.size === 1) letGo(name);
 		};
 		// first in the list, then begun: it may say something at once
