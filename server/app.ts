@@ -45,6 +45,7 @@ import type { Store } from './storage/store.ts';
 import { createAside } from './sync/aside.ts';
 import { createCompactor } from './sync/compactor.ts';
 import { createHub, type Hub } from './sync/hub.ts';
+import { createReader, type Reader } from './sync/reader.ts';
 import { createDigest, type Digest } from './digest/digest.ts';
 import { createReminders, type Reminders } from './reminders/reminders.ts';
 import { createIndexer } from './search/indexer.ts';
@@ -75,6 +76,8 @@ export interface App {
 	feed: Feed;
 	store: Store;
 	hub: Hub;
+	/** Of what people wrote together. */
+	reader: Reader;
 	registry: Registry;
 	/** A room by id or code; wrong codes count against the address. */
 	find: Entrance['find'];
@@ -141,6 +144,7 @@ async function assemble(
 	const committer = new Committer(store, { log, observer });
 	const lifted = !config.limits;
 	const compactor = createCompactor();
+	const reader = createReader();
 	const hub = createHub({
 		store,
 		committer,
@@ -148,7 +152,15 @@ async function assemble(
 		observer,
 		compactor,
 		aside: createAside(),
-		limits: lifted ? { rate: Infinity, burst: Infinity, work: Infinity, workBurst: Infinity } : {}
+		limits: lifted
+			? {
+					rate: Infinity,
+					burst: Infinity,
+					work: Infinity,
+					workBurst: Infinity,
+					backlogOfPerson: Infinity
+				}
+			: {}
 	});
 	const mail = createMail(config, chance.now);
 	const identity = await createIdentity({
@@ -189,6 +201,7 @@ async function assemble(
 		store,
 		committer,
 		hub,
+		reader,
 		rooms,
 		registry,
 		identity: {
@@ -213,7 +226,7 @@ async function assemble(
 		now: chance.now,
 		log
 	});
-	const indexer = createIndexer({ store, committer, registry, compactor, log });
+	const indexer = createIndexer({ store, committer, registry, reader, log });
 	const search = createSearch({ search: store.search, rooms, registry });
 	const digest = createDigest({ store: store.digest, registry });
 	const reminders = createReminders({
@@ -275,6 +288,7 @@ async function assemble(
 		feed,
 		store,
 		hub,
+		reader,
 		registry,
 		commands,
 		exports,
@@ -346,6 +360,7 @@ async function assemble(
 			await attempt('connections', syncDoor?.close());
 			await attempt('retention', retention.close());
 			await attempt('waking', waking.close());
+			await attempt('reading', reader.close());
 			await attempt('erasures', persons.close());
 			await attempt('reminders', reminders.close());
 			await attempt('search', indexer.close());

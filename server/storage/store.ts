@@ -253,7 +253,10 @@ export interface Store {
 	load(document: string): Promise<Loaded>;
 	/** Keeps the document's snapshot up to `upTo`. History stays. */
 	compact(document: string, snapshot: Snapshot, upTo: number): Promise<void>;
-	/** The document's history after `from` (exclusive), oldest first, at most `limit` entries. */
+	/**
+	 * The document's history after `from` (exclusive), oldest first, at most `limit` entries, and fewer where they are
+	 * large; none only where there are no more.
+	 */
 	history(document: string, from: number, limit: number): Promise<Logged[]>;
 	/** Names of the documents that the room has, with the time of the last entry. */
 	documents(room: string): Promise<{ document: string; entries: number; last: number }[]>;
