@@ -469,8 +469,8 @@ export const coaching: Format = {
 		invited: {
 			name: text('Invited', 'Eingeladene*r'),
 			about: text(
-				'Has come in by the link, sees nothing yet, and is asked to be coach or sponsor.',
-				'Ist über den Link hereingekommen, sieht noch nichts und wird um eine Rolle gebeten.'
+				'Sees nothing until asked to be coach or sponsor.',
+				'Sieht nichts, bis die Bitte um eine Rolle kommt.'
 			),
 			outside: ['roster']
 		},

@@ -425,8 +425,8 @@ export const peerMentor: Format = {
 		invited: {
 			name: text('Invited', 'Eingeladene*r'),
 			about: text(
-				'Has come in by the link, sees nothing yet, and is asked to take a role.',
-				'Ist über den Link hereingekommen, sieht noch nichts und wird um eine Rolle gebeten.'
+				'Sees nothing until asked to take a role.',
+				'Sieht nichts, bis die Bitte um eine Rolle kommt.'
 			),
 			outside: ['roster']
 		},
