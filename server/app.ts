@@ -37,6 +37,7 @@ import { createRooms, type Rooms } from './rooms/rooms.ts';
 import { Committer } from './storage/committer.ts';
 import { openDatabase } from './storage/database.ts';
 import { lockDataDir } from './storage/lock.ts';
+import { Once } from './storage/once.ts';
 import { createSqliteStore } from './storage/sqlite.ts';
 import { together, type Observer } from './storage/observer.ts';
 import { DATABASE } from './storage/replace.ts';
@@ -44,6 +45,7 @@ import type { Store } from './storage/store.ts';
 import { createAside } from './sync/aside.ts';
 import { createCompactor } from './sync/compactor.ts';
 import { createHub, type Hub } from './sync/hub.ts';
+import { createReader, type Reader } from './sync/reader.ts';
 import { createDigest, type Digest } from './digest/digest.ts';
 import { createReminders, type Reminders } from './reminders/reminders.ts';
 import { createIndexer } from './search/indexer.ts';
@@ -74,6 +76,8 @@ export interface App {
 	feed: Feed;
 	store: Store;
 	hub: Hub;
+	/** Of what people wrote together. */
+	reader: Reader;
 	registry: Registry;
 	/** A room by id or code; wrong codes count against the address. */
 	find: Entrance['find'];
@@ -140,6 +144,7 @@ async function assemble(
 	const committer = new Committer(store, { log, observer });
 	const lifted = !config.limits;
 	const compactor = createCompactor();
+	const reader = createReader();
 	const hub = createHub({
 		store,
 		committer,
@@ -147,7 +152,15 @@ async function assemble(
 		observer,
 		compactor,
 		aside: createAside(),
-		limits: lifted ? { rate: Infinity, burst: Infinity, work: Infinity, workBurst: Infinity } : {}
+		limits: lifted
+			? {
+					rate: Infinity,
+					burst: Infinity,
+					work: Infinity,
+					workBurst: Infinity,
+					backlogOfPerson: Infinity
+				}
+			: {}
 	});
 	const mail = createMail(config, chance.now);
 	const identity = await createIdentity({
@@ -164,7 +177,12 @@ async function assemble(
 		mail,
 		clock: chance,
 		newId: () => chance.id(),
-		known: (id) => identity.known(id)
+		known: (id) => identity.known(id),
+		asked: {
+			once: new Once({ store, now: chance.now }),
+			note: (commands) => committer.commit({ commands }),
+			secret: config.secret
+		}
 	});
 	const directory = { profile: workspace.profile, person: identity.known };
 	const rooms = createRooms({
@@ -183,6 +201,7 @@ async function assemble(
 		store,
 		committer,
 		hub,
+		reader,
 		rooms,
 		registry,
 		identity: {
@@ -207,7 +226,7 @@ async function assemble(
 		now: chance.now,
 		log
 	});
-	const indexer = createIndexer({ store, committer, registry, compactor, log });
+	const indexer = createIndexer({ store, committer, registry, reader, log });
 	const search = createSearch({ search: store.search, rooms, registry });
 	const digest = createDigest({ store: store.digest, registry });
 	const reminders = createReminders({
@@ -269,6 +288,7 @@ async function assemble(
 		feed,
 		store,
 		hub,
+		reader,
 		registry,
 		commands,
 		exports,
@@ -340,6 +360,7 @@ async function assemble(
 			await attempt('connections', syncDoor?.close());
 			await attempt('retention', retention.close());
 			await attempt('waking', waking.close());
+			await attempt('reading', reader.close());
 			await attempt('erasures', persons.close());
 			await attempt('reminders', reminders.close());
 			await attempt('search', indexer.close());

@@ -1,6 +1,7 @@
 /** The door of the command road: socket.io. Asks who it is, hands commands over, and tells what concerns one person. */
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
+import { WebSocketServer, type ServerOptions } from 'ws';
 import * as v from 'valibot';
 import { misfit } from '#lib/blocks/misfit.ts';
 import { failed, refuse, type Refusal } from '#lib/blocks/refusal.ts';
@@ -17,6 +18,7 @@ import type { Credentials } from '../identity/token.ts';
 import { FULL, type Crowd, type Of } from './crowd.ts';
 import { guardLine, lineLimits, type Line } from './line.ts';
 import type { Sittings } from './sitting.ts';
+import { ONE_BY_ONE } from './socket.ts';
 import { addressOf, credentialsOf, sameSite } from './visitor.ts';
 
 /** A command larger than this is not read. */
@@ -40,6 +42,12 @@ interface LiveDoorDeps {
 	crowd: Crowd;
 	observer: Pick<Observer, 'refused' | 'came'>;
 	clock(): number;
+}
+
+class OneByOne extends WebSocketServer {
+	constructor(options: ServerOptions) {
+		super({ ...options, ...ONE_BY_ONE });
+	}
 }
 
 interface Visitor {
@@ -66,6 +74,7 @@ export function createLiveDoor(http: HttpServer, deps: LiveDoorDeps): LiveDoor {
 	const io = new Server({
 		serveClient: false,
 		maxHttpBufferSize: LARGEST_MESSAGE,
+		wsEngine: OneByOne,
 		allowRequest: (request, done) => {
 			if (!sameSite(request, config)) {
 				observer.refused?.('live', 'origin');

@@ -1,7 +1,17 @@
 /** A `ws` socket as the engine sees it. */
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import { CLOSE } from '../sync/close.ts';
 import type { Socket } from '../sync/socket.ts';
+
+/** How long a client may take to say goodbye, ms. */
+export const GOODBYE = 1000;
+
+/**
+ * A socket's messages come one a turn of the event loop: hundreds of small ones fit into what is read at once, and others
+ * have something to say as well.
+ */
+export const ONE_BY_ONE = { allowSynchronousEvents: false };
 
 const FINAL_BINARY = 0x82;
 /** `WebSocket.OPEN`. */
@@ -57,6 +67,8 @@ class Framed implements Socket {
 
 	close(code: number, reason: string): void {
 		this.#socket.close(code, reason);
+		// what it had sent of a message stays in memory until it is gone
+		if (code === CLOSE.overloaded) setTimeout(() => this.#socket.terminate(), GOODBYE).unref();
 	}
 }
 

@@ -13,13 +13,17 @@ import { CLOSE, NAMES, REASONS, type CloseCode } from '../sync/close.ts';
 import { defaultLimits, HEADER, type Hub } from '../sync/hub.ts';
 import { FULL, type Crowd, type Place } from './crowd.ts';
 import type { Sittings } from './sitting.ts';
-import { adapt } from './socket.ts';
+import { adapt, GOODBYE, ONE_BY_ONE } from './socket.ts';
 import { addressOf, credentialsOf, sameSite } from './visitor.ts';
 
 export const SYNC_PATH = '/sync/';
 
 /** A longer frame is not read at all, so that nobody fills the memory with what would be refused anyway. */
 const LARGEST_FRAME = defaultLimits.step2 + HEADER;
+/** Of those who are only let in to be told that they may not come in. */
+const LARGEST_OF_OUTSIDERS = 1024;
+/** From here on it is noted how much has come of a message that is not whole. */
+const NOTED = 64 * 1024;
 /** How long a socket may stay silent before it counts as gone. */
 const HEARTBEAT = 30_000;
 /** Over how long the connections are ended at a stop, per connection and at most: not all come back at once. */
@@ -28,8 +32,6 @@ const SPREAD = { each: 2, most: 500 };
 const AFTERWARDS = 1024 * 1024;
 /** When to try again where too many connections are open, in seconds. */
 const RETRY_AFTER = 30;
-/** How long clients may take to say goodbye. */
-const GOODBYE = 1000;
 
 export interface SyncDoor {
 	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -64,8 +66,12 @@ type Entry =
 
 export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 	const { config, identity, rooms, hub, sittings, limiter, crowd, observer, log } = deps;
-	const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME, perMessageDeflate: false });
+	const options = { ...ONE_BY_ONE, noServer: true, perMessageDeflate: false };
+	const server = new WebSocketServer({ ...options, maxPayload: LARGEST_FRAME });
+	const outside = new WebSocketServer({ ...options, maxPayload: LARGEST_OF_OUTSIDERS });
 	const alive = new WeakSet<WebSocket>();
+	/** What these send on is dropped by `ws` as it comes: they are to hear why, however long it takes them. */
+	const dropped = new WeakSet<WebSocket>();
 	const heartbeat = setInterval(() => {
 		for (const socket of server.clients) {
 			// of one that is not read nobody can tell
@@ -103,8 +109,11 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 	/** `ws` ends an oversized frame with 1009, after which the stock client would come back with it for ever. */
 	function sayTooLarge(socket: WebSocket): void {
 		const close = socket.close.bind(socket);
-		socket.close = (code, reason) =>
-			code === 1009 ? close(CLOSE.tooLarge, REASONS[CLOSE.tooLarge]) : close(code, reason);
+		socket.close = (code, reason) => {
+			if (code !== 1009) return close(code, reason);
+			dropped.add(socket);
+			close(CLOSE.tooLarge, REASONS[CLOSE.tooLarge]);
+		};
 	}
 
 	function turnAway(socket: WebSocket, code: CloseCode, reason = REASONS[code]): void {
@@ -113,7 +122,7 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 	}
 
 	/** A place from this address, and in the room, as long as the socket is open. */
-	function seat(socket: WebSocket, address: string, entry: Entry): Place {
+	function seat(socket: Duplex, address: string, entry: Entry): Place {
 		// whoever is refused anyway, and the projectors, are nobody's
 		const place = crowd.enter({
 			address,
@@ -124,8 +133,12 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 		return place;
 	}
 
-	function open(socket: WebSocket, stream: Duplex, entry: Entry, saved: boolean): void {
-		if (entry.is === 'refused') return turnAway(socket, entry.code);
+	function open(
+		socket: WebSocket,
+		stream: Duplex,
+		entry: Extract<Entry, { is: 'allowed' }>,
+		saved: boolean
+	): void {
 		const { room, document, person, credentials } = entry;
 		// The room may have changed since it was asked, and tells only connections that it can see.
 		const may = room.accessNow(person, document);
@@ -134,14 +147,23 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 		const unwatch =
 			credentials && sittings.watch(person, credentials, () => connection.close(CLOSE.unauthenticated));
 		let unread = 0;
-		socket.on('message', (data, isBinary) => {
-			alive.add(socket);
-			if (socket.readyState !== socket.OPEN) {
-				// told to go, and goes on sending: even what nobody looks at costs
-				unread += bytes(data).byteLength;
-				if (unread > AFTERWARDS) socket.terminate();
+		let unfinished = 0;
+		// before `ws` makes messages of it
+		stream.prependListener('data', (chunk: Buffer) => {
+			if (socket.readyState === socket.OPEN) {
+				unfinished += chunk.length;
+				if (unfinished >= NOTED) connection.coming(unfinished);
 				return;
 			}
+			// told to go, and goes on sending: even what nobody looks at costs
+			unread += chunk.length;
+			if (unread > AFTERWARDS && !dropped.has(socket)) socket.terminate();
+		});
+		socket.on('message', (data, isBinary) => {
+			alive.add(socket);
+			if (unfinished >= NOTED) connection.coming(0);
+			unfinished = 0;
+			if (socket.readyState !== socket.OPEN) return;
 			if (isBinary) connection.receive(bytes(data));
 			else connection.close(CLOSE.invalid);
 		});
@@ -170,14 +192,20 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 		}
 		const entry = await enter(request);
 		if (stopping) return refuse(raw, '503 Service Unavailable');
+		if (raw.destroyed) return;
+		const { full } = seat(raw, address, entry);
 		// A browser cannot read why an upgrade failed, but it can read a close code: so the door opens and closes.
+		if (full || entry.is === 'refused')
+			return outside.handleUpgrade(request, raw, head, (socket) => {
+				socket.on('error', () => {});
+				if (full) turnAway(socket, CLOSE.crowded, FULL[full]);
+				else if (entry.is === 'refused') turnAway(socket, entry.code);
+			});
 		server.handleUpgrade(request, raw, head, (socket) => {
 			alive.add(socket);
 			sayTooLarge(socket);
 			socket.on('pong', () => alive.add(socket));
 			socket.on('error', (error) => log.warn({ error: error.message }, 'A socket failed'));
-			const { full } = seat(socket, address, entry);
-			if (full) return turnAway(socket, CLOSE.crowded, FULL[full]);
 			open(socket, raw, entry, new URL(request.url ?? '/', 'http://sync').searchParams.get('saved') === '1');
 		});
 	}
@@ -203,6 +231,7 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 				})
 			);
 			setTimeout(() => server.clients.forEach((socket) => socket.terminate()), GOODBYE).unref();
+			outside.clients.forEach((socket) => socket.terminate());
 		}
 	};
 }

@@ -7,9 +7,10 @@ import type { Json } from '#lib/blocks/block.ts';
 import type { Person } from '../identity/person.ts';
 import type { Session } from '../identity/sessions.ts';
 import { mentions } from '../rooms/forgetting.ts';
-import { docOf, meetingOf, publishedIn } from '../rooms/past.ts';
+import { meetingOf, publishedIn, updatesOf } from '../rooms/past.ts';
 import { ownOf } from '../rooms/projection.ts';
 import { memberOf, type Registry, type World } from '../rooms/world.ts';
+import { readerHere, type Reader } from '../sync/reader.ts';
 import type { ReminderSettings } from '../storage/reminder-store.ts';
 import type { RoomRow, Store } from '../storage/store.ts';
 import type { ProfileData } from '../storage/workspace-store.ts';
@@ -18,6 +19,8 @@ export interface ExportDeps {
 	store: Store;
 	registry: Registry;
 	identity: { sessions(person: Person, credentials: Headers): Promise<Session[]> };
+	/** Left out, documents are read where it is asked for. */
+	reader?: Pick<Reader, 'read'>;
 	now(): number;
 }
 
@@ -91,7 +94,7 @@ export async function exportPerson(person: Person, deps: ExportDeps): Promise<Pe
 }
 
 async function inRoom(row: RoomRow, person: string, deps: ExportDeps): Promise<RoomOfPerson> {
-	const { store } = deps;
+	const { store, reader = readerHere } = deps;
 	const meetings: World[] = [];
 	for (let meeting = 1; meeting <= row.meeting; meeting++) meetings.push(await meetingOf(row, meeting, deps));
 	const today = meetings.at(-1)!; // a room has one meeting at least
@@ -106,11 +109,15 @@ async function inRoom(row: RoomRow, person: string, deps: ExportDeps): Promise<R
 	const documents: Record<string, Json> = {};
 	for (const name of names) {
 		const document = prefix + name;
-		if (name === `own/${person}`) documents[name] = contentOf(docOf(await store.load(document)));
+		// null: it takes so long to read that nobody can open it
+		const written = async () => {
+			const doc = await reader.read(updatesOf(await store.load(document)));
+			return doc && contentOf(doc);
+		};
+		if (name === `own/${person}`) documents[name] = await written();
 		else if (/^m\d+\/record$/.test(name)) {
 			if (!outside) mentions.push(...inRecord(name, await publishedIn(store, document), person));
-		} else if (wroteIn.has(document))
-			mentions.push(...inWriting(name, docOf(await store.load(document)), person));
+		} else if (wroteIn.has(document)) mentions.push(...inWriting(name, await written(), person));
 	}
 	return {
 		title: row.title,
@@ -146,8 +153,7 @@ function inRecord(
 }
 
 /** Entries of the document's maps that name the person: notes, cards, claims. */
-function inWriting(document: string, doc: Y.Doc, person: string): Mention[] {
-	const content = contentOf(doc);
+function inWriting(document: string, content: Json, person: string): Mention[] {
 	if (typeof content !== 'object' || content === null || Array.isArray(content)) return [];
 	return Object.entries(content).flatMap(([root, value]) => {
 		if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];

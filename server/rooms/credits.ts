@@ -1,7 +1,6 @@
 /** Keeps a room's blocks told of who wrote how much of the documents that the format wants credited. */
 import type { Json } from '#lib/blocks/block.ts';
 import type { Store } from '../storage/store.ts';
-import type { Hub } from '../sync/hub.ts';
 import { parseDocument } from './access.ts';
 import { Authors } from './authors.ts';
 import { rosterOf, type World } from './world.ts';
@@ -17,7 +16,6 @@ export interface Credit {
 interface CreditDeps {
 	room: string;
 	store: Pick<Store, 'history'>;
-	hub: Pick<Hub, 'read'>;
 	world(): World;
 	/** Time to ask for `due`. */
 	wake(): void;
@@ -73,13 +71,13 @@ export class Credits {
 	}
 
 	async #count(name: string): Promise<Json> {
-		const { room, store, hub } = this.#deps;
+		const { room, store } = this.#deps;
 		const authors = this.#authors.get(name) ?? new Authors();
 		this.#authors.set(name, authors);
 		await authors.read(store, `${room}/${name}`);
 		const written: Record<string, number> = {};
 		const { former } = rosterOf(this.#deps.world());
-		for (const [person, count] of Object.entries(authors.count(await hub.read(`${room}/${name}`)))) {
+		for (const [person, count] of Object.entries(authors.count())) {
 			const now = former[person] ?? person;
 			written[now] = (written[now] ?? 0) + count;
 		}

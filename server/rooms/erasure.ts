@@ -5,11 +5,12 @@
 import type { Committer } from '../storage/committer.ts';
 import type { LedgerEntry, StateChange, Store } from '../storage/store.ts';
 import { CLOSE, type Hub } from '../sync/hub.ts';
+import { readerHere, type Reader } from '../sync/reader.ts';
 import { parseDocument } from './access.ts';
 import { ledgerChanges, ledgerOf, stateChanges } from './changes.ts';
 import { forgotten, mentions, republished, scrubbed, scrubbedKey, type Erased } from './forgetting.ts';
 import { project } from './projection.ts';
-import { meetingOf } from './past.ts';
+import { meetingOf, updatesOf } from './past.ts';
 import { disowned, republish } from './rewriting.ts';
 import type { Room } from './room.ts';
 import type { Registry, World } from './world.ts';
@@ -18,6 +19,8 @@ export interface ErasureDeps {
 	store: Store;
 	committer: Committer;
 	hub: Hub;
+	/** Left out, documents are read where it is asked for. */
+	reader?: Pick<Reader, 'read'>;
 	registry: Registry;
 	now(): number;
 }
@@ -108,16 +111,14 @@ async function rewrite(
 	document: string,
 	past: ReadonlyMap<number, Past>,
 	who: Erased,
-	{ store, hub, now }: ErasureDeps
+	deps: ErasureDeps
 ): Promise<void> {
+	const { store, hub, now } = deps;
 	const name = parseDocument(document.slice(document.indexOf('/') + 1));
 	const own = name !== null && who.ids.some((id) => name.short === `own/${id}`);
 	if (own) return hub.evict(document, CLOSE.gone, () => store.deleteDocument(document));
 	const published = name?.meeting && (name.short === 'record' || name.short === 'desk') ? name.short : null;
-	if (published === null)
-		return hub.evict(document, CLOSE.rewritten, () =>
-			store.squash(document, (loaded) => disowned(loaded, who), null, now())
-		);
+	if (published === null) return disown(document, who, deps);
 	const meeting = past.get(name!.meeting!);
 	const projected = meeting && { before: project(meeting.before), after: project(meeting.after) };
 	const tables = (when: 'before' | 'after', instance: string) =>
@@ -133,4 +134,19 @@ async function rewrite(
 			now()
 		)
 	);
+}
+
+/** What takes so long to read that nobody can open it has nothing left for anybody: it goes. */
+async function disown(document: string, who: Erased, deps: ErasureDeps): Promise<void> {
+	const { store, hub, reader = readerHere, now } = deps;
+	const read = async () => reader.read(updatesOf(await store.load(document)));
+	const first = await read();
+	first?.destroy();
+	if (first === null) return hub.evict(document, CLOSE.gone, () => store.deleteDocument(document));
+	await hub.evict(document, CLOSE.rewritten, async () => {
+		const doc = await read();
+		if (doc === null) return store.deleteDocument(document);
+		const state = disowned(doc, who);
+		await store.squash(document, () => state, null, now());
+	});
 }

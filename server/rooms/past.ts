@@ -10,10 +10,15 @@ import { furnish, statesOf, withStates, type Registry, type World } from './worl
 
 const told = v.object({ title: v.string(), preset: v.nullable(v.string()), settings: roomSettings });
 
-/** The document as it is in the store; the caller destroys it. */
-export function docOf({ snapshot, tail }: Loaded): Y.Doc {
+/** All that the store has of it. */
+export function updatesOf({ snapshot, tail }: Loaded): readonly Uint8Array[] {
+	return snapshot === null ? tail : [snapshot.state, ...tail];
+}
+
+/** A document that the server alone writes, for what people wrote may take very long; the caller destroys it. */
+export function docOf(loaded: Loaded): Y.Doc {
 	const doc = new Y.Doc();
-	Y.applyUpdate(doc, merge(snapshot === null ? tail : [snapshot.state, ...tail]));
+	Y.applyUpdate(doc, merge(updatesOf(loaded)));
 	return doc;
 }
 

@@ -77,8 +77,12 @@ export async function purge(
 	/** The current meeting shows what the state says by itself; there, only its history is to go. */
 	async function holds(document: string, isCurrent: boolean): Promise<boolean> {
 		if (isCurrent) {
-			const history = await store.history(document, 0, 1000);
-			return history.some(({ cause }) => cause !== 'squash');
+			for (let from = 0; ;) {
+				const page = await store.history(document, from, 100);
+				if (page.length === 0) return false;
+				if (page.some(({ cause }) => cause !== 'squash')) return true;
+				from = page.at(-1)!.seq;
+			}
 		}
 		const published = await publishedIn(store, document);
 		return part.instances.some((one) => Object.keys(published.get(one) ?? {}).length > 0);

@@ -27,8 +27,7 @@ export function republish(loaded: Loaded, change: (instance: string, tables: Tab
  * A co-written document: whoever has it open goes on with it, so its parts stay what they are, and only values that
  * name the person change. Yjs drops the content of what is deleted.
  */
-export function disowned(loaded: Loaded, who: Erased): Uint8Array {
-	const doc = docOf(loaded);
+export function disowned(doc: Y.Doc, who: Erased): Uint8Array {
 	doc.clientID = randomInt(2 ** 32);
 	doc.transact(() => {
 		for (const [name, type] of doc.share) disownType(isMap(type) ? doc.getMap(name) : type, who);

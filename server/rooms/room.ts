@@ -95,7 +95,6 @@ export class Room {
 		this.#credits = new Credits({
 			room: this.id,
 			store: deps.store,
-			hub: deps.hub,
 			world: () => this.world,
 			wake: () => void this.show()
 		});

@@ -2,23 +2,18 @@
  * Takes the words of documents into the search, a moment after they were written: nothing of it is done on the way of a
  * change to those who wait for it. What the store says is not taken in yet is gone on with, also after a crash.
  */
-import * as Y from 'yjs';
 import type { Committer } from '../storage/committer.ts';
 import type { IndexedPassage } from '../storage/search-store.ts';
 import type { Store } from '../storage/store.ts';
 import type { Registry } from '../rooms/world.ts';
-import { compactAtOnce, type Compactor } from '../sync/compactor.ts';
+import { updatesOf } from '../rooms/past.ts';
+import { readerHere, type Reader } from '../sync/reader.ts';
 import { passagesOf } from './passages.ts';
 
 /** A document is taken in once nobody has written in it for so many milliseconds: reading it costs more the longer it is… */
 const BREATH = 1500;
 /** …and where somebody always writes, after so many. */
 const LONGEST = 30_000;
-/**
- * What reading a document may cost, in milliseconds: Yjs needs less than a microsecond a byte, unless somebody wrote
- * what takes much longer. Then it is left out, for while it is read here nothing else goes on.
- */
-const BEARABLE = (bytes: number) => 250 + bytes / 1000;
 /** So many documents are looked for at a time, of those that were left over when the server was stopped. */
 const PAGE = 200;
 
@@ -32,15 +27,15 @@ interface IndexerDeps {
 	store: Pick<Store, 'load' | 'room' | 'search'>;
 	committer: Pick<Committer, 'onCommitted'>;
 	registry: Registry;
-	/** Reads a document first, where that holds up nobody. */
-	compactor?: Pick<Compactor, 'compact'>;
+	/** Left out, documents are read where it is asked for. */
+	reader?: Pick<Reader, 'read'>;
 	log: { error(fields: object, message: string): void };
 	/** Milliseconds; 0 in tests. */
 	breath?: number;
 }
 
 export function createIndexer(deps: IndexerDeps): Indexer {
-	const { store, committer, registry, log, compactor = compactAtOnce, breath = BREATH } = deps;
+	const { store, committer, registry, log, reader = readerHere, breath = BREATH } = deps;
 	/** Since when a document waits, and when it is to be taken in. */
 	const waiting = new Map<string, { since: number; due: number }>();
 	let timer: NodeJS.Timeout | null = null;
@@ -91,13 +86,10 @@ export function createIndexer(deps: IndexerDeps): Indexer {
 			const cut = document.indexOf('/');
 			const [loaded, room] = await Promise.all([store.load(document), store.room(document.slice(0, cut))]);
 			if (!room || loaded.upTo === 0) return;
-			const { snapshot, tail } = loaded;
-			const { state, took } = await compactor.compact(snapshot === null ? tail : [snapshot.state, ...tail]);
-			if (took > BEARABLE(state.byteLength)) throw new Error(`Yjs takes ${took} ms to read it.`);
-			const doc = new Y.Doc();
+			const doc = await reader.read(updatesOf(loaded));
+			if (doc === null) throw new Error('Nobody could open it: it takes too long to read.');
 			let passages: IndexedPassage[];
 			try {
-				Y.applyUpdate(doc, state);
 				passages = passagesOf(room.format, document.slice(cut + 1), doc, registry);
 			} finally {
 				doc.destroy();

@@ -4,6 +4,9 @@ import type { Entry, Loaded, Logged, Snapshot } from './store.ts';
 /** An update that changes nothing: no structs, no deletions. */
 const NOTHING = new Uint8Array([0, 0]);
 
+/** What is read of a history at once, in bytes: an entry may have megabytes. */
+const PAGE = 4 * 1024 * 1024;
+
 /**
  * The hot path of the SQLite store: log and snapshots, by prepared statements. All of it is synchronous; what
  * belongs into one transaction is called inside one by the store.
@@ -88,13 +91,17 @@ export class SqliteLog {
 	history(document: string, from: number, limit: number): Logged[] {
 		const found = this.#find(document);
 		if (found === null) return [];
-		const rows = this.#statements.history.all(found.id, from, limit) as (Omit<
-			Logged,
-			'update' | 'document'
-		> & {
-			data: Uint8Array;
-		})[];
-		return rows.map(({ data, ...row }) => ({ ...row, document, update: data }));
+		const rows = this.#statements.history.iterate(found.id, from, limit) as Iterable<
+			Omit<Logged, 'update' | 'document'> & { data: Uint8Array }
+		>;
+		const page: Logged[] = [];
+		let room = PAGE;
+		for (const { data, ...row } of rows) {
+			page.push({ ...row, document, update: data });
+			room -= data.byteLength;
+			if (room <= 0) break;
+		}
+		return page;
 	}
 
 	squash(document: string, state: Uint8Array, by: string | null, at: number): void {

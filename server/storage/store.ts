@@ -113,6 +113,7 @@ export interface MembershipChange {
 
 /** A command that was carried out; the same id again gets the same answer. */
 export interface CommandRow {
+	/** Empty: of no room, see once.ts. */
 	room: string;
 	/** The client's id. Unique together with the room and the person. */
 	id: string;
@@ -252,7 +253,10 @@ export interface Store {
 	load(document: string): Promise<Loaded>;
 	/** Keeps the document's snapshot up to `upTo`. History stays. */
 	compact(document: string, snapshot: Snapshot, upTo: number): Promise<void>;
-	/** The document's history after `from` (exclusive), oldest first, at most `limit` entries. */
+	/**
+	 * The document's history after `from` (exclusive), oldest first, at most `limit` entries, and fewer where they are
+	 * large; none only where there are no more.
+	 */
 	history(document: string, from: number, limit: number): Promise<Logged[]>;
 	/** Names of the documents that the room has, with the time of the last entry. */
 	documents(room: string): Promise<{ document: string; entries: number; last: number }[]>;

@@ -33,19 +33,6 @@ function readWhole(parts: readonly Uint8Array[]): Snapshot | null {
 	}
 }
 
-export interface Compacted extends Snapshot {
-	/** Milliseconds of the processor, this thread's alone. */
-	took: number;
-}
-
-/** As `compact`, and what it cost to read it. */
-export function timed(parts: readonly Uint8Array[]): Compacted {
-	const before = process.threadCpuUsage();
-	const snapshot = compact(parts);
-	const { user, system } = process.threadCpuUsage(before);
-	return { ...snapshot, took: (user + system) / 1000 };
-}
-
 function described(state: Uint8Array, known: Uint8Array): Snapshot {
 	return { state, known, shape: Shape.of(Y.decodeUpdate(state).structs).encode() };
 }

@@ -1,18 +1,20 @@
 /** Where snapshots are made: small ones at once, large ones in a thread of its own, where they hold up nobody. */
+import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
-import { timed, type Compacted } from './compact.ts';
+import type { Snapshot } from '../storage/store.ts';
+import { compact } from './compact.ts';
 import { createThread } from './thread.ts';
 
 export interface Compactor {
-	/** As `timed`. */
-	compact(updates: readonly Uint8Array[]): Promise<Compacted>;
+	/** As `compact`. */
+	compact(updates: readonly Uint8Array[]): Promise<Snapshot>;
 	/** Gives up what is under way. */
 	close(): Promise<void>;
 }
 
 export const compactAtOnce: Compactor = {
-	compact: async (updates) => timed(updates),
+	compact: async (updates) => compact(updates),
 	close: async () => {}
 };
 
@@ -26,7 +28,7 @@ const SMALL = { bytes: 64 * 1024, structs: 1000 };
 const PATIENCE = 60_000;
 
 export function createCompactor(): Compactor {
-	const thread = createThread<Compacted>(new URL('./compactor-thread.ts', import.meta.url), {
+	const thread = createThread<Snapshot>(new URL('./compactor-thread.ts', import.meta.url), {
 		failed: 'No snapshot was made.',
 		late: `A snapshot was not made within ${PATIENCE} ms.`,
 		patience: PATIENCE
@@ -35,7 +37,7 @@ export function createCompactor(): Compactor {
 	return {
 		async compact(updates) {
 			if (closed) throw new Error('The server is shutting down; no snapshots are made any more.');
-			return isSmall(updates) ? timed(updates) : thread.ask(packed(updates));
+			return isSmall(updates) ? compact(updates) : thread.ask(packed(updates));
 		},
 		close() {
 			closed = true;
@@ -44,15 +46,21 @@ export function createCompactor(): Compactor {
 	};
 }
 
-function isSmall(updates: readonly Uint8Array[]): boolean {
+/** Yjs takes no long over it, whatever it says. */
+export function isSmall(updates: readonly Uint8Array[]): boolean {
 	if (updates.reduce((sum, { byteLength }) => sum + byteLength, 0) > SMALL.bytes) return false;
 	return updates.reduce((sum, update) => sum + Y.decodeUpdate(update).structs.length, 0) <= SMALL.structs;
 }
 
 /** One block of memory moves to a thread faster than thousands of small ones. */
-function packed(updates: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function packed(updates: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 	return encoding.encode((encoder) => {
 		encoding.writeVarUint(encoder, updates.length);
 		for (const update of updates) encoding.writeVarUint8Array(encoder, update);
 	});
+}
+
+export function unpacked(packed: Uint8Array): Uint8Array[] {
+	const decoder = decoding.createDecoder(packed);
+	return Array.from({ length: decoding.readVarUint(decoder) }, () => decoding.readVarUint8Array(decoder));
 }

@@ -3,6 +3,7 @@ import { Overloaded, type Committer } from '../storage/committer.ts';
 import type { Log } from '../storage/log.ts';
 import type { Observer } from '../storage/observer.ts';
 import type { Aside } from './aside.ts';
+import type { Backlog } from './backlog.ts';
 import { CLOSE, NAMES, REASONS, type CloseCode } from './close.ts';
 import type { Content, Found } from './content.ts';
 import { ofMessage, ofSearching, ofUpdate } from './cost.ts';
@@ -25,6 +26,8 @@ export interface Connection {
 	access: 'read' | 'write';
 	/** Every binary message of the socket. */
 	receive(message: Uint8Array): void;
+	/** So many bytes of a message have come that is not whole yet; 0: it is. */
+	coming(bytes: number): void;
 	/** The socket is gone. */
 	closed(): void;
 	close(code: CloseCode): void;
@@ -41,6 +44,7 @@ export interface ConnectionDeps {
 	/** What this person may make the server do. */
 	work: Rate;
 	turns: Turns;
+	backlog: Backlog;
 	aside: Aside;
 	committer: Committer;
 	clock: Clock;
@@ -49,6 +53,8 @@ export interface ConnectionDeps {
 	limits: Limits;
 	/** Notes who wrote an update, and what it says, before it is committed. */
 	wrote(update: Uint8Array, written: Written): void;
+	/** Makes the document as small as it can be. */
+	shrink(): Promise<void>;
 	left(connection: SyncConnection): void;
 }
 
@@ -61,6 +67,8 @@ interface Part {
 	update: Uint8Array;
 	/** Of it and the pieces after it. */
 	bytes: number;
+	/** The document was made small for it. */
+	isShrunk?: boolean;
 }
 
 /**
@@ -81,6 +89,9 @@ export class SyncConnection implements Connection, Present, Sender {
 	#inboxBytes = 0;
 	/** What is left of the message that was taken last. */
 	readonly #parts: Part[] = [];
+	/** Of a message that is not whole yet, and of one that is being cut. */
+	#comingBytes = 0;
+	#cutBytes = 0;
 	/** Something has to be waited for before the next is taken. */
 	#busy = false;
 	#paused = false;
@@ -98,7 +109,8 @@ export class SyncConnection implements Connection, Present, Sender {
 		this.#rate = new Rate(clock, limits.rate, limits.burst);
 		this.#outbox = new Outbox(socket, limits, clock, {
 			resync: (vector) => this.#resync(vector),
-			presence: () => this.#deps.document.presence.makeUp(this)
+			presence: () => this.#deps.document.presence.makeUp(this),
+			asked: (vector) => this.#queue(wire.encodeStep1(vector))
 		});
 	}
 
@@ -144,12 +156,26 @@ export class SyncConnection implements Connection, Present, Sender {
 		const isFirst = this.#inbox.length === 0 && this.#parts.length === 0;
 		if (isFirst && this.#state.is === 'open' && !this.#busy && this.#deps.turns.isFree(this.work)) {
 			this.#deps.turns.spend(() => this.#take(message));
-		} else {
-			this.#inboxBytes += message.byteLength;
-			if (this.#inboxBytes > this.#deps.limits.waiting) return this.close(CLOSE.overloaded);
-			this.#inbox.push(new Uint8Array(message));
-		}
+			this.#goOn();
+		} else this.#queue(new Uint8Array(message));
+	}
+
+	#queue(message: Uint8Array): void {
+		this.#inboxBytes += message.byteLength;
+		if (this.#inboxBytes > this.#deps.limits.waiting) return this.close(CLOSE.overloaded);
+		this.#inbox.push(message);
 		this.#goOn();
+	}
+
+	coming(bytes: number): void {
+		this.#comingBytes = bytes;
+		this.#account();
+	}
+
+	#account(): void {
+		const parts = this.#parts[0]?.bytes ?? 0;
+		const bytes = this.#comingBytes + this.#inboxBytes + this.#cutBytes + parts;
+		this.#deps.backlog.set(this, this.#state.is === 'closed' ? 0 : bytes);
 	}
 
 	/** Its turn has come. */
@@ -165,6 +191,7 @@ export class SyncConnection implements Connection, Present, Sender {
 		const may = () => this.#state.is === 'open' && !this.#busy && waits();
 		while (may() && turns.isFree(this.work)) turns.spend(() => this.#takeNext());
 		if (may()) turns.wait(this);
+		this.#account();
 		if (this.#state.is === 'closed') return;
 		const pauses = this.#busy || waits();
 		if (pauses === this.#paused) return;
@@ -213,6 +240,7 @@ export class SyncConnection implements Connection, Present, Sender {
 		this.#state = { is: 'closed' };
 		this.#inbox.length = 0;
 		this.#parts.length = 0;
+		this.#account();
 		this.#deps.turns.leave(this);
 		this.#outbox.stop();
 		this.#deps.document.presence.leave(this);
@@ -294,6 +322,7 @@ export class SyncConnection implements Connection, Present, Sender {
 		if (this.#state.is !== 'open') return;
 		const { limits } = this.#deps;
 		if (vector.byteLength > limits.vector) return this.close(CLOSE.tooLarge);
+		if (!this.#outbox.mayAnswer(vector)) return;
 		// whoever has nothing is given all of it as it is, once nothing of it has to be put together
 		if (vector.byteLength > 1 || content.isSplit)
 			this.work.charge(ofSearching(content.size, limits.workBurst));
@@ -336,7 +365,8 @@ export class SyncConnection implements Connection, Present, Sender {
 
 	/** One that is read elsewhere, and taken piece by piece. */
 	async #cut(update: Uint8Array, is: Receipt): Promise<void> {
-		const pieces = await this.#deps.aside.cut(update);
+		this.#cutBytes = update.byteLength;
+		const pieces = await this.#deps.aside.cut(update).finally(() => (this.#cutBytes = 0));
 		if (this.#state.is !== 'open') return;
 		if (pieces === 'invalid') return this.close(CLOSE.invalid);
 		if (pieces === 'too large') return this.close(CLOSE.tooLarge);
@@ -355,9 +385,10 @@ export class SyncConnection implements Connection, Present, Sender {
 		if (says === 'invalid') return this.close(CLOSE.invalid);
 		if (says === 'too large') return this.close(CLOSE.tooLarge);
 		this.work.charge(ofUpdate(says));
-		if (this.#write(part, says, this.#state.content) !== 'later') return;
+		const waits = this.#write(part, says, this.#state.content);
+		if (waits === undefined) return;
 		this.#parts.unshift(part);
-		this.#waitFor(this.#onItsWay());
+		this.#waitFor(waits);
 	}
 
 	/** Until what is on its way now is durable or lost: only then can be told what is new in what repeats it. */
@@ -370,8 +401,10 @@ export class SyncConnection implements Connection, Present, Sender {
 		}
 	}
 
-	#write({ kind, is, update, bytes }: Part, decoded: Decoded, content: Content): void | 'later' {
+	/** What has to be waited for before it can be taken, if anything. */
+	#write(part: Part, decoded: Decoded, content: Content): Promise<void> | void {
 		const { document, committer, clock, limits, wrote } = this.#deps;
+		const { kind, is, update, bytes } = part;
 		if (isEmpty(update)) return this.#nothingNew(is);
 		if (this.#access !== 'write') {
 			this.#refused('readOnly');
@@ -381,12 +414,21 @@ export class SyncConnection implements Connection, Present, Sender {
 			return this.#outbox.say('denied', wire.encodeDenied(reason));
 		}
 		if (!content.hasNews(kind, decoded)) return this.#nothingNew(is);
-		if (!content.hasRoomFor(bytes, limits.document)) return this.close(CLOSE.tooLarge);
+		if (!content.hasRoomFor(bytes, limits.document)) {
+			if (part.isShrunk || !content.mayShrink) return this.close(CLOSE.tooLarge);
+			part.isShrunk = true;
+			this.work.charge(ofSearching(content.size, limits.workBurst));
+			return this.#deps.shrink();
+		}
 		const verdict = content.admit(update, decoded);
-		if (verdict === 'later') return verdict;
+		if (verdict === 'later') return this.#onItsWay();
 		if (verdict === 'unsound') return this.close(CLOSE.invalid);
 		// it comes back with all that it has
 		if (verdict === 'incomplete') return this.close(CLOSE.failed);
+		if ('measure' in verdict) {
+			this.work.charge(ofSearching(content.size, limits.workBurst));
+			return verdict.measure((updates) => this.#deps.aside.depth(updates));
+		}
 		const { update: news, says } = verdict;
 		wrote(news, { by: this, says });
 		this.#receipts.expect(is);

@@ -232,27 +232,6 @@ describe('Content', () => {
 		expect(Y.decodeStateVector(it.vector())).toEqual(new Map([[doc.clientID, 3]]));
 	});
 
-	it('V2: counts only what is left of a document once it would not fit', () => {
-		const doc = new Y.Doc();
-		const updates: Uint8Array[] = [];
-		doc.on('update', (update) => updates.push(update));
-		for (let i = 0; i < 10; i++) doc.getMap('m').set('k', 'x'.repeat(1000));
-		const it = content(...updates);
-		expect(it.hasRoomFor(updates[0]!.byteLength, 3000)).toBe(true);
-		expect(it.hasRoomFor(updates[0]!.byteLength, 2000)).toBe(false);
-		const copy = new Y.Doc();
-		Y.applyUpdate(copy, it.merged());
-		expect(copy.getMap('m').toJSON()).toEqual(doc.getMap('m').toJSON());
-	});
-
-	it('V4: makes itself small once, however often somebody comes with too much', () => {
-		const it = content(...typed(['x'.repeat(1000)]));
-		expect(it.hasRoomFor(1000, 1500)).toBe(false);
-		const base = it.merged();
-		expect(it.hasRoomFor(1000, 1500)).toBe(false);
-		expect(it.merged()).toBe(base);
-	});
-
 	it('remembers answers to joiners who have the same, and gives those who have nothing all of it', () => {
 		const doc = new Y.Doc();
 		const [a, b] = typed(['a', 'b'], doc) as [Uint8Array, Uint8Array];

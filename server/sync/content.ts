@@ -1,6 +1,5 @@
 import * as Y from 'yjs';
 import type { Loaded, Logged, Snapshot } from '../storage/store.ts';
-import { compact } from './compact.ts';
 import { Clocks, Deletions } from './known.ts';
 import type { Amount, Limits } from './limits.ts';
 import { merge } from './merge.ts';
@@ -11,6 +10,7 @@ import type { Decoded } from './validate.ts';
 const EMPTY = new Uint8Array([0, 0]);
 /** What an empty document holds: no deletions, no clients. */
 const NOTHING = new Uint8Array([0, 0]);
+const NO_DELETIONS: Decoded['ds'] = { clients: new Map() };
 const NONE: Readonly<Amount> = { entries: 0, bytes: 0 };
 /** So many updates are merged anew for each who joins; more are merged once for all. */
 const RECENT = 100;
@@ -51,9 +51,9 @@ export class Content {
 	#unkept: Amount;
 	/** How much of that there was when a snapshot was last begun, if none came of it. */
 	#tried: Amount = NONE;
-	/** What came since a snapshot is being made; null: none is. */
-	#sinceSnapshot: Uint8Array[] | null = null;
-	/** Up to which entry it was made as small as it can be. */
+	/** What came since a snapshot is being made, and what of it is deleted; null: none is. */
+	#sinceSnapshot: { updates: Uint8Array[]; deletions: Deletions } | null = null;
+	/** Up to which entry it was made as small as it can be, or that was tried. */
 	#squeezed = -1;
 	/** Of the base, by state vector: what identical joiners are told is computed once. */
 	readonly #diffs = new Map<string, Uint8Array>();
@@ -62,7 +62,7 @@ export class Content {
 	readonly #soundness = new Soundness({
 		clocks: () => this.#counted(),
 		shape: () => this.#built(),
-		structsWith: (updates) => Y.decodeUpdate(merge([this.merged(), ...updates])).structs
+		parts: () => this.#parts()
 	});
 
 	readonly #mergeBelow: number;
@@ -88,17 +88,16 @@ export class Content {
 		return this.#base.byteLength + this.#tailBytes;
 	}
 
-	/** Whether it stays within `most` bytes with so many more. Shrinks only where that decides it. */
 	hasRoomFor(bytes: number, most: number): boolean {
-		const fits = () => this.size + bytes <= most;
-		if (fits()) return true;
-		this.merged();
-		if (fits()) return true;
-		// or who comes back with too much again and again would have it done again and again
-		if (this.#squeezed === this.#upTo) return false;
-		this.#squeezed = this.#upTo;
-		this.#rest(compact([this.#base]), []);
-		return fits();
+		return this.size + bytes <= most;
+	}
+
+	/**
+	 * It may become smaller by being read anew; once it was, only when more has come, or for whoever comes back with too
+	 * much again and again it would be done again and again.
+	 */
+	get mayShrink(): boolean {
+		return this.#squeezed !== this.#upTo || this.#sinceSnapshot !== null;
 	}
 
 	/** What came since the snapshot in the store, and would have to be read after a cold load. */
@@ -114,19 +113,29 @@ export class Content {
 	/** All of it, for a snapshot; null if one is being made already. Whatever comes of it is said to `endSnapshot`. */
 	beginSnapshot(): { updates: readonly Uint8Array[]; upTo: number } | null {
 		if (this.#sinceSnapshot !== null) return null;
-		this.#sinceSnapshot = [];
+		this.#sinceSnapshot = { updates: [], deletions: new Deletions(NO_DELETIONS) };
 		this.#tried = this.#unkept;
+		this.#squeezed = this.#upTo;
 		return { updates: this.#parts(), upTo: this.#upTo };
 	}
 
-	/** The snapshot takes the place of what it was made of; null: there is none. */
-	endSnapshot(snapshot: Snapshot | null): void {
+	/** The snapshot takes the place of what it was made of; null: there is none. `isKept`: the store has it as well. */
+	endSnapshot(snapshot: Snapshot | null, isKept = true): void {
 		const since = this.#sinceSnapshot;
 		this.#sinceSnapshot = null;
 		if (snapshot === null || since === null) return;
-		this.#unkept = this.untried;
+		if (isKept) this.#unkept = this.untried;
 		this.#tried = NONE;
-		this.#rest(snapshot, since);
+		const clocks = this.#clocks;
+		this.#rest(snapshot, since.updates);
+		if (snapshot.known === null || clocks === null) return;
+		// which structs are here is as it was; only of what is deleted a snapshot knows more than the updates say
+		const { sv, ds } = Y.decodeSnapshot(snapshot.known);
+		since.deletions.add(ds);
+		this.#known = null;
+		this.#baseVector = sv;
+		this.#clocks = clocks;
+		this.#deletions = since.deletions;
 	}
 
 	/** False if it is in here already. `says`: what the update says, where that is known already. */
@@ -137,11 +146,12 @@ export class Content {
 		this.#tail.push(update);
 		this.#latest = null;
 		this.#tailBytes += update.byteLength;
-		this.#sinceSnapshot?.push(update);
 		const { entries, bytes } = this.#unkept;
 		this.#unkept = { entries: entries + 1, bytes: bytes + update.byteLength };
-		if (this.#clocks === null && this.#deletions === null) return true;
+		if (this.#clocks === null && this.#deletions === null && this.#sinceSnapshot === null) return true;
 		const { structs, ds } = says ?? Y.decodeUpdate(update);
+		this.#sinceSnapshot?.updates.push(update);
+		this.#sinceSnapshot?.deletions.add(ds);
 		if (this.#clocks?.add(structs) === true) this.#filled = true;
 		this.#deletions?.add(ds);
 		return true;

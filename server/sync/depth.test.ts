@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { compact } from './compact.ts';
 import { Content } from './content.ts';
+import { asideHere, depthOfAll } from './aside.ts';
 import { DEEPEST, depthOf } from './depth.ts';
 import { CLOSE } from './hub.ts';
 import { defaultLimits } from './limits.ts';
@@ -12,7 +13,7 @@ import { inspect } from './validate.ts';
 import * as wire from './wire.ts';
 import { soak } from './testing/soak.ts';
 
-const depthIn = (doc: Y.Doc) => depthOf(Y.decodeUpdate(Y.encodeStateAsUpdate(doc)).structs);
+const depthIn = (doc: Y.Doc) => depthOf(Y.decodeUpdate(Y.encodeStateAsUpdate(doc)).structs).deepest;
 
 /** Maps and lists in one another, `levels` deep; the innermost one. */
 function nest(from: Y.Map<unknown> | Y.Array<unknown>, levels: number): Y.Map<unknown> | Y.Array<unknown> {
@@ -110,6 +111,44 @@ describe('types in types', () => {
 		const again = send(w, [Y.encodeStateAsUpdate(doc)]);
 		await w.settle();
 		expect(again.closes).toEqual([]);
+	});
+
+	it('V7, V10: are counted where they stand: a deep chain makes nobody wait who writes elsewhere', async () => {
+		const measured: number[] = [];
+		const aside = {
+			...asideHere(defaultLimits),
+			depth: async (updates: readonly Uint8Array[]) => {
+				const depth = depthOfAll(updates);
+				measured.push(depth.deepest);
+				return depth;
+			}
+		};
+		const w = world({ work: Infinity, workBurst: Infinity, rate: Infinity, burst: Infinity }, { aside });
+		const doc = new Y.Doc();
+		const updates: Uint8Array[] = [];
+		doc.on('update', (update: Uint8Array) => updates.push(update));
+		let deep = doc.getMap('m') as ReturnType<typeof nest>;
+		for (let level = 1; level < DEEPEST.types; level++) deep = nest(deep, 1);
+		// on what is there, so that only the document says where they stand
+		const [list, note] = [doc.getArray('list'), new Y.Map<unknown>()];
+		doc.getMap('notes').set('a', note);
+		for (let n = 0; n < 150; n++) {
+			note.set(`${n}`, new Y.Map());
+			list.push([new Y.Map()]);
+			doc.getMap('notes').set(`n${n}`, new Y.Map());
+		}
+		const tom = send(w, updates);
+		await w.settle();
+		expect(tom.closes).toEqual([]);
+		expect(w.store.log).toHaveLength(updates.length);
+		// what stands on something else may stand one deeper each time, and is measured now and then
+		expect(measured.length).toBeLessThan(6);
+		updates.length = 0;
+		nest(deep, 2);
+		const eve = send(w, updates);
+		await w.settle();
+		expect(eve.closes).toEqual([CLOSE.invalid]);
+		expect(measured.at(-1)).toBe(DEEPEST.types + 1);
 	});
 
 	it('V7: a value is as deep as its limit and no deeper', async () => {

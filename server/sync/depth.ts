@@ -3,11 +3,17 @@
  * other: some thousands of levels, which take 30 kB, and whoever has the document open runs out of stack when the
  * outermost is deleted, and everybody who opens it afterwards.
  */
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
+import { RangesByClient } from './ranges.ts';
 import type { Decoded } from './validate.ts';
 
 /** Of types in types, and of lists and objects in one value. People's lists in lists have a dozen. */
 export const DEEPEST = { types: 200, values: 100 };
+
+/** What stands deeper than this is remembered, so that what others add elsewhere has not to be measured because of it. */
+export const DEEP = DEEPEST.types / 2;
 
 export type Struct = Decoded['structs'][number];
 
@@ -36,14 +42,22 @@ function isShallow(value: unknown): boolean {
 	return true;
 }
 
+export interface Depth {
+	/** Of how many types the deepest item stands in, itself counted. */
+	deepest: number;
+	/** What is deeper than `DEEP`, and what may be, for its place is not known. */
+	deep: RangesByClient;
+}
+
 /**
- * Of how many types the deepest item stands in, itself counted; every item is looked at once. Types whose place is not
- * known, for what they stand on is missing, count as if each stood in the one before, and the first in the deepest.
+ * Every item is looked at once. Types whose place is not known, for what they stand on is missing, count as if each stood
+ * in the one before, and the first in the deepest.
  */
-export function depthOf(structs: readonly Struct[]): number {
+export function depthOf(structs: readonly Struct[]): Depth {
 	const byClient = structsByClient(structs);
 	const depths = new Map<Struct, number>();
 	const hanging = new Set<Struct>();
+	const deep = new RangesByClient();
 	let deepest = 0;
 	for (const struct of structs) {
 		// by hand: the chain may be longer than the stack
@@ -71,11 +85,28 @@ export function depthOf(structs: readonly Struct[]): number {
 		}
 		deepest = Math.max(deepest, known);
 	}
-	return deepest + hanging.values().filter(holdsType).toArray().length;
+	for (const [struct, depth] of depths) {
+		if (depth <= DEEP && !hanging.has(struct)) continue;
+		const { client, clock } = struct.id;
+		deep.add(client, { from: clock, to: clock + struct.length });
+	}
+	return { deepest: deepest + hanging.values().filter(holdsType).toArray().length, deep };
+}
+
+export function encodeDepth({ deepest, deep }: Depth): Uint8Array {
+	return encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, deepest);
+		deep.write(encoder);
+	});
+}
+
+export function decodeDepth(bytes: Uint8Array): Depth {
+	const decoder = decoding.createDecoder(bytes);
+	return { deepest: decoding.readVarUint(decoder), deep: RangesByClient.read(decoder) };
 }
 
 /** What tells where a struct stands: the type that it is in, or a neighbour that is in the same. */
-function standsOn(struct: Struct): { on: Y.ID | null; deeper: 0 | 1 } {
+export function standsOn(struct: Struct): { on: Y.ID | null; deeper: 0 | 1 } {
 	if (!(struct instanceof Y.Item)) return { on: null, deeper: 1 };
 	const parent: unknown = struct.parent;
 	if (parent instanceof Y.ID) return { on: parent, deeper: 1 };

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { Committer } from '../storage/committer.ts';
+import { compactAtOnce } from './compactor.ts';
 import { CLOSE, createHub } from './hub.ts';
 import { memoryStore } from './testing/store.ts';
 import { world } from './testing/world.ts';
+import * as wire from './wire.ts';
 import { soak } from './testing/soak.ts';
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -305,6 +307,39 @@ describe('sizes and rates', () => {
 		b.write('z');
 		await w.settle();
 		expect(b.closes).toEqual([]);
+	});
+
+	it('V2, V4: counts only what is left of a document once it would not fit; that is found out elsewhere, and once', async () => {
+		let made = 0;
+		const compactor = {
+			...compactAtOnce,
+			compact: (updates: readonly Uint8Array[]) => {
+				made++;
+				return compactAtOnce.compact(updates);
+			}
+		};
+		const w = world({ document: 3000 }, { compactor });
+		const a = w.join();
+		const map = a.doc.getMap('m');
+		// each takes the place of the one before
+		for (let n = 0; n < 10; n++) {
+			map.set('k', `${n}`.repeat(1000));
+			await w.settle();
+		}
+		expect(a.closes).toEqual([]);
+		expect(made).toBeGreaterThan(0);
+		expect(made).toBeLessThan(10);
+		const before = made;
+		for (let n = 0; n < 3; n++) {
+			const eve = w.join('r/board', { greet: false, who: { person: 'eve', name: 'Eve' } });
+			eve.connection.receive(message(2, typing('x'.repeat(2500))));
+			await w.settle();
+			expect(eve.closes).toEqual([CLOSE.tooLarge]);
+		}
+		expect(made).toBe(before + 1);
+		map.set('k', 'fits');
+		await w.settle();
+		expect(a.closes).toEqual([]);
 	});
 
 	it('V2: does not even decode a message that is larger than anything allowed', async () => {
@@ -671,6 +706,23 @@ describe('a slow client', () => {
 		expect(slow.down).toHaveLength(3);
 		await w.settle();
 		expect([slow.saved, slow.denials.length, slow.closes]).toEqual([102, 1, []]);
+	});
+
+	it('S3: one who asks again and again and never reads is answered once, when there is room', async () => {
+		const w = world({ buffer: 1000 });
+		w.store.add({ document: 'r/board', update: typing('kept') });
+		const deaf = w.join('r/board', { greet: false });
+		await w.settle();
+		deaf.down.length = 0;
+		deaf.bufferedAmount = 5000;
+		for (let n = 0; n < 50; n++) deaf.connection.receive(wire.encodeStep1(new Uint8Array([1, 1 + n, 1])));
+		expect(deaf.down).toHaveLength(0);
+		deaf.bufferedAmount = 0;
+		w.clock.advance(250);
+		expect(deaf.down).toHaveLength(1);
+		deaf.flushDown();
+		expect(deaf.text()).toBe('kept');
+		expect(deaf.closes).toEqual([]);
 	});
 
 	it('S2: leaves no timer behind when it goes', async () => {

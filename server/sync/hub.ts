@@ -4,6 +4,7 @@ import { silent, type Log } from '../storage/log.ts';
 import type { Observer } from '../storage/observer.ts';
 import type { Loaded, Logged, Store } from '../storage/store.ts';
 import { asideHere, type Aside } from './aside.ts';
+import { Backlog } from './backlog.ts';
 import { CLOSE, type CloseCode } from './close.ts';
 import { compactAtOnce, type Compactor } from './compactor.ts';
 import { SyncConnection, type Connection } from './connection.ts';
@@ -79,6 +80,7 @@ export function createHub(deps: HubDeps): Hub {
 	const compactor = deps.compactor ?? compactAtOnce;
 	const aside = deps.aside ?? asideHere(limits);
 	const turns = new Turns(clock);
+	const backlog = new Backlog(limits);
 	const snapshots = new Snapshots({ store, compactor, log, limits });
 	/** What each person may make the server do, also over connections that come and go. */
 	const works = new Map<string, Rate>();
@@ -206,12 +208,14 @@ export function createHub(deps: HubDeps): Hub {
 				saved,
 				work: workOf(who.person),
 				turns,
+				backlog,
 				aside,
 				committer,
 				clock,
 				log,
 				observer,
 				limits,
+				shrink: () => snapshots.shrink(document),
 				wrote: (update, it) => written.set(update, it),
 				left(leaving) {
 					if (!document.connections.delete(leaving)) return;

@@ -64,7 +64,7 @@ export class Clocks {
 	missing(client: number, { from, to }: Range): Range[] {
 		const rest = { from: Math.max(from, this.upTo(client)), to };
 		if (rest.from >= to) return [];
-		return this.#beyond.of(client)?.missing(rest) ?? [rest];
+		return this.#beyond.missing(client, rest);
 	}
 
 	encode(): Uint8Array {
@@ -118,11 +118,6 @@ export class Deletions {
 			if (!ranges.every(({ clock, len }) => known.cover({ from: clock, to: clock + len }))) return false;
 		}
 		return true;
-	}
-
-	/** What of a range is not deleted, in order. */
-	without(client: number, range: Range): Range[] {
-		return this.#known.of(client)?.missing(range) ?? [range];
 	}
 
 	/** An update that says them, and nothing else. */

@@ -31,6 +31,9 @@ export interface Limits {
 	buffer: number;
 	/** What a connection may send while its document is being loaded. */
 	waiting: number;
+	/** What may have come and not be taken yet, messages that are not whole included: of a person, and of all. */
+	backlogOfPerson: number;
+	backlog: number;
 	/** A document of which less was merged is merged whole for whoever joins; a larger one is given in parts. */
 	mergeBelow: number;
 	/** How long loading may take. */
@@ -78,6 +81,8 @@ export const defaultLimits: Limits = {
 	presenceBuffer: 64 * 1024,
 	buffer: 1024 * 1024,
 	waiting: 16 * 1024 * 1024,
+	backlogOfPerson: 32 * 1024 * 1024,
+	backlog: 256 * 1024 * 1024,
 	mergeBelow: 64 * 1024,
 	load: 10_000,
 	grace: 10_000,

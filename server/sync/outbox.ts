@@ -13,6 +13,8 @@ interface Again {
 	/** `vector`: the state vector of what the client was sent before. */
 	resync(vector: Uint8Array): void;
 	presence(): void;
+	/** `vector`: of the step 1 that came last while there was no room. */
+	asked(vector: Uint8Array): void;
 }
 
 /** What goes out to one socket, and how it spares those that are slow: SPEC.md, S. */
@@ -25,6 +27,8 @@ export class Outbox {
 	#behind: Uint8Array | null = null;
 	/** Presence was left out. */
 	#missed = false;
+	/** What was asked for while there was no room for an answer. */
+	#asked: Uint8Array | null = null;
 	/** Short messages that wait for room, the latest of each kind. */
 	readonly #held = new Map<Kind, Uint8Array>();
 	#callOff: (() => void) | null = null;
@@ -58,6 +62,14 @@ export class Outbox {
 		return false;
 	}
 
+	/** Whether there is room for an answer; if not, what was asked last is asked again once there is. */
+	mayAnswer(vector: Uint8Array): boolean {
+		if (this.#socket.bufferedAmount <= this.#limits.buffer) return true;
+		this.#asked = vector;
+		this.#lookLater();
+		return false;
+	}
+
 	/** Sends messages that together bring the client up to `content`, unless a resync will. */
 	show(content: Content, messages: readonly Uint8Array[]): void {
 		if (this.#behind !== null) return;
@@ -72,6 +84,7 @@ export class Outbox {
 		this.#callOff = null;
 		this.#behind = null;
 		this.#missed = false;
+		this.#asked = null;
 		this.#held.clear();
 	}
 
@@ -90,7 +103,8 @@ export class Outbox {
 			this.#missed = false;
 			this.#again.presence();
 		}
-		if (this.#missed || this.#behind !== null || this.#held.size > 0) this.#lookLater();
+		const waits = this.#missed || this.#behind !== null || this.#asked !== null || this.#held.size > 0;
+		if (waits) this.#lookLater();
 	}
 
 	#hasRoom(most: number): boolean {
@@ -100,6 +114,9 @@ export class Outbox {
 	#catchUp(): void {
 		for (const message of this.#held.values()) this.#send(message);
 		this.#held.clear();
+		const asked = this.#asked;
+		this.#asked = null;
+		if (asked !== null) this.#again.asked(asked);
 		const vector = this.#behind;
 		if (vector === null) return;
 		this.#behind = null;

@@ -316,7 +316,7 @@ function readable(updates: readonly Uint8Array[], rolls: readonly number[], merg
 		const decoded = inspect(update, defaultLimits);
 		if (typeof decoded === 'string' || !content.hasNews('update', decoded)) continue;
 		const verdict = content.admit(update, decoded);
-		if (typeof verdict === 'string') {
+		if (typeof verdict === 'string' || 'measure' in verdict) {
 			expect(verdict).not.toBe('later');
 			done.refused++;
 			continue;

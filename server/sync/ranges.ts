@@ -141,6 +141,11 @@ export class RangesByClient {
 		ranges.add(range);
 	}
 
+	/** What of a range is not in these, in order. */
+	missing(client: number, range: Range): Range[] {
+		return this.#clients.get(client)?.missing(range) ?? [range];
+	}
+
 	touch(client: number, range: Range): boolean {
 		return this.#clients.get(client)?.touch(range) ?? false;
 	}

@@ -3,87 +3,173 @@
  * making; one that was forged could make it throw wherever the document is opened, for ever. Two things do that:
  *
  * - Types that stand too deep in one another, see `depth.ts`.
- * - Several elements in one item under one key. Yjs sets one value at a time, and deletes the one before. Several are
- *   taken apart where only some are deleted, or something is put between them; then one that is no longer the value is
- *   not deleted, and Yjs stumbles over it when what holds it is gone.
+ * - Several elements in one item under one key. Yjs sets one value at a time, and deletes the one before; only those that
+ *   are deleted and kept for undoing it puts together. Several are taken apart where only some are deleted, or something
+ *   is put between them; then one that is no longer the value is not deleted, and Yjs stumbles over it when what holds it
+ *   is gone.
  */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
-import { DEEPEST, depthOf, found, holdsType, structsByClient, type Struct } from './depth.ts';
+import {
+	DEEP,
+	DEEPEST,
+	depthOf,
+	found,
+	holdsType,
+	standsOn,
+	structsByClient,
+	type Depth,
+	type Struct
+} from './depth.ts';
 import { RangesByClient } from './ranges.ts';
 
 /** `open`: what an item stands on is not here yet, so nobody knows whether it has a key. */
 type Place = 'list' | 'keyed' | 'open';
 
+/** How deep a document may be once something is added. */
+interface Grown {
+	deepest: number;
+	shallow: number;
+	/** What of it stands deep, or may. */
+	deep: readonly Struct[];
+}
+
 export class Shape {
-	/** Never less than how deep types stand in one another, also once what is missing has come. */
-	#depth: number;
+	/** Never less than how deep types stand in one another, also once what is missing has come; and all but the deep. */
+	#deepest: number;
+	#shallow: number;
+	/** Where something stands deep, or may. */
+	#deep: RangesByClient;
 	/** Items with a key: of maps, and attributes. */
 	readonly #keyed: RangesByClient;
-	readonly #open: RangesByClient;
+	readonly #open = new RangesByClient();
 
-	private constructor(depth: number, keyed: RangesByClient, open: RangesByClient) {
-		this.#depth = depth;
+	private constructor({ deepest, deep }: Depth, keyed: RangesByClient) {
+		this.#deepest = deepest;
+		this.#shallow = Math.min(deepest, DEEP);
+		this.#deep = deep;
 		this.#keyed = keyed;
-		this.#open = open;
 	}
 
 	/** Of all structs of a document. */
 	static of(structs: readonly Struct[]): Shape {
-		const shape = new Shape(depthOf(structs), new RangesByClient(), new RangesByClient());
+		const shape = new Shape(depthOf(structs), new RangesByClient());
 		shape.#keep(shape.#places(structs, () => false));
 		return shape;
 	}
 
-	/** Of a document in which nothing waits; 1: as this version writes it. */
+	/** Of a document in which nothing waits. Null: an older version wrote it of one in which something stands deep. */
 	static decode(bytes: Uint8Array): Shape | null {
 		const decoder = decoding.createDecoder(bytes);
-		if (decoding.readVarUint(decoder) !== 1) return null;
-		const depth = decoding.readVarUint(decoder);
-		return new Shape(depth, RangesByClient.read(decoder), new RangesByClient());
+		const version = decoding.readVarUint(decoder);
+		const deepest = decoding.readVarUint(decoder);
+		if (version !== 2 && (version !== 1 || deepest > DEEP)) return null;
+		const keyed = RangesByClient.read(decoder);
+		const deep = version === 1 ? new RangesByClient() : RangesByClient.read(decoder);
+		return new Shape({ deepest, deep }, keyed);
 	}
 
 	encode(): Uint8Array {
 		return encoding.encode((encoder) => {
-			encoding.writeVarUint(encoder, 1);
-			encoding.writeVarUint(encoder, this.#depth);
+			encoding.writeVarUint(encoder, this.#deepest > DEEP ? 2 : 1);
+			encoding.writeVarUint(encoder, this.#deepest);
 			this.#keyed.write(encoder);
+			if (this.#deepest > DEEP) this.#deep.write(encoder);
 		});
+	}
+
+	get deepest(): number {
+		return this.#deepest;
+	}
+
+	/** How deep it is indeed; `since`: what was taken since that was asked. */
+	measured(
+		{ deepest, deep }: Depth,
+		since: readonly (readonly Struct[])[],
+		isHere: (id: Y.ID) => boolean
+	): void {
+		this.#deepest = deepest;
+		this.#shallow = Math.min(deepest, DEEP);
+		this.#deep = deep;
+		for (const structs of since) this.#grow(this.#grown(structs, isHere));
 	}
 
 	/** Structs that were not asked about. `isHere`: whether an item is here, of those that are not among them. */
 	take(structs: readonly Struct[], isHere: (id: Y.ID) => boolean): void {
 		this.#keep(this.#places(structs, isHere));
-		this.#depth += structs.filter(holdsType).length;
+		this.#grow(this.#grown(structs, isHere));
 	}
 
 	/**
-	 * The structs as they can be taken: those that stand on what is missing one by one, so that no key can ever have
-	 * several. 'unsound': somebody could not read the document any more; 'incomplete': only with what is missing could
-	 * that be told. `all`: the document with them in it. What is returned is noted.
+	 * The structs as they can be taken: those with a key, or that may have one once what is missing is here, element by
+	 * element, so that no key ever has several. 'unsound': somebody could not read the document any more; 'incomplete':
+	 * only with what is missing could that be told; 'unmeasured': only once it is known how deep all of it is with them.
+	 * `isMeasured`: it is. What is returned is noted.
 	 */
 	admit(
 		structs: Struct[],
 		isHere: (id: Y.ID) => boolean,
-		all: () => readonly Struct[]
-	): Struct[] | 'unsound' | 'incomplete' {
+		isMeasured: boolean
+	): Struct[] | 'unsound' | 'incomplete' | 'unmeasured' {
 		const places = this.#places(structs, isHere);
 		const long = structs.filter((struct) => isLong(struct) && places.get(struct) !== 'list');
-		if (long.some((struct) => places.get(struct) === 'keyed')) return 'unsound';
 		const taken = long.length === 0 ? structs : apart(structs, new Set(long));
-		if (taken === null) return 'incomplete';
-		const types = structs.filter(holdsType).length;
-		let depth = this.#depth + types;
-		if (types > 0 && depth > DEEPEST.types) {
+		if (taken === null)
+			return long.some((one) => places.get(one) === 'keyed' && !singles(one.content))
+				? 'unsound'
+				: 'incomplete';
+		if (!isMeasured) {
+			const grown = this.#grown(structs, isHere);
 			// each may stand in the one before, but need not
-			const measured = Shape.of(all());
-			if (measured.#depth > Math.max(DEEPEST.types, this.#depth)) return 'unsound';
-			depth = measured.#depth;
+			if (grown.deepest > Math.max(DEEPEST.types, this.#deepest)) return 'unmeasured';
+			this.#grow(grown);
 		}
-		this.#depth = depth;
 		this.#keep(places);
 		return taken;
+	}
+
+	#grow({ deepest, shallow, deep }: Grown): void {
+		this.#deepest = deepest;
+		this.#shallow = shallow;
+		for (const { id, length } of deep) this.#deep.add(id.client, { from: id.clock, to: id.clock + length });
+	}
+
+	/** How deep it may be with these. What is not deep stands as deep as it says, or in the deepest that is not. */
+	#grown(structs: readonly Struct[], isHere: (id: Y.ID) => boolean): Grown {
+		const byClient = structs.length > 1 ? structsByClient(structs) : null;
+		const depths = new Map<Struct, number | null>();
+		let shallow = this.#shallow;
+		let types = 0;
+		const deep: Struct[] = [];
+		for (const struct of structs) {
+			// by hand: the chain may be longer than the stack
+			const chain: { struct: Struct; deeper: number }[] = [];
+			/** Null: deep, or not known. */
+			let depth: number | null = 0;
+			for (let at: Struct | null = struct; at !== null;) {
+				const known = depths.get(at);
+				if (known !== undefined) {
+					depth = known;
+					break;
+				}
+				const { on, deeper } = standsOn(at);
+				chain.push({ struct: at, deeper });
+				// those that stand in a circle wait for ever
+				depths.set(at, null);
+				at = on && byClient && found(byClient, on);
+				if (at === null && on !== null) depth = this.#deep.has(on) || !isHere(on) ? null : this.#shallow;
+			}
+			for (const { struct: one, deeper } of chain.reverse()) {
+				if (depth !== null) depth += deeper;
+				depths.set(one, depth);
+				if (depth === null) deep.push(one);
+				if (!holdsType(one)) continue;
+				if (depth === null) types++;
+				else shallow = Math.max(shallow, depth);
+			}
+		}
+		return { deepest: Math.max(this.#deepest, shallow) + types, shallow, deep };
 	}
 
 	#keep(places: ReadonlyMap<Struct, Place>): void {

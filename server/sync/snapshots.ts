@@ -15,7 +15,7 @@ interface SnapshotsDeps {
 /** Keeps snapshots, so that documents load fast however long their history is. */
 export class Snapshots {
 	readonly #deps: SnapshotsDeps;
-	readonly #underWay = new Set<Promise<void>>();
+	readonly #underWay = new Map<Document, Promise<void>>();
 	#closed = false;
 
 	constructor(deps: SnapshotsDeps) {
@@ -26,18 +26,25 @@ export class Snapshots {
 	whileLive(document: Document): void {
 		const { content } = document;
 		if (content !== null && this.#isDue(content, content.untried, this.#deps.limits.unkeptLive))
-			this.#keep(document, content);
+			this.#make(document, content, true);
 	}
 
 	whenUnloaded(document: Document): void {
 		const { content } = document;
 		if (content !== null && this.#isDue(content, content.unkept, this.#deps.limits.unkept))
-			this.#keep(document, content);
+			this.#make(document, content, true);
+	}
+
+	/** Makes what is open as small as it can be, without writing it anew; resolves also where that failed. */
+	async shrink(document: Document): Promise<void> {
+		const { content } = document;
+		if (content !== null && !this.#underWay.has(document)) this.#make(document, content, false);
+		await this.#underWay.get(document);
 	}
 
 	/** Resolves once all that are under way are kept. */
 	async settled(): Promise<void> {
-		await Promise.all(this.#underWay);
+		await Promise.all(this.#underWay.values());
 	}
 
 	/** Those that are being made are given up: the log has all that they would hold. */
@@ -52,26 +59,26 @@ export class Snapshots {
 		return weightOf(came) >= size * this.#deps.limits.unkeptShare;
 	}
 
-	#keep(document: Document, content: Content): void {
+	#make(document: Document, content: Content, isKept: boolean): void {
 		const { name } = document;
 		const { store, compactor, log } = this.#deps;
 		const part = content.beginSnapshot();
 		if (part === null) return;
-		const keep = async () => {
+		const make = async () => {
 			const snapshot = await compactor.compact(part.updates);
-			await store.compact(name, snapshot, part.upTo);
-			content.endSnapshot(snapshot);
+			if (isKept) await store.compact(name, snapshot, part.upTo);
+			content.endSnapshot(snapshot, isKept);
 		};
-		const done = keep()
+		const done = make()
 			.catch((error: unknown) => {
 				content.endSnapshot(null);
 				if (!this.#closed) log.warn({ err: error, document: name }, 'a snapshot could not be kept');
 			})
 			.finally(() => {
-				this.#underWay.delete(done);
+				this.#underWay.delete(document);
 				// much may have come while it was made, and nothing may come any more
 				if (!this.#closed) this.whileLive(document);
 			});
-		this.#underWay.add(done);
+		this.#underWay.set(document, done);
 	}
 }

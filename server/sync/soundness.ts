@@ -3,7 +3,7 @@
  * its own making; one that was forged can make `applyUpdate` throw wherever the document is opened, for ever.
  */
 import * as Y from 'yjs';
-import { isFlat, type Struct } from './depth.ts';
+import { DEEPEST, isFlat, type Depth, type Struct } from './depth.ts';
 import type { Clocks } from './known.ts';
 import { encodeStructs, newIn } from './news.ts';
 import { RangesByClient, type Range } from './ranges.ts';
@@ -24,15 +24,23 @@ interface Judged {
 	clocks(): Clocks;
 	/** How it is built. */
 	shape(): Shape;
-	/** All structs of it and of these, decoded. */
-	structsWith(updates: readonly Uint8Array[]): readonly Struct[];
+	/** All of it. */
+	parts(): readonly Uint8Array[];
+}
+
+/** How deep a document of these updates is. */
+export type Measure = (updates: readonly Uint8Array[]) => Promise<Depth>;
+
+/** Only once it is known how deep the document is can be told whether the update can be taken; then it is asked again. */
+export interface Unmeasured {
+	measure(measure: Measure): Promise<void>;
 }
 
 /**
  * `later`: it repeats what is on its way, and only once that is here or lost can it be told what is new. `unsound`:
  * somebody could not read the document any more. `incomplete`: only with what is missing could that be told.
  */
-export type Verdict = Update | 'later' | 'unsound' | 'incomplete';
+export type Verdict = Update | Unmeasured | 'later' | 'unsound' | 'incomplete';
 
 /**
  * Three things make every update harmless that is well formed (`validate.ts`): each clock of a client means one thing
@@ -47,6 +55,10 @@ export class Soundness {
 	readonly #aheadTo = new Map<number, number>();
 	/** Null: nothing came for which it has to be known. */
 	#shape: Shape | null = null;
+	/** It is being found out how deep all of it is; what was taken since that was asked. */
+	#measuring: { done: Promise<void>; since: (readonly Struct[])[] } | null = null;
+	/** What was found out last holds with this one, for this shape. */
+	#measured: { shape: Shape; update: Uint8Array; before: number; deepest: number } | null = null;
 
 	constructor(judged: Judged) {
 		this.#judged = judged;
@@ -68,8 +80,11 @@ export class Soundness {
 				return 'later';
 			repeats ||= clocks.touch(client, range);
 		}
-		const taken = this.#fit(repeats ? newIn(says.structs, clocks) : says.structs);
+		const structs = repeats ? newIn(says.structs, clocks) : says.structs;
+		const taken = this.#fit(update, structs);
+		if (taken === 'unmeasured') return { measure: (measure) => this.#measure(update, structs, measure) };
 		if (typeof taken === 'string') return taken;
+		this.#measuring?.since.push(taken);
 		const it =
 			taken === says.structs
 				? { update, says }
@@ -82,7 +97,9 @@ export class Soundness {
 	/** It becomes durable, and is not counted yet; also of one that was never asked about. */
 	arrives(update: Uint8Array, says: () => Decoded): void {
 		if (!this.#onTheirWay.delete(update)) {
-			this.#shape?.take(says().structs, (id) => this.#isHere(id));
+			const { structs } = says();
+			this.#shape?.take(structs, (id) => this.#isHere(id));
+			this.#measuring?.since.push(structs);
 		} else if (this.#onTheirWay.size === 0) this.#forgetAhead();
 	}
 
@@ -100,13 +117,37 @@ export class Soundness {
 		this.#shape ??= this.#learned();
 	}
 
-	#fit(structs: Decoded['structs']): Decoded['structs'] | 'unsound' | 'incomplete' {
+	#fit(
+		update: Uint8Array,
+		structs: Decoded['structs']
+	): Decoded['structs'] | 'unsound' | 'incomplete' | 'unmeasured' {
 		if (!structs.every(isFlat)) return 'unsound';
 		if (this.#shape === null && structs.every(isSimple)) return structs;
 		const shape = (this.#shape ??= this.#learned());
-		const all = () =>
-			this.#judged.structsWith([...this.#onTheirWay.keys(), encodeStructs(structs, NO_DELETIONS)]);
-		return shape.admit(structs, (id) => this.#isHere(id), all);
+		const measured = this.#measured;
+		const isMeasured = measured?.update === update && measured.shape === shape;
+		if (isMeasured) {
+			this.#measured = null;
+			if (measured.deepest > Math.max(DEEPEST.types, measured.before)) return 'unsound';
+		}
+		return shape.admit(structs, (id) => this.#isHere(id), isMeasured);
+	}
+
+	/** One at a time: whoever asks meanwhile asks once more. */
+	#measure(update: Uint8Array, structs: Decoded['structs'], measure: Measure): Promise<void> {
+		if (this.#measuring !== null) return this.#measuring.done;
+		const shape = this.#shape;
+		const since: (readonly Struct[])[] = [];
+		const find = async () => {
+			const all = [...this.#judged.parts(), ...this.#onTheirWay.keys(), encodeStructs(structs, NO_DELETIONS)];
+			const depth = await measure(all);
+			if (shape === null || this.#shape !== shape) return;
+			this.#measured = { shape, update, before: shape.deepest, deepest: depth.deepest };
+			shape.measured(depth, since, (id) => this.#isHere(id));
+		};
+		const done = find().finally(() => (this.#measuring = null));
+		this.#measuring = { done, since };
+		return done;
 	}
 
 	#learned(): Shape {

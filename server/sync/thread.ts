@@ -1,4 +1,6 @@
 /** A thread for what takes long, started when there is something to do. */
+import { readlinkSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { Worker, type MessagePort } from 'node:worker_threads';
 
 interface Question {
@@ -84,6 +86,19 @@ export function createThread<Answer>(file: URL, { failed, late, patience }: Opti
 	};
 }
 
+/** Where there are fewer processors than threads with something to do, those come first for whom people wait. */
+const NICE = 10;
+
+function giveWay(): void {
+	try {
+		// <process>/task/<thread>: Linux alone has a priority of each thread, and Node no other way to say which is meant
+		const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
+		if (Number.isInteger(thread)) setPriority(thread, NICE);
+	} catch {
+		// then all are equal
+	}
+}
+
 /** The other side: what the thread does with a question. */
 export function answering<Answer>(port: MessagePort | null, answer: (packed: Uint8Array) => Answer): void {
 	const said = ({ id, packed }: Question): Answered<Answer> => {
@@ -93,5 +108,6 @@ export function answering<Answer>(port: MessagePort | null, answer: (packed: Uin
 			return { id, error };
 		}
 	};
+	if (port !== null) giveWay();
 	port?.on('message', (question: Question) => port.postMessage(said(question)));
 }

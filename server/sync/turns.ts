@@ -75,19 +75,28 @@ export class Turns {
 	#turn(): void {
 		this.#callOff = null;
 		while (this.#ready.size > 0) {
-			const { wait } = this.#share;
-			if (wait > 0) {
-				this.#callOff ??= this.#clock.after(wait, () => this.#turn());
-				return;
+			const line = this.#line();
+			for (const [place, next] of line.entries()) {
+				const isFirst = () => next.work.left >= (line[place + 1]?.work.left ?? -Infinity);
+				do {
+					const { wait } = this.#share;
+					if (wait > 0) {
+						this.#callOff ??= this.#clock.after(wait, () => this.#turn());
+						return;
+					}
+					if (this.#ready.delete(next)) this.spend(() => next.next());
+				} while (this.#ready.has(next) && isFirst());
 			}
-			const next = this.#first();
-			this.#ready.delete(next);
-			this.spend(() => next.next());
 		}
 	}
 
-	#first(): Sender {
-		const [some, ...others] = this.#ready;
-		return others.reduce((first, one) => (one.work.left > first.work.left ? one : first), some!);
+	/** One sender of each person, in the order in which they come. Made once for many: there may be thousands. */
+	#line(): Sender[] {
+		const first = new Map<Rate, Sender>();
+		for (const sender of this.#ready) if (!first.has(sender.work)) first.set(sender.work, sender);
+		return [...first]
+			.map(([work, sender]) => ({ left: work.left, sender }))
+			.sort((a, b) => b.left - a.left)
+			.map(({ sender }) => sender);
 	}
 }

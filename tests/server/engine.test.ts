@@ -1,10 +1,12 @@
 /** The sync engine's promises over real sockets, where pairs of queues in memory would prove too little. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { join as path } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
+import { CLOSE, REASONS } from '../../server/sync/close.ts';
 import { guest, join, must, type Guest } from '../support/api.ts';
 import { openRoom, type Opened } from '../support/opened.ts';
 import { startServer, type Server } from '../support/server.ts';
@@ -66,6 +68,27 @@ describe('the gate', () => {
 		const address = `${opened.room.id}/${opened.notes}?token=${tom.token}`;
 		expect((await answer(address, Buffer.alloc(8 * 1024 * 1024 + 17))).code).toBe(4413);
 	});
+
+	it('G5: whoever is turned away is not heard: the line ends with their first long frame, and not with its last byte', async () => {
+		const { hostname, port } = new URL(server.origin);
+		const line = connect(Number(port), hostname);
+		let heard = Buffer.alloc(0);
+		line.on('data', (some: Buffer) => (heard = Buffer.concat([heard, some])));
+		const ended = once(line, 'end');
+		line.write(
+			`GET /sync/${opened.room.id}/${opened.notes} HTTP/1.1\r\nHost: ${hostname}\r\nConnection: Upgrade\r\n` +
+				`Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${btoa('sixteen bytes !!')}\r\n\r\n`
+		);
+		await until(() => heard.includes('\r\n\r\n'), 'it is open');
+		// 8 MiB are to come, and never do
+		line.write(
+			Buffer.concat([Buffer.from([0x82, 0xff, 0, 0, 0, 0, 0, 0x80, 0, 0, 1, 2, 3, 4]), Buffer.alloc(2000)])
+		);
+		await ended;
+		// the close frame: two bytes of code before the reason
+		expect(heard.readUInt16BE(heard.indexOf(REASONS[CLOSE.unauthenticated]) - 2)).toBe(CLOSE.unauthenticated);
+		line.destroy();
+	}, 20_000);
 
 	it('G3: a role that was lost while somebody connects is not what they come in with', async () => {
 		const vera = await guest(server.origin, 'Vera');

@@ -1,7 +1,7 @@
 import { Committer } from '../../storage/committer.ts';
 import { fakeClock } from '../../storage/testing/clock.ts';
 import type { Store } from '../../storage/store.ts';
-import { createHub, type Limits } from '../hub.ts';
+import { createHub, type HubDeps, type Limits } from '../hub.ts';
 import { TestClient } from './client.ts';
 import { memoryStore } from './store.ts';
 
@@ -25,7 +25,7 @@ function mortal(store: Store) {
 }
 
 /** A hub with a store, a clock and clients that only a test moves. */
-export function world(limits: Partial<Limits> = {}) {
+export function world(limits: Partial<Limits> = {}, parts: Pick<HubDeps, 'aside' | 'compactor'> = {}) {
 	const clock = fakeClock();
 	const memory = memoryStore();
 	const errors: string[] = [];
@@ -36,7 +36,11 @@ export function world(limits: Partial<Limits> = {}) {
 	const make = () => {
 		const life = mortal(memory.store);
 		const committer = new Committer(life.store, { clock });
-		return { life, committer, hub: createHub({ store: life.store, committer, clock, log, limits }) };
+		return {
+			life,
+			committer,
+			hub: createHub({ ...parts, store: life.store, committer, clock, log, limits })
+		};
 	};
 	let process = make();
 	const clients: TestClient[] = [];

@@ -28,8 +28,9 @@ export async function readHistory(app: App, room: Room, member: Member, meeting:
 				if (left < 0) cut = true;
 				else changes.push({ at, update: Buffer.from(update).toString('base64') });
 			}
-			from = page.at(-1)?.seq ?? from;
-			if (page.length < PAGE || cut) break;
+			const last = page.at(-1);
+			if (last === undefined || cut) break;
+			from = last.seq;
 		}
 	}
 	return { meeting, format: formatFor(format, member.role), documents, cut };

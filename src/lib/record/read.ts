@@ -8,6 +8,7 @@ import type { Room } from '../../../server/rooms/room.ts';
 import { collectMinutes } from './collect.ts';
 import type { Minutes } from './minutes.ts';
 
+/** One that the server alone writes. */
 async function read(app: App, room: Room, name: string): Promise<Y.Doc> {
 	const doc = new Y.Doc();
 	Y.applyUpdate(doc, await app.hub.read(`${room.id}/${name}`));
@@ -23,8 +24,10 @@ async function readable(app: App, room: Room, member: Member, meeting: number, f
 		const scope = format.documents[short]?.scope;
 		if (scope === 'person') continue;
 		const name = scope === 'meeting' ? `m${meeting}/${short}` : short;
-		if ((await room.access({ is: 'member', member }, name)) !== 'none')
-			documents.set(short, await read(app, room, name));
+		if ((await room.access({ is: 'member', member }, name)) === 'none') continue;
+		// one that nobody could open has nothing for the minutes either
+		const doc = await app.reader.read([await app.hub.read(`${room.id}/${name}`)]);
+		if (doc !== null) documents.set(short, doc);
 	}
 	return documents;
 }
