@@ -8,6 +8,7 @@ import { Backlog } from './backlog.ts';
 import { CLOSE, type CloseCode } from './close.ts';
 import { compactAtOnce, type Compactor } from './compactor.ts';
 import { SyncConnection, type Connection } from './connection.ts';
+import type { Content } from './content.ts';
 import { Document, type Written } from './document.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { Who } from './presence.ts';
@@ -34,6 +35,8 @@ export interface Hub {
 	): Connection;
 	/** State of a document as one update, loading it if needed. */
 	read(name: string): Promise<Uint8Array>;
+	/** The same as it is here, in however many updates: nothing is put together for it. */
+	parts(name: string): Promise<readonly Uint8Array[]>;
 	/** Live connections of one document, or with a prefix that ends in '/', of all documents below it. */
 	connections(prefix: string): Iterable<Connection>;
 	/**
@@ -195,6 +198,14 @@ export function createHub(deps: HubDeps): Hub {
 		for (const document of [...documents.values()]) if (isBelow(document.name, prefix)) yield document;
 	}
 
+	async function contentOf(name: string): Promise<Content> {
+		if (closed) throw new Error('The server is shutting down; no document is read any more.');
+		const document = opened(name);
+		const content = await document.ready;
+		rest(document);
+		return content;
+	}
+
 	return {
 		connect(socket, name, who, access, { saved }) {
 			const turnedAway = closed ? CLOSE.shuttingDown : heldWith(name);
@@ -235,13 +246,8 @@ export function createHub(deps: HubDeps): Hub {
 			return connection;
 		},
 
-		async read(name) {
-			if (closed) throw new Error('The server is shutting down; no document is read any more.');
-			const document = opened(name);
-			const content = await document.ready;
-			rest(document);
-			return content.merged();
-		},
+		read: async (name) => (await contentOf(name)).merged(),
+		parts: async (name) => (await contentOf(name)).parts(),
 
 		*connections(prefix) {
 			for (const document of below(prefix)) yield* [...document.connections];
