@@ -31,7 +31,8 @@ export interface Hub {
 		name: string,
 		who: Who,
 		access: 'read' | 'write',
-		options: { saved: boolean }
+		/** `payer`: whose connections' work and backlog count together; left out, the person's. */
+		options: { saved: boolean; payer?: string }
 	): Connection;
 	/** State of a document as one update, loading it if needed. */
 	read(name: string): Promise<Uint8Array>;
@@ -180,12 +181,12 @@ export function createHub(deps: HubDeps): Hub {
 		);
 	}
 
-	function workOf(person: string): Rate {
-		const known = works.get(person);
+	function workOf(payer: string): Rate {
+		const known = works.get(payer);
 		if (known !== undefined) return known;
 		if (works.size >= FORGET_ABOVE) for (const [who, work] of works) if (work.isFull) works.delete(who);
 		const work = new Rate(clock, limits.work, limits.workBurst);
-		works.set(person, work);
+		works.set(payer, work);
 		return work;
 	}
 
@@ -207,7 +208,7 @@ export function createHub(deps: HubDeps): Hub {
 	}
 
 	return {
-		connect(socket, name, who, access, { saved }) {
+		connect(socket, name, who, access, { saved, payer = who.person }) {
 			const turnedAway = closed ? CLOSE.shuttingDown : heldWith(name);
 			const document = turnedAway === null ? opened(name) : new Document(name, limits, clock);
 			const connection = new SyncConnection({
@@ -217,7 +218,8 @@ export function createHub(deps: HubDeps): Hub {
 				who,
 				access,
 				saved,
-				work: workOf(who.person),
+				payer,
+				work: workOf(payer),
 				turns,
 				backlog,
 				aside,
