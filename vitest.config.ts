@@ -4,6 +4,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromium } from './tests/support/chromium.ts';
+import { messagesAtOnce } from './tests/support/messages-at-once.ts';
 
 if (!existsSync('src/lib/paraglide/messages.js')) {
 	throw new Error('The messages are not compiled. Run `npm run prepare` once, then the tests again.');
@@ -16,6 +17,7 @@ export default defineConfig({
 	test: {
 		projects: [
 			{
+				plugins: [messagesAtOnce()],
 				test: {
 					name: 'node',
 					environment: 'node',
@@ -31,7 +33,7 @@ export default defineConfig({
 			},
 			{
 				// Without sveltekit(): what is tested here takes its data from props, not from $app.
-				plugins: [svelte()],
+				plugins: [svelte(), messagesAtOnce()],
 				// What is met late would load the page of a running test anew: one file an icon, and what is loaded on demand.
 				optimizeDeps: {
 					exclude: ['@lucide/svelte'],
@@ -53,6 +55,7 @@ export default defineConfig({
 			},
 			{
 				// Against the built server, as its own process, over real sockets.
+				plugins: [messagesAtOnce()],
 				test: {
 					name: 'server',
 					environment: 'node',

@@ -37,6 +37,7 @@ import { createRooms, type Rooms } from './rooms/rooms.ts';
 import { Committer } from './storage/committer.ts';
 import { openDatabase } from './storage/database.ts';
 import { lockDataDir } from './storage/lock.ts';
+import { Once } from './storage/once.ts';
 import { createSqliteStore } from './storage/sqlite.ts';
 import { together, type Observer } from './storage/observer.ts';
 import { DATABASE } from './storage/replace.ts';
@@ -176,7 +177,12 @@ async function assemble(
 		mail,
 		clock: chance,
 		newId: () => chance.id(),
-		known: (id) => identity.known(id)
+		known: (id) => identity.known(id),
+		asked: {
+			once: new Once({ store, now: chance.now }),
+			note: (commands) => committer.commit({ commands }),
+			secret: config.secret
+		}
 	});
 	const directory = { profile: workspace.profile, person: identity.known };
 	const rooms = createRooms({

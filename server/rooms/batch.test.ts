@@ -144,7 +144,27 @@ describe('who may', () => {
 	it('is told when it is open', () => {
 		expect(room().run('hedda', 'pad.remove', { id: 'x' })).toMatchObject({
 			ok: false,
-			error: { code: 'not_open', message: 'This is open in P2 Phase P2.' }
+			error: { code: 'not_open', message: 'This is not open yet: it opens in P2 Phase P2.' }
+		});
+	});
+
+	it('is told that it was open until the phase ended, and when it opens again', () => {
+		const here = room();
+		for (const verb of ['start', 'advance']) expect(here.move(verb)).toMatchObject({ ok: true });
+		expect(here.run('tom', 'pad.circle')).toMatchObject({
+			error: {
+				code: 'not_open',
+				message:
+					'P1 Phase P1 is over, and this was open until then. Nothing was changed. If it still matters, tell whoever leads.'
+			}
+		});
+		expect(here.move('back', { to: 'P1' })).toMatchObject({ ok: true });
+		expect(here.run('hedda', 'pad.remove', { id: 'x' })).toMatchObject({
+			error: {
+				template:
+					'{over} is over, and this was open until then. Nothing was changed; it opens again in {next}.',
+				params: { over: { en: 'P2 Phase P2' }, next: { en: 'P2 Phase P2' } }
+			}
 		});
 	});
 

@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import { bare } from '#lib/blocks/tables.ts';
 import type { Actor, Context, Facts, Json, Tables } from '#lib/blocks/block.ts';
 import { misfit } from '#lib/blocks/misfit.ts';
-import { failed, isRefusal, refuse, type Failure, type Refusal } from '#lib/blocks/refusal.ts';
+import { failed, isRefusal, refuse, type Failure, type Refusal, type Text } from '#lib/blocks/refusal.ts';
 import type { Phase, Step } from '#lib/formats/format.ts';
 import type { ProfileOf } from '#lib/blocks/profile.ts';
 import { may } from '#lib/formats/permissions.ts';
@@ -284,12 +284,48 @@ export class Batch {
 			return refuse('forbidden', '{role} may not do this here.', undefined, {
 				role: format.roles[by.role]?.name ?? by.role
 			});
-		const named = (language: 'en' | 'de') =>
-			elsewhere.map(({ id, name }) => `${id} ${name[language] ?? name.en}`).join(', ');
-		return refuse('not_open', 'This is open in {phases}.', undefined, {
-			phases: { en: named('en'), de: named('de') }
+		const { before, after } = this.#around(elsewhere);
+		if (before && after)
+			return refuse(
+				'not_open',
+				'{over} is over, and this was open until then. Nothing was changed; it opens again in {next}.',
+				undefined,
+				{ over: said([before]), next: said([after]) }
+			);
+		if (before)
+			return refuse(
+				'not_open',
+				'{over} is over, and this was open until then. Nothing was changed. If it still matters, tell whoever leads.',
+				undefined,
+				{ over: said([before]) }
+			);
+		if (after)
+			return refuse('not_open', 'This is not open yet: it opens in {next}.', undefined, {
+				next: said([after])
+			});
+		return refuse('not_open', 'This is not open now, but in {phases}. Nothing was changed.', undefined, {
+			phases: said(elsewhere)
 		});
 	}
+
+	/** Of these phases the one that was left last in this meeting, and the next that is to come. */
+	#around(phases: readonly Phase[]): { before: Phase | undefined; after: Phase | undefined } {
+		const all = this.world.format.phases;
+		const at = all.findIndex(({ id }) => id === nowOf(this.world)?.phase);
+		const left = Object.values(agendaOf(this.world).visits).map(({ phase }) => phase);
+		const last = left.findLast((id) => phases.some((phase) => phase.id === id));
+		return {
+			before: phases.find(({ id }) => id === last),
+			after: phases.find((phase) => all.indexOf(phase) > at)
+		};
+	}
+}
+
+/** As a sentence has them. */
+function said(phases: readonly Phase[]): Text {
+	const named = (language: keyof Text) =>
+		phases.map(({ id, name }) => `${id} ${name[language] ?? name.en}`).join(', ');
+	return { en: named('en'), de: named('de') };
 }
 
 function split(type: string): [string, string] {

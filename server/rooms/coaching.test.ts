@@ -152,7 +152,7 @@ describe('the coaching format', () => {
 			run: 'roster.offer',
 			with: ({ people }) => ({ person: people.ben!, role: 'coach' })
 		};
-		expect(() => upTo('goals.add', [offer])).toThrow(/This is open in P1/);
+		expect(() => upTo('goals.add', [offer])).toThrow(/it opens in P1/);
 		const assign: DemoStep = { ...offer, run: 'roster.assign' };
 		expect(() => upTo('roster.offer', [assign])).toThrow(/may not do this/);
 	});

@@ -667,5 +667,5 @@ describe('a room from the store', () => {
 			}),
 			{ numRuns: soak(24) }
 		);
-	}, 60_000);
+	}, soak(60_000));
 });

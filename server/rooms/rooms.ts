@@ -1,12 +1,15 @@
 /** All rooms: makes them, finds them, lets people in, and deletes for good. */
+import * as v from 'valibot';
+import { misfit } from '#lib/blocks/misfit.ts';
 import { failed, refuse } from '#lib/blocks/refusal.ts';
 import type { Person } from '../identity/person.ts';
-import type { MyRoom } from '../storage/store.ts';
+import { Once } from '../storage/once.ts';
+import type { CommandRow, MyRoom } from '../storage/store.ts';
 import { CLOSE } from '../sync/hub.ts';
 import type { Answer } from './batch.ts';
 import { bringPeople, type Brought } from './bring-people.ts';
 import { isCode, normaliseCode } from './code.ts';
-import { forbidden, notFound, undeleted, type Found } from './found.ts';
+import { forbidden, invalid, notFound, undeleted, type Found } from './found.ts';
 import { isRoomCommand } from './lifecycle.ts';
 import { joinRoom } from './join-room.ts';
 import { leftTo } from './leaving.ts';
@@ -19,7 +22,11 @@ import { memberOf } from './world.ts';
 export type { Found } from './found.ts';
 
 export interface Rooms {
-	/** `demo`: its people are invented; `ago`: milliseconds by which the room's clock is put back at first. */
+	/**
+	 * `input`: what the room is to be, and perhaps an `id` of the person's for having asked: the same id again gets the
+	 * room that was opened then. `demo`: its people are invented; `ago`: milliseconds by which the room's clock is
+	 * put back at first.
+	 */
 	create(person: Person, input: unknown, demo?: { ago: number }): Promise<Found<RoomInfo>>;
 	/** By id alone, which nobody can guess; whoever takes a code as well has to count wrong ones. */
 	get(id: string): Promise<Room | null>;
@@ -52,11 +59,17 @@ export interface Rooms {
 	readonly waiting: { commands: number; rooms: number };
 }
 
+/** Of what makes a room, make-room.ts reads the rest. */
+const identified = v.object({
+	id: v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(64))), null)
+});
+
 export function createRooms(deps: RoomDeps): Rooms {
 	const { store, committer, hub, chance, directory } = deps;
 	const make = roomMaker(deps);
 	const programmes: Programmes = new Programmes({ ...deps, make, get: (id) => rooms.get(id) });
 	const rooms = new OpenRooms({ ...deps, kinship: programmes });
+	const once = new Once({ store, now: () => chance.now() });
 	const teamOf = (person: string) => directory.profile(person)?.team ?? null;
 	programmes.wished();
 
@@ -66,6 +79,31 @@ export function createRooms(deps: RoomDeps): Rooms {
 		if (byId || !isCode(idOrCode)) return byId;
 		const row = await store.roomByCode(normaliseCode(idOrCode));
 		return row && rooms.get(row.id);
+	}
+
+	async function open(
+		person: Person,
+		input: unknown,
+		demo: { ago: number } | undefined,
+		note: (room: string) => CommandRow[]
+	): Promise<Found<RoomInfo>> {
+		const ago = demo?.ago ?? 0;
+		const id = chance.id();
+		const { name, account } = person;
+		const host = { id: person.id, name, account, role: null, owner: true, team: teamOf(person.id) };
+		const made = await make({
+			id,
+			input,
+			people: [host],
+			now: chance.now() - ago,
+			demo: demo !== undefined,
+			begins: async (format) => (demo ? {} : leftTo(person.id, format, { store, get: (id) => rooms.get(id) }))
+		});
+		if (!made.ok) return made;
+		await committer.commit({ ...made.value.unit, commands: note(id) });
+		const room = await rooms.get(id, ago);
+		if (!room) throw new Error(`Room ${id} was written but cannot be read.`);
+		return { ok: true, value: room.info(person.id) };
 	}
 
 	async function destroy(room: Room): Promise<void> {
@@ -85,24 +123,16 @@ export function createRooms(deps: RoomDeps): Rooms {
 
 	return {
 		async create(person, input, demo) {
-			const ago = demo?.ago ?? 0;
-			const id = chance.id();
-			const { name, account } = person;
-			const host = { id: person.id, name, account, role: null, owner: true, team: teamOf(person.id) };
-			const made = await make({
-				id,
-				input,
-				people: [host],
-				now: chance.now() - ago,
-				demo: demo !== undefined,
-				begins: async (format) =>
-					demo ? {} : leftTo(person.id, format, { store, get: (id) => rooms.get(id) })
+			const asked = v.safeParse(identified, input);
+			if (!asked.success) return invalid(misfit(asked.issues));
+			const asking = { person: person.id, type: 'room.create', id: asked.output.id };
+			return once.make<Found<RoomInfo>>(asking, {
+				async again(id) {
+					const room = typeof id === 'string' ? await rooms.get(id) : null;
+					return room ? { ok: true, value: room.info(person.id) } : notFound;
+				},
+				first: (note) => open(person, input, demo, note)
 			});
-			if (!made.ok) return made;
-			await committer.commit(made.value.unit);
-			const room = await rooms.get(id, ago);
-			if (!room) throw new Error(`Room ${id} was written but cannot be read.`);
-			return { ok: true, value: room.info(person.id) };
 		},
 		get: (id) => rooms.get(id),
 		find,

@@ -229,6 +229,8 @@ export async function createSqliteStore(db: DatabaseSync, { beside = false } = {
 				]) {
 					db.prepare(`delete from ${table} where room = ?`).run(id);
 				}
+				// that it was opened, see once.ts
+				db.prepare("delete from command where room = '' and instr(result, ?)").run(id);
 				db.prepare('delete from child where parent = ?').run(id);
 				db.prepare('update child set gone = 1, settled = 1, report = null where room = ?').run(id);
 				db.prepare('delete from room where id = ?').run(id);

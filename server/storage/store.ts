@@ -113,6 +113,7 @@ export interface MembershipChange {
 
 /** A command that was carried out; the same id again gets the same answer. */
 export interface CommandRow {
+	/** Empty: of no room, see once.ts. */
 	room: string;
 	/** The client's id. Unique together with the room and the person. */
 	id: string;

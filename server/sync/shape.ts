@@ -3,9 +3,10 @@
  * making; one that was forged could make it throw wherever the document is opened, for ever. Two things do that:
  *
  * - Types that stand too deep in one another, see `depth.ts`.
- * - Several elements in one item under one key. Yjs sets one value at a time, and deletes the one before. Several are
- *   taken apart where only some are deleted, or something is put between them; then one that is no longer the value is
- *   not deleted, and Yjs stumbles over it when what holds it is gone.
+ * - Several elements in one item under one key. Yjs sets one value at a time, and deletes the one before; only those that
+ *   are deleted and kept for undoing it puts together. Several are taken apart where only some are deleted, or something
+ *   is put between them; then one that is no longer the value is not deleted, and Yjs stumbles over it when what holds it
+ *   is gone.
  */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
@@ -101,10 +102,10 @@ export class Shape {
 	}
 
 	/**
-	 * The structs as they can be taken: those that stand on what is missing one by one, so that no key can ever have
-	 * several. 'unsound': somebody could not read the document any more; 'incomplete': only with what is missing could
-	 * that be told; 'unmeasured': only once it is known how deep all of it is with them. `isMeasured`: it is. What is
-	 * returned is noted.
+	 * The structs as they can be taken: those with a key, or that may have one once what is missing is here, element by
+	 * element, so that no key ever has several. 'unsound': somebody could not read the document any more; 'incomplete':
+	 * only with what is missing could that be told; 'unmeasured': only once it is known how deep all of it is with them.
+	 * `isMeasured`: it is. What is returned is noted.
 	 */
 	admit(
 		structs: Struct[],
@@ -113,9 +114,11 @@ export class Shape {
 	): Struct[] | 'unsound' | 'incomplete' | 'unmeasured' {
 		const places = this.#places(structs, isHere);
 		const long = structs.filter((struct) => isLong(struct) && places.get(struct) !== 'list');
-		if (long.some((struct) => places.get(struct) === 'keyed')) return 'unsound';
 		const taken = long.length === 0 ? structs : apart(structs, new Set(long));
-		if (taken === null) return 'incomplete';
+		if (taken === null)
+			return long.some((one) => places.get(one) === 'keyed' && !singles(one.content))
+				? 'unsound'
+				: 'incomplete';
 		if (!isMeasured) {
 			const grown = this.#grown(structs, isHere);
 			// each may stand in the one before, but need not

@@ -231,23 +231,63 @@ describe('several values under one key', () => {
 		expect(() => doc.getMap('m').delete('inner')).toThrow();
 	});
 
-	it.each(vectors)('V5: %s are refused, others go on', async (_, updates) => {
+	/** A document with a map in a map; `snapshot`: what of it is in one, of this version or an older one. */
+	async function opened(snapshot: 'none' | 'noted' | 'older') {
+		const w = world();
+		w.store.add({ document: 'r/board', update: nested });
 		const noted = compact([nested]);
-		// without a snapshot, with one, and with one of an older version
-		for (const snapshot of [null, noted, { ...noted, shape: null }]) {
-			const w = world();
-			w.store.add({ document: 'r/board', update: nested });
-			if (snapshot) w.store.snapshots.set('r/board', { ...snapshot, upTo: 1 });
-			const tom = w.join('r/board');
+		if (snapshot !== 'none')
+			w.store.snapshots.set('r/board', { ...noted, ...(snapshot === 'older' && { shape: null }), upTo: 1 });
+		const tom = w.join('r/board');
+		await w.settle();
+		const eve = w.join('r/board', { greet: false, who: EVE });
+		await turn();
+		return { w, tom, eve };
+	}
+
+	it.each(vectors)('V5: %s are taken one by one, and harm nobody', async (_, updates) => {
+		for (const snapshot of ['none', 'noted', 'older'] as const) {
+			const { w, tom, eve } = await opened(snapshot);
+			for (const update of [...updates, forged(6, 2, [], 1, 1)])
+				eve.connection.receive(wire.encodeUpdate(update));
 			await w.settle();
-			const eve = w.join('r/board', { greet: false, who: EVE });
-			await turn();
-			for (const update of updates) eve.connection.receive(wire.encodeUpdate(update));
-			tom.doc.getMap<Y.Map<unknown>>('m').get('inner')?.set('mine', 1);
+			const late = new Y.Doc();
+			for (const { update } of w.store.log) Y.applyUpdate(late, update);
+			expect(eve.closes).toEqual([]);
+			expect(late.getMap('m').toJSON()).toEqual(tom.doc.getMap('m').toJSON());
+			for (const doc of [tom.doc, late]) {
+				doc.getMap('m').delete('inner');
+				expect(doc.getMap('m').size).toBe(0);
+			}
+		}
+	});
+
+	it('V5: that cannot be taken one by one are refused, others go on', async () => {
+		for (const snapshot of ['none', 'noted', 'older'] as const) {
+			const { w, tom, eve } = await opened(snapshot);
+			eve.connection.receive(wire.encodeUpdate(forged(6, 0, [text('\u{1F343}\u{1F342}', [5, 1])])));
+			tom.doc.getMap<Y.Map<unknown>>('m').get('inner')!.set('mine', 1);
 			await w.settle();
-			expect(eve.closes).toEqual([CLOSE.invalid]);
-			expect(tom.closes).toEqual([]);
-			expect(w.store.log).toHaveLength(1 + updates.length);
+			expect([eve.closes, tom.closes]).toEqual([[CLOSE.invalid], []]);
+			expect(w.store.log).toHaveLength(2);
+		}
+	});
+
+	it('V5: that were set one after the other, and are kept for undoing, are taken whole', async () => {
+		for (const snapshot of ['none', 'noted', 'older'] as const) {
+			const { w, tom } = await opened(snapshot);
+			const doc = new Y.Doc();
+			Y.applyUpdate(doc, nested);
+			const inner = doc.getMap<Y.Map<unknown>>('m').get('inner')!;
+			const undo = new Y.UndoManager(inner, { captureTimeout: 0 });
+			for (const at of [10, 20, 30]) inner.set('k', at);
+			const ida = w.join('r/board', { doc });
+			await w.settle();
+			const seen = tom.doc.getMap<Y.Map<unknown>>('m').get('inner')!;
+			expect(seen.get('k')).toBe(30);
+			undo.undo();
+			await w.settle();
+			expect([seen.get('k'), ida.closes]).toEqual([20, []]);
 		}
 	});
 

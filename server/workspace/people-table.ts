@@ -1,6 +1,7 @@
 /** The people of the workspace as a table in a file: what one would change, and everybody as one. */
 import { blankProfile } from '#lib/blocks/profile.ts';
 import type { Person } from '../identity/person.ts';
+import type { AskedBefore } from '../storage/once.ts';
 import type { PeopleChange, WorkspaceStore } from '../storage/workspace-store.ts';
 import { readTable, writeTable, type FileProblem } from './csv-file.ts';
 import { hash } from '../hash.ts';
@@ -19,12 +20,13 @@ interface Imported {
 export interface PeopleTable {
 	/** What a file would change. The digest says what was shown; apply it with the same. */
 	preview(by: Person, file: Uint8Array): Promise<Outcome<{ plan: Plan; encoding: string; digest: string }>>;
-	apply(by: Person, file: Uint8Array, digest: string): Promise<Outcome<Imported>>;
+	/** `id`: of having asked; the same again gets the same answer. */
+	apply(by: Person, file: Uint8Array, digest: string, id?: string | null): Promise<Outcome<Imported>>;
 	/** Everybody as a table that `preview` reads, or only its headings with an example. */
 	table(by: Person, what: 'people' | 'template', locale: string): Promise<Outcome<string>>;
 }
 
-interface PeopleTableParts {
+interface PeopleTableParts extends AskedBefore {
 	store: WorkspaceStore;
 	clock: { now(): number };
 	newId(): string;
@@ -47,7 +49,7 @@ function fileProblem(problem: FileProblem): Problem {
 }
 
 export function createPeopleTable(parts: PeopleTableParts): PeopleTable {
-	const { store, clock, newId, isAdministrator, changed } = parts;
+	const { store, clock, newId, isAdministrator, changed, once, note } = parts;
 
 	async function plan(file: Uint8Array) {
 		const read = readTable(file);
@@ -62,6 +64,22 @@ export function createPeopleTable(parts: PeopleTableParts): PeopleTable {
 	const unreadable = (problem: FileProblem) =>
 		refused(problem.code === 'too-large' ? 413 : 422, `file-${problem.code}`, [fileProblem(problem)]);
 
+	async function apply(file: Uint8Array, digest: string): Promise<Outcome<Imported>> {
+		const planned = await plan(file);
+		if (!planned.ok) return unreadable(planned.problem);
+		// somebody changed the directory, or the file, since it was looked at
+		if (planned.digest !== digest) return refused(409, 'not-as-shown');
+		const { change, lines } = planned.plan;
+		await store.changePeople(change);
+		changed(change.profiles);
+		const count = (action: string) => lines.filter((line) => line.action === action).length;
+		const people = change.add.map(({ id }) => id);
+		return {
+			ok: true,
+			value: { ready: count('ready'), changed: count('change'), refused: count('refused'), people }
+		};
+	}
+
 	return {
 		async preview(by, file) {
 			if (!isAdministrator(by)) return administratorsOnly;
@@ -71,21 +89,17 @@ export function createPeopleTable(parts: PeopleTableParts): PeopleTable {
 			return { ok: true, value: { plan: shown, encoding, digest } };
 		},
 
-		async apply(by, file, digest) {
+		async apply(by, file, digest, id = null) {
 			if (!isAdministrator(by)) return administratorsOnly;
-			const planned = await plan(file);
-			if (!planned.ok) return unreadable(planned.problem);
-			// somebody changed the directory, or the file, since it was looked at
-			if (planned.digest !== digest) return refused(409, 'not-as-shown');
-			const { change, lines } = planned.plan;
-			await store.changePeople(change);
-			changed(change.profiles);
-			const count = (action: string) => lines.filter((line) => line.action === action).length;
-			const people = change.add.map(({ id }) => id);
-			return {
-				ok: true,
-				value: { ready: count('ready'), changed: count('change'), refused: count('refused'), people }
-			};
+			const asking = { person: by.id, type: 'workspace.import', id };
+			return once.make<Outcome<Imported>>(asking, {
+				again: async (kept) => ({ ok: true, value: kept as unknown as Imported }), // as it is noted below
+				async first(noted) {
+					const done = await apply(file, digest);
+					if (done.ok) await note(noted({ ...done.value }));
+					return done;
+				}
+			});
 		},
 
 		async table(by, what, locale) {

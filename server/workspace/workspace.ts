@@ -3,6 +3,7 @@ import { blankProfile } from '#lib/blocks/profile.ts';
 import type { Profile } from '#lib/blocks/profile.ts';
 import type { Mail, MailTrouble } from '../identity/mail.ts';
 import type { Person } from '../identity/person.ts';
+import type { AskedBefore } from '../storage/once.ts';
 import type { Colleague, Counts, ProfileData, WorkspaceStore } from '../storage/workspace-store.ts';
 import { hoursText } from './hours.ts';
 import { createInvitations, type Invitations } from './invitations.ts';
@@ -27,6 +28,8 @@ interface WorkspaceParts {
 	newId(): string;
 	/** A person by id, guests as well. */
 	known(id: string): Person | null;
+	/** What was asked for before. */
+	asked: AskedBefore & { secret: string };
 }
 
 /** 'none': no mail server is configured. */
@@ -51,7 +54,7 @@ export interface Workspace extends Invitations, PeopleTable {
 }
 
 export async function createWorkspace(parts: WorkspaceParts): Promise<Workspace> {
-	const { store, mail, clock, newId, known } = parts;
+	const { store, mail, clock, newId, known, asked } = parts;
 	const profiles = new Map<string, ProfileData>();
 	let settings = usual;
 
@@ -82,9 +85,9 @@ export async function createWorkspace(parts: WorkspaceParts): Promise<Workspace>
 	}
 
 	return {
-		...createInvitations({ store, mail, clock, newId, known, isAdministrator }),
+		...createInvitations({ store, mail, clock, newId, known, isAdministrator, ...asked }),
 		...createPeopleTable({
-			...{ store, clock, newId, isAdministrator },
+			...{ store, clock, newId, isAdministrator, ...asked },
 			changed(these) {
 				for (const { person, data } of these) profiles.set(person, data);
 			}

@@ -4,19 +4,8 @@
  */
 import { seenCard } from '#lib/formats/demos/debate-evidence.ts';
 import { demos } from '#lib/formats/demos/index.ts';
-import { advance, type Demo, type DemoStep } from '#lib/formats/demo.ts';
+import { advance, does, moves, type Demo, type DemoStep } from '#lib/formats/demo.ts';
 import type { Json } from '#lib/blocks/block.ts';
-
-const does = (by: string, run: string, payload: { [key: string]: Json } = {}, as?: string): DemoStep => ({
-	...{ by, run, with: () => payload },
-	...(as === undefined ? {} : { as })
-});
-
-const moves = (by: string, verb: 'start' | 'end'): DemoStep => ({
-	by,
-	run: `agenda.${verb}`,
-	with: ({ run }) => ({ expects: run })
-});
 
 const notes = (by: string, text: string, more: { [key: string]: Json } = {}) =>
 	does(by, 'notes.submit', { text, sort: 'point', ...more });

@@ -206,7 +206,7 @@ describe('an import', () => {
 		const done = await post('/administration/import?/apply', { table, digest }, admin);
 		expect(done.type).toBe('success');
 		expect(await (await page('/people?team=Payments', admin)).text()).toContain('Mei');
-		// twice: there is nothing left of what was shown
+		// another time: there is nothing left of what was shown
 		const again = await post('/administration/import?/apply', { table, digest }, admin);
 		expect(again.text).toContain('Somebody changed the directory');
 	});
@@ -222,6 +222,88 @@ describe('an import', () => {
 			password: 'correct horse'
 		});
 		expect(form.status).toBe(403);
+	});
+});
+
+describe('a form that is sent again because its answer was lost', () => {
+	const rooms = async (cookie: string, title: string) => {
+		const html = await (await page('/', cookie)).text();
+		return new Set(html.match(new RegExp(`/r/\\w{6}"[^>]*>(?:(?!</a>).)*${title}`, 'gs')) ?? []).size;
+	};
+	/** The id that the page gives its form. */
+	const onceOn = async (path: string, cookie: string) =>
+		/name="once" value="([^"]+)"/.exec(await (await page(path, cookie)).text())![1]!;
+
+	it('opens one room: sent twice, at once, and after a restart', async () => {
+		const path = '/new?format=debate';
+		const form = { once: await onceOn(path, tom), title: 'Once only' };
+		const [first, meanwhile] = await Promise.all([post(path, form, tom), post(path, form, tom)]);
+		await server.restart();
+		const later = await post(path, form, tom);
+		expect(first.type).toBe('redirect');
+		expect([meanwhile.text, later.text]).toEqual([first.text, first.text]);
+		expect(await rooms(tom, 'Once only')).toBe(1);
+		// nobody else's, and no other form's
+		expect((await post(path, form, admin)).text).not.toBe(first.text);
+		const other = { ...form, once: await onceOn(path, tom) };
+		expect((await post(path, other, tom)).text).not.toBe(first.text);
+		expect(await rooms(tom, 'Once only')).toBe(2);
+	});
+
+	it('gives the same link of an invitation, also in place of another, and makes it once', async () => {
+		const path = '/administration/invitations';
+		const count = async () =>
+			(await (await page(path, admin)).text()).match(/name="invitation"/g)?.length ?? 0;
+		const tokenIn = (text: string) => /\/invite\/([A-Za-z0-9_-]{32})/.exec(text)![1]!;
+		const before = await count();
+		const form = { once: await onceOn(path, admin), email: '', people: '3', days: '2' };
+		const first = tokenIn((await post(`${path}?/invite`, form, admin)).text);
+		await server.restart();
+		expect(tokenIn((await post(`${path}?/invite`, form, admin)).text)).toBe(first);
+		expect(await count()).toBe(before + 1);
+		// to somebody else it is another one
+		const other = { ...form, email: 'una@example.com' };
+		expect(tokenIn((await post(`${path}?/invite`, other, admin)).text)).not.toBe(first);
+
+		const html = await (await page(path, admin)).text();
+		const again = {
+			once: form.once,
+			invitation: /name="invitation" value="([^"]+)"/.exec(html)![1]!
+		};
+		const [fresh, meanwhile] = await Promise.all([
+			post(`${path}?/again`, again, admin),
+			post(`${path}?/again`, again, admin)
+		]);
+		expect(tokenIn(meanwhile.text)).toBe(tokenIn(fresh.text));
+		expect(await count()).toBe(before + 2);
+	});
+
+	it('imports once, and says again what was done', async () => {
+		const pasted = 'name,email\nOle,ole@example.com';
+		const shown = await post('/administration/import?/preview', { pasted }, admin);
+		const digest = /[A-Za-z0-9_-]{43}/.exec(shown.text)![0];
+		const form = { table: Buffer.from(pasted).toString('base64'), digest, once: 'import-1' };
+		const [first, meanwhile] = await Promise.all([
+			post('/administration/import?/apply', form, admin),
+			post('/administration/import?/apply', form, admin)
+		]);
+		const later = await post('/administration/import?/apply', form, admin);
+		expect(first.type).toBe('success');
+		expect([meanwhile.text, later.text]).toEqual([first.text, first.text]);
+	});
+
+	it('lets whoever has made an account by it come in, and nobody who does not know its password', async () => {
+		const form = { name: 'Ina', email: 'ina@example.com', password: 'correct horse' };
+		expect((await post('/sign-up', form)).type).toBe('redirect');
+		expect((await post('/sign-up', form)).type).toBe('redirect');
+		expect((await post('/sign-up', { ...form, password: 'correct donkey' })).status).toBe(422);
+		const invite = { email: '', people: '1', days: '2' };
+		const made = await post('/administration/invitations?/invite', invite, admin);
+		const path = /\/invite\/[A-Za-z0-9_-]{32}/.exec(made.text)![0];
+		const eva = { ...form, name: 'Ewa', email: 'ewa@example.com' };
+		expect((await post(path, eva)).type).toBe('redirect');
+		expect((await post(path, eva)).type).toBe('redirect');
+		expect((await post(path, { ...eva, password: 'correct donkey' })).status).toBe(410);
 	});
 });
 

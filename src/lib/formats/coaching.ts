@@ -467,7 +467,7 @@ export const coaching: Format = {
 			most: 1
 		},
 		invited: {
-			name: text('Invited', 'Eingeladen'),
+			name: text('Invited', 'Eingeladene*r'),
 			about: text(
 				'Has come in by the link, sees nothing yet, and is asked to be coach or sponsor.',
 				'Ist über den Link hereingekommen, sieht noch nichts und wird um eine Rolle gebeten.'

@@ -558,6 +558,7 @@ export const debate: Format = {
 		...allow('actions', keeping, '*')
 	},
 	panel: ['roster'],
+	headline: 'evidence.motion.current.text',
 	sealed: [
 		{ what: 'poll.vote', unnamed: true },
 		{ what: 'evidence.rate', unnamed: true }

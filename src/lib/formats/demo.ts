@@ -53,3 +53,44 @@ export function advance(by: string, to?: string): DemoStep {
 		with: ({ run }) => (to === undefined ? { expects: run } : { expects: run, to })
 	};
 }
+
+/** Starts, ends … the meeting, as a step. */
+export const moves = (by: string, verb: string): DemoStep => ({
+	by,
+	run: `agenda.${verb}`,
+	with: ({ run }) => ({ expects: run })
+});
+
+/** What can be told beforehand. */
+export const does = (
+	by: string,
+	run: string,
+	payload: { [key: string]: Json } = {},
+	as?: string
+): DemoStep => ({
+	...{ by, run, with: () => payload },
+	...(as === undefined ? {} : { as })
+});
+
+/** Something done with what the step `made` made. */
+export const onMade = (
+	by: string,
+	run: string,
+	made: string,
+	payload: { [key: string]: Json } = {}
+): DemoStep => ({ by, run, with: (seen) => ({ id: madeIn(seen, made), ...payload }) });
+
+/** The id that an earlier step gave. */
+export function madeIn({ results }: Pick<Seen, 'results'>, step: string, field = 'id'): string {
+	const result = results[step];
+	const id = typeof result === 'object' && result !== null && !Array.isArray(result) ? result[field] : null;
+	if (typeof id !== 'string') throw new Error(`The demo's step "${step}" gave no ${field}.`);
+	return id;
+}
+
+/** For `wait`. */
+export const DAY = 24 * 60;
+
+/** The day so many days after the demo's now, as 2026-05-14. */
+export const dayIn = (now: number, days: number): string =>
+	new Date(now + days * DAY * 60_000).toISOString().slice(0, 10);

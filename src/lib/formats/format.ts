@@ -289,6 +289,11 @@ export interface Format {
 	always: Permissions;
 	/** Instances at the side unless a phase says otherwise. */
 	panel: readonly string[];
+	/**
+	 * What a meeting is about, as long as the projector shows something else: a text of the record,
+	 * `<instance>.<collection>.<key>.<field>`.
+	 */
+	headline?: string;
 	wires?: readonly Wire[];
 	sealed?: readonly Sealed[];
 	shared?: readonly Shared[];

@@ -150,7 +150,7 @@ export const lunchAndLearn: Format = {
 			document: 'notes',
 			settings: { shape: 'page' }
 		},
-		applied: { block: 'followup', scope: 'room', name: text('Did you use it?', 'Was wurde daraus?') },
+		applied: { block: 'followup', scope: 'room', name: text('Two weeks later', 'Zwei Wochen danach') },
 		used
 	},
 	documents: {

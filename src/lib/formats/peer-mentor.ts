@@ -423,7 +423,7 @@ export const peerMentor: Format = {
 			most: 1
 		},
 		invited: {
-			name: text('Invited', 'Eingeladen'),
+			name: text('Invited', 'Eingeladene*r'),
 			about: text(
 				'Has come in by the link, sees nothing yet, and is asked to take a role.',
 				'Ist über den Link hereingekommen, sieht noch nichts und wird um eine Rolle gebeten.'

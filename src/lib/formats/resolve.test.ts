@@ -226,6 +226,7 @@ describe.each(Object.values(formats))('the format $name', (one) => {
 		const instances = new Set(Object.keys(chosen.blocks));
 		for (const role of [chosen.host, chosen.guest]) expect(roles).toContain(role);
 		expect(chosen.roles[chosen.host]!.facilitates).toBe(true);
+		if (chosen.headline) expect(instances, 'headline').toContain(chosen.headline.split('.')[0]);
 		for (const { id, stage, panel, projector } of chosen.phases)
 			for (const name of [...stage, ...(panel ?? []), ...(projector ? [projector] : [])])
 				expect(instances, `${id} shows`).toContain(name);

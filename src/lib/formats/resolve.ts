@@ -148,8 +148,10 @@ function withoutAlone(format: Format): Format {
 	const shown = (list: readonly string[]) => list.filter(here);
 	const open = (permissions: Permissions) =>
 		Object.fromEntries(Object.entries(permissions).filter(([type]) => here(type)));
+	const { headline, ...rest } = format;
 	return {
-		...format,
+		...rest,
+		...(headline && here(headline) && { headline }),
 		roles: Object.fromEntries(
 			Object.entries(format.roles).map(([name, role]) => [
 				name,

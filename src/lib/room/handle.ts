@@ -107,8 +107,12 @@ export function createHandle(room: RoomClient, instance: string): Handle {
 		async send(verb: string, payload: Json = {}, options = {}): Promise<Outcome> {
 			const asked = Date.now();
 			const outcome = await room.send(`${instance}.${verb}`, payload);
+			if (outcome.ok) return outcome;
+			const { code, message } = outcome.error;
+			// a form goes with its phase, and its words stay
+			const kept = code === 'not_open' && (await room.documents?.late(message, payload).catch(() => false));
 			const late = Date.now() - asked > LATE;
-			if (!outcome.ok && (late || !options.quiet)) toast.error(outcome.error.message);
+			if (!kept && (late || !options.quiet)) toast.error(message);
 			return outcome;
 		},
 		writing(name): Writing | null {

@@ -17,6 +17,11 @@ export async function clearOffline(room?: string): Promise<void> {
 	await Promise.all(databases.flatMap(({ name }) => (name?.startsWith(prefix) ? [remove(name)] : [])));
 }
 
+/** Whatever else is kept of a room. */
+export function keptKey(room: string, key: string): string {
+	return `${KEPT}${room}/${key}`;
+}
+
 export function draftKey(room: string, key: string): string {
 	return `${KEPT}${room}/draft/${key}`;
 }

@@ -2,9 +2,11 @@
  * A room's documents in the browser: which are open, what was lost when one closed, and the two that views read. Comes
  * with Yjs, once something is shown.
  */
+import type { Json } from '#lib/blocks/block.ts';
 import type { RoomInfo } from '../../../server/rooms/room.ts';
 import { FORBIDDEN } from './codes.ts';
 import { SharedDocument } from './documents.svelte.ts';
+import { keptKey } from './offline.ts';
 import { Reading } from './reading.ts';
 
 /** What somebody wrote in a document that they lost before it was saved, or had not sent yet. */
@@ -12,6 +14,8 @@ export interface Rescued {
 	/** Empty: in no document. */
 	document: string;
 	words: string;
+	/** It was sent too late, and this was the answer. */
+	why?: string;
 }
 
 /** Milliseconds after which what went out before access was taken away is not acknowledged any more. */
@@ -29,7 +33,10 @@ interface Parts {
 type Read = { name: string; reading: Reading } | null;
 
 export class RoomDocuments {
-	/** Of documents that are closed to this person by now; held in memory until the page is left. */
+	/**
+	 * Of documents that are closed to this person by now, held in memory until the page is left; and what was sent too
+	 * late, which this device keeps.
+	 */
 	rescued = $state.raw<readonly Rescued[]>([]);
 	/** By full name. */
 	#open = $state.raw<ReadonlyMap<string, SharedDocument>>(new Map());
@@ -44,6 +51,7 @@ export class RoomDocuments {
 	constructor(room: string, parts: Parts) {
 		this.#room = room;
 		this.#parts = parts;
+		if (localStorage.getItem(keptKey(room, 'late'))) void this.late().catch(() => {});
 		this.follow();
 	}
 
@@ -147,6 +155,19 @@ export class RoomDocuments {
 	/** Takes words that were rescued off the page. */
 	dismiss(rescued: Rescued): void {
 		this.rescued = this.rescued.filter((one) => one !== rescued);
+		if (rescued.why !== undefined)
+			void import('./late.ts').then(({ putAway }) => putAway(this.#room, rescued.words));
+	}
+
+	/**
+	 * Shows what was sent too late, and why it was not taken: what this device keeps, and this if it has words. True if
+	 * there is something to show.
+	 */
+	async late(why = '', sent: Json = null): Promise<boolean> {
+		const { withLate } = await import('./late.ts');
+		const late = withLate(this.#room, why, sent).map((one) => ({ document: '', ...one }));
+		this.rescued = [...this.rescued.filter(({ why }) => why === undefined), ...late];
+		return late.some((one) => one.why === why);
 	}
 
 	/** The room is not this person's any more: what they wrote and nobody has is rescued. `drafts`: in no document. */

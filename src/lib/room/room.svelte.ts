@@ -1,5 +1,6 @@
 /** A room in the browser: its record, its command road, who is here, and whether all that was done is saved. */
 import type { Json, Member, Outcome, Tables } from '#lib/blocks/block.ts';
+import type { Failure } from '#lib/blocks/refusal.ts';
 import { placeOf, standing, type AgendaRecord } from '#lib/blocks/agenda/model.ts';
 import type { RosterDesk, RosterRecord } from '#lib/blocks/roster/model.ts';
 import type { Format } from '#lib/formats/format.ts';
@@ -275,11 +276,8 @@ export class RoomClient {
 				? { ok: false, error: { code: 'offline', message: m.ui_no_answer() } }
 				: { ok: false, error: { code: 'closed', message: m.room_closed() } };
 		const outcome = await live.command(this.info.room.id, type, payload);
-		if (outcome.ok || outcome.error.code === 'offline' || getLocale() === baseLocale) return outcome;
-		// Where these words do not come either, the server's own are better than none.
-		const words = await import('./refused.ts').catch(() => null);
-		if (words === null) return outcome;
-		return { ok: false, error: { ...outcome.error, message: words.refusedIn(outcome.error) } };
+		if (outcome.ok || outcome.error.code === 'offline') return outcome;
+		return { ok: false, error: { ...outcome.error, message: await inWords(outcome.error) } };
 	}
 
 	stop(): void {
@@ -289,4 +287,12 @@ export class RoomClient {
 		this.clock.stop();
 		this.documents?.stop();
 	}
+}
+
+/** In the reader's language. */
+async function inWords(refused: Failure): Promise<string> {
+	if (getLocale() === baseLocale) return refused.message;
+	// Where these words do not come either, the server's own are better than none.
+	const words = await import('./refused.ts').catch(() => null);
+	return words?.refusedIn(refused) ?? refused.message;
 }

@@ -75,6 +75,15 @@ export class Screen {
 		return phases.slice(at + 1).find(({ when }) => when !== 'ahead') ?? null;
 	}
 
+	/** What it is all about, unless the instance that is shown says so itself. */
+	headline(shown: string): string | null {
+		const [instance, collection = '', key = '', field = ''] = this.format.headline?.split('.') ?? [];
+		if (instance === undefined || instance === shown) return null;
+		const row = this.#read(instance)[collection]?.[key];
+		const text = typeof row === 'object' && row !== null && !Array.isArray(row) ? row[field] : null;
+		return typeof text === 'string' && text !== '' ? text : null;
+	}
+
 	get #info() {
 		const info = this.#read('room').info?.room;
 		return info as { title: string; preset: string | null; settings: Json } | undefined;

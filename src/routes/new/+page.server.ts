@@ -3,7 +3,7 @@ import { formatCard } from '#lib/api/pages.ts';
 import type { Format } from '#lib/formats/format.ts';
 import { attempt } from '#lib/identity/attempt.ts';
 import { comeIn } from '#lib/identity/come-in.ts';
-import { textOf } from '#lib/identity/form.ts';
+import { onceIn, textOf } from '#lib/identity/form.ts';
 import { visitOf } from '#lib/identity/visit.ts';
 import { wordsOf } from '#lib/identity/words.ts';
 import { offers, soughtIn } from '#lib/pages/sought.ts';
@@ -50,6 +50,7 @@ export const load: PageServerLoad = async (event) => {
 	const choice = programme === null ? null : method.choices[0];
 	return {
 		person,
+		once: crypto.randomUUID(),
 		inMind: await inMindIn(format, event),
 		card: formatCard(format),
 		method,
@@ -86,6 +87,7 @@ export const actions: Actions = {
 		}
 		const { preset, joining, options, minutes } = values;
 		const input = {
+			id: onceIn(form),
 			title,
 			format: format.name,
 			preset: preset || null,

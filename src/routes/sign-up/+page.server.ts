@@ -1,8 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { attempt } from '#lib/identity/attempt.ts';
 import { comeIn } from '#lib/identity/come-in.ts';
 import { textOf } from '#lib/identity/form.ts';
 import { nextPage } from '#lib/identity/next.ts';
+import { signedUp } from '#lib/identity/sign-up.ts';
 import { visitOf } from '#lib/identity/visit.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -19,7 +19,7 @@ export const actions: Actions = {
 		const email = textOf(form, 'email');
 		const password = textOf(form, 'password');
 		const { identity } = event.locals.app;
-		const entered = await attempt(() => identity.signUp({ name, email, password }, visitOf(event)));
+		const entered = await signedUp(identity, { name, email, password }, visitOf(event));
 		if (!entered.ok) return fail(entered.problem.status, { name, email, problem: entered.problem });
 		await comeIn(event, entered.value);
 		redirect(303, nextPage(textOf(form, 'next')));

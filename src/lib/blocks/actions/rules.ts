@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Context, type Refusal } from '../block.ts';
-import { isDay } from '../fields.ts';
+import { day as due, id, words } from '../schemas.ts';
 import { matters } from './matters.ts';
 import {
 	DEFAULTS,
@@ -25,17 +25,11 @@ const settings = v.object({
 type Settings = v.InferOutput<typeof settings>;
 type Ctx = Context<Settings>;
 
-const id = v.pipe(v.string(), v.maxLength(64));
-const words = (most: number) => v.pipe(v.string(), v.trim(), v.maxLength(most));
 const step = v.pipe(
 	v.string('Write down the first step.'),
 	v.trim(),
 	v.minLength(1, 'Write down the first step.'),
 	v.maxLength(280)
-);
-const due = v.pipe(
-	v.string(),
-	v.check((day) => isDay(day), 'Choose a day, such as 2026-05-14.')
 );
 const evidence = words(280);
 const learned = words(500);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { command, defineBlock, refuse, type Context } from '../block.ts';
+import { id } from '../schemas.ts';
 import { dateKey, DEFAULTS, type AnswersState } from './model.ts';
 
 const settings = v.object({
@@ -9,7 +10,6 @@ const settings = v.object({
 type Settings = v.InferOutput<typeof settings>;
 type Ctx = Context<Settings>;
 
-const id = v.pipe(v.string(), v.maxLength(64));
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
 const credit = v.object({ id, name: text(200) });
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Context, type Refusal } from '../block.ts';
 import { dayAt, daysFrom } from '../days.ts';
-import { isDay } from '../fields.ts';
+import { day, id, words } from '../schemas.ts';
 import { DEFAULTS, type Contact, type ContactsState } from './model.ts';
 
 const settings = v.object({
@@ -14,13 +14,7 @@ type Ctx = Context<Settings>;
 
 const MOST = 200;
 
-const id = v.pipe(v.string(), v.maxLength(64));
 const name = v.pipe(v.string('Say who it is.'), v.trim(), v.minLength(1, 'Say who it is.'), v.maxLength(80));
-const words = (most: number) => v.pipe(v.string(), v.trim(), v.maxLength(most));
-const day = v.pipe(
-	v.string('Choose a day, such as 2026-05-14.'),
-	v.check((given) => isDay(given), 'Choose a day, such as 2026-05-14.')
-);
 
 function held(state: ContactsState, which: string, ctx: Ctx): Contact | Refusal {
 	const contact = state.contacts[which];

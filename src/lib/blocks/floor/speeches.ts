@@ -1,11 +1,11 @@
 /** Speeches against a clock, and the time that sides take to prepare. */
 import * as v from 'valibot';
 import { command, refuse, type Member, type Refusal } from '../block.ts';
+import { id } from '../schemas.ts';
 import type { FloorState, Speaker, Speech } from './model.ts';
 import { sideOf } from './settings.ts';
 import { beginTurn, byServer, endTurn, type Ctx } from './state.ts';
 
-const id = v.pipe(v.string(), v.maxLength(64));
 const label = v.object({
 	en: v.pipe(v.string(), v.maxLength(80)),
 	de: v.optional(v.pipe(v.string(), v.maxLength(80)))

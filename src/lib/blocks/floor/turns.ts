@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { command, refuse } from '../block.ts';
 import { isQuestion } from '../phrasing.ts';
+import { id } from '../schemas.ts';
 import type { FloorState } from './model.ts';
 import { askedOf, mayAnswer } from './open-questions.ts';
 import {
@@ -17,7 +18,6 @@ import {
 	type Ctx
 } from './state.ts';
 
-const id = v.pipe(v.string(), v.maxLength(64));
 const text = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4000));
 const tag = v.picklist(['question', 'answer', 'statement']);
 

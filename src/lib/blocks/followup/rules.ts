@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Context, type Published } from '../block.ts';
 import { DAY, dayAt } from '../days.ts';
 import { checkEntry, entrySchema } from '../fields.ts';
+import { id } from '../schemas.ts';
 import { matters } from './matters.ts';
 import {
 	DEFAULTS,
@@ -30,7 +31,6 @@ const settings = v.object({
 type Settings = v.InferOutput<typeof settings>;
 type Ctx = Context<Settings>;
 
-const id = v.pipe(v.string(), v.maxLength(64));
 const taken = v.object({
 	id,
 	person: id,

@@ -11,6 +11,7 @@ import {
 	type Scene
 } from '../block.ts';
 import { checkEntry, entrySchema, fieldSchema, gist, noMore, type Entry } from '../fields.ts';
+import { id } from '../schemas.ts';
 import { figuresOf } from './figures.ts';
 import { matters } from './matters.ts';
 import { DEFAULTS, signature, type Filled, type FormOwn, type FormState, type Shown } from './model.ts';
@@ -52,8 +53,6 @@ const settings = v.object({
 
 type Settings = v.InferOutput<typeof settings>;
 type Ctx = Context<Settings>;
-
-const id = v.pipe(v.string(), v.maxLength(64));
 
 const statusOf = (state: FormState) => state.status.now ?? { closed: null, shared: false };
 

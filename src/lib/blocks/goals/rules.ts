@@ -1,18 +1,12 @@
 import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Refusal } from '../block.ts';
-import { isDay } from '../fields.ts';
+import { day, id, words } from '../schemas.ts';
 import { matters } from './matters.ts';
 import { dayOf, historyOf, type Goal, type GoalsState, type Point } from './model.ts';
 import { carry, facts, forget, ledger, own, publish } from './projections.ts';
 import { settings, type Ctx, type Settings } from './settings.ts';
 
-const id = v.pipe(v.string(), v.maxLength(64));
-const words = (most: number) => v.pipe(v.string(), v.trim(), v.maxLength(most));
 const title = v.pipe(words(140), v.minLength(1, 'Say in one sentence what you want to be able to do.'));
-const day = v.pipe(
-	v.string(),
-	v.check((one) => isDay(one), 'Choose a day, such as 2026-09-30.')
-);
 const step = v.pipe(v.number('Choose a number on the scale.'), v.integer('The scale has whole steps.'));
 const visibility = v.picklist(['self', 'room', 'shared']);
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Context, type Refusal, type Scene } from '../block.ts';
+import { id } from '../schemas.ts';
 import { divide, merged } from './forming.ts';
 import {
 	DEFAULTS,
@@ -22,7 +23,6 @@ type Ctx = Context<GroupsSettings>;
 
 /** Notes of one group at most. */
 const MOST = 100;
-const id = v.pipe(v.string(), v.maxLength(64));
 const text = v.pipe(v.string(), v.trim(), v.minLength(1, 'Write something first.'), v.maxLength(4000));
 
 function sits({ settings, people }: Scene<GroupsSettings>, person: string): boolean {

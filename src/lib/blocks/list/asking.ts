@@ -1,12 +1,12 @@
 /** What everybody may do: ask, reword, withdraw, vote, offer to answer, reply. */
 import * as v from 'valibot';
 import { command, isRefusal, refuse } from '../block.ts';
+import { id } from '../schemas.ts';
 import { ballotOf, setBallot } from './ballots.ts';
 import { rootOf, votesOf, type Item, type ListState } from './model.ts';
 import { credit, creditOf, flowOf, show, standing, together } from './state.ts';
 import type { Ctx } from './settings.ts';
 
-export const id = v.pipe(v.string(), v.maxLength(64));
 export const words = (most: number) =>
 	v.pipe(v.string(), v.trim(), v.minLength(1, 'Write something first.'), v.maxLength(most));
 

@@ -1,7 +1,8 @@
 /** What those who moderate do with what others wrote: let it through, send it back, join it. They never edit it. */
 import * as v from 'valibot';
 import { command, isRefusal, refuse } from '../block.ts';
-import { id, words } from './asking.ts';
+import { id } from '../schemas.ts';
+import { words } from './asking.ts';
 import { voters } from './ballots.ts';
 import type { ListState } from './model.ts';
 import { credit, flowOf, notify, show, standing } from './state.ts';

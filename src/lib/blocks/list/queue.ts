@@ -1,7 +1,8 @@
 /** Taking things up: on stage, answered, back, handed to somebody; and opening and closing the list. */
 import * as v from 'valibot';
 import { command, isRefusal, refuse } from '../block.ts';
-import { id, words } from './asking.ts';
+import { id } from '../schemas.ts';
+import { words } from './asking.ts';
 import {
 	inOrder,
 	nextInTurn,

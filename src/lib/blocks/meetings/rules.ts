@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Refusal } from '../block.ts';
 import { DAY, dayAt, dayIn, daysFrom, isZone, startOf } from '../days.ts';
-import { isDay } from '../fields.ts';
+import { day, id } from '../schemas.ts';
 import { appointments, appoint, calledOff, callOff, dateOf } from './appointed.ts';
 import { matters } from './matters.ts';
 import type { Meeting, MeetingsOwn, MeetingsState } from './model.ts';
@@ -11,11 +11,6 @@ import { held, nextNudge } from './silence.ts';
 const MOST = 200;
 const FARTHEST = 366;
 
-const id = v.pipe(v.string(), v.maxLength(64));
-const day = v.pipe(
-	v.string('Choose a day, such as 2026-05-14.'),
-	v.check((given) => isDay(given), 'Choose a day, such as 2026-05-14.')
-);
 const topics = v.pipe(
 	v.string('Say in a few words what you talked about.'),
 	v.trim(),

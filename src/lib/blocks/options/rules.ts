@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Context, type Refusal } from '../block.ts';
+import { id } from '../schemas.ts';
 import { DEFAULTS, type Option, type OptionsState } from './model.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -13,7 +14,6 @@ const settings = v.object({
 type Settings = v.InferOutput<typeof settings>;
 type Ctx = Context<Settings>;
 
-const id = v.pipe(v.string(), v.maxLength(64));
 const text = v.pipe(
 	v.string('Write the option down.'),
 	v.trim(),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { command, defineBlock, refuse, type Refusal } from '../block.ts';
+import { id } from '../schemas.ts';
 import { joining, person } from './joining.ts';
 import { matters } from './matters.ts';
 import { Judge, match, roomFor } from './match.ts';
@@ -10,7 +11,6 @@ import { settings, weights, type Ctx, type Settings } from './settings.ts';
 /** With more seekers than this at once the best assignment would hold the server up. */
 const MOST = 300;
 
-const id = v.pipe(v.string(), v.maxLength(64));
 const two = v.object({ seeker: person, giver: person, on: v.optional(v.boolean(), true) });
 const fit = v.nullable(v.picklist(FITS));
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Context, type Refusal, type Scene } from '../block.ts';
 import { DAY, daysFrom, plusDays, startOf } from '../days.ts';
-import { isDay } from '../fields.ts';
+import { day, id } from '../schemas.ts';
 import { matters } from './matters.ts';
 import { DEFAULTS, type Item, type PlanOwn, type PlanState, type Progress } from './model.ts';
 
@@ -35,16 +35,11 @@ type Ctx = Context<Settings>;
 /** More than a plan that anybody reads. */
 const MOST = 200;
 
-const id = v.pipe(v.string(), v.maxLength(64));
 const text = v.pipe(
 	v.string('Write down what is to be done.'),
 	v.trim(),
 	v.minLength(1, 'Write down what is to be done.'),
 	v.maxLength(280)
-);
-const day = v.pipe(
-	v.string('Choose a day, such as 2026-05-14.'),
-	v.check((given) => isDay(given), 'Choose a day, such as 2026-05-14.')
 );
 const name = v.pipe(v.string(), v.maxLength(40));
 

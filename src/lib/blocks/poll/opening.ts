@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import { refuse, type Refusal } from '../block.ts';
 import { ROMAN, type Option, type Poll, type PollState, type Round } from './model.ts';
-import { byServer, closeRound, expects, id, line, type Ctx } from './rounds.ts';
+import { id } from '../schemas.ts';
+import { byServer, closeRound, expects, line, type Ctx } from './rounds.ts';
 import type { Settings } from './settings.ts';
 
 function scaleOptions({ scale }: Settings): Option[] {

@@ -1,6 +1,7 @@
 /** A round from its opening to its reveal: who voted, how many, and what remains when it has closed. */
 import * as v from 'valibot';
 import { refuse, type Context, type Refusal, type Scene } from '../block.ts';
+import { id } from '../schemas.ts';
 import { paired, single } from './count.ts';
 import {
 	ballotKey,
@@ -15,7 +16,6 @@ import type { Settings } from './settings.ts';
 
 export type Ctx = Context<Settings>;
 
-export const id = v.pipe(v.string(), v.maxLength(64));
 export const line = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most));
 /** The poll that whoever moves it sees; null: none. Steps and wires of the format need not say. */
 export const expects = v.optional(v.nullable(id));

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { command, defineBlock, refuse } from '../block.ts';
+import { id } from '../schemas.ts';
 import { totals } from './count.ts';
 import { ballotKey, lastRound, type PollOwn, type PollRecord, type PollState } from './model.ts';
 import { matters } from './matters.ts';
@@ -11,7 +12,6 @@ import {
 	current,
 	destroyBallots,
 	expects,
-	id,
 	passed,
 	reveal,
 	turnout,

@@ -87,3 +87,11 @@ export function traitOf(words: Pick<Words, 'situation' | 'behaviour' | 'impact' 
 	}
 	return null;
 }
+
+/** The texts of a half-written comment, as `CommentForm` keeps it: a line for each part. */
+export function textsOf(draft: string): string {
+	if (draft === '') return '';
+	const kept = JSON.parse(draft) as Partial<Words>; // written by `KeptEntry` alone
+	const parts = [kept.situation, kept.behaviour, kept.impact, kept.next];
+	return parts.filter((part) => part?.trim()).join('\n');
+}

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Context, type Refusal } from '../block.ts';
 import { checkEntry, entrySchema, fieldSchema, gist, noMore } from '../fields.ts';
+import { id } from '../schemas.ts';
 import { DEFAULTS, type Round, type SealOwn, type Sealed, type SealState } from './model.ts';
 import { matters } from './matters.ts';
 import {
@@ -31,7 +32,6 @@ const settings = v.object({
 type Settings = v.InferOutput<typeof settings>;
 type Ctx = Context<Settings>;
 
-const id = v.pipe(v.string(), v.maxLength(64));
 const role = v.pipe(v.string(), v.maxLength(40));
 
 const fresh = (number: number): Round => ({ number, revealed: null, due: null });

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { command, isRefusal, refuse, type Refusal } from '../block.ts';
 import { isZone } from '../days.ts';
+import { id } from '../schemas.ts';
 import { series } from './dates.ts';
 import type { Slot, SlotsState } from './model.ts';
 import { concerned, fill, note } from './seats.ts';
@@ -10,7 +11,6 @@ import type { Ctx } from './settings.ts';
 const MINUTE = 60_000;
 const YEARS = 2 * 366 * 24 * 60 * MINUTE;
 
-const id = v.pipe(v.string(), v.maxLength(64));
 const whole = (from: number, to: number, otherwise: string) =>
 	v.pipe(v.number(otherwise), v.integer(otherwise), v.minValue(from, otherwise), v.maxValue(to, otherwise));
 const minutes = whole(5, 480, 'Between 5 minutes and 8 hours.');

@@ -1,12 +1,11 @@
 /** People sign up, wait, and give their seat up. */
 import * as v from 'valibot';
 import { command, isRefusal, refuse, type Refusal } from '../block.ts';
+import { id } from '../schemas.ts';
 import { seatKey, type Slot, type SlotsState } from './model.ts';
 import { fill, seatsOf } from './seats.ts';
 import { ahead } from './opening.ts';
 import type { Ctx } from './settings.ts';
-
-const id = v.pipe(v.string(), v.maxLength(64));
 
 function open(state: SlotsState, which: string): Slot | Refusal {
 	const slot = ahead(state, which);

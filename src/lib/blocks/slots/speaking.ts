@@ -1,12 +1,10 @@
 /** Somebody takes a date to speak on it, says what about, and finds help. */
 import * as v from 'valibot';
 import { command, isRefusal, refuse } from '../block.ts';
+import { id, words } from '../schemas.ts';
 import type { SlotsState, Talk } from './model.ts';
 import { ahead } from './opening.ts';
 import type { Ctx } from './settings.ts';
-
-const id = v.pipe(v.string(), v.maxLength(64));
-const words = (most: number) => v.pipe(v.string(), v.trim(), v.maxLength(most));
 
 /** Has neither spoken here nor is going to on another date. */
 export function isFirst(state: SlotsState, person: string, except: string | null = null): boolean {

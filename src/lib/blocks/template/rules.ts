@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { command, defineBlock, isRefusal, refuse, type Context, type Json, type Refusal } from '../block.ts';
 import { checkEntry, entrySchema, fieldSchema, type Entry } from '../fields.ts';
+import { id } from '../schemas.ts';
 import { matters } from './matters.ts';
 import {
 	DEFAULTS,
@@ -31,7 +32,6 @@ type Ctx = Context<Settings>;
 /** More than anybody reads; those who suggest have limits of their own. */
 const MOST_SUGGESTED = 500;
 
-const id = v.pipe(v.string(), v.maxLength(64));
 const key = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
 const gone = refuse('gone', 'This suggestion is not there any more: whoever wrote it took it back.', 'key');

@@ -1,7 +1,5 @@
 /** A set of six in threes: each in turn brings something, is asked, listens while two consult, and takes a step. */
-import { advance, type Demo, type DemoStep } from '../demo.ts';
-
-const DAY = 24 * 60;
+import { DAY, advance, dayIn, moves, type Demo, type DemoStep } from '../demo.ts';
 
 const brings = (by: string, title: string): DemoStep => ({
 	by,
@@ -22,19 +20,13 @@ const asks = (by: string, first: string, better: string): DemoStep[] => [
 const promises = (by: string, text: string, days: number): DemoStep => ({
 	by,
 	run: 'actions.add',
-	with: ({ now }) => ({ text, due: new Date(now + days * DAY * 60_000).toISOString().slice(0, 10) })
+	with: ({ now }) => ({ text, due: dayIn(now, days) })
 });
 
 const learns = (by: string, whom: 'self' | 'team' | 'org', text: string): DemoStep => ({
 	by,
 	run: 'learning.submit',
 	with: () => ({ entry: { text, for: whom } })
-});
-
-const ends = (verb: 'start' | 'end'): DemoStep => ({
-	by: 'ruth',
-	run: `agenda.${verb}`,
-	with: ({ run }) => ({ expects: run })
 });
 
 /** The rest of a round, with the first step of the next. */
@@ -59,7 +51,7 @@ export const actionLearningTroikasDemo: Demo = {
 		brings('lena', 'A payment bounces twice, and nobody answers for it.'),
 		brings('priya', 'My new colleague is quicker than I am, and I slow her down.'),
 		{ wait: DAY },
-		ends('start'),
+		moves('ruth', 'start'),
 		{ wait: 2 },
 		advance('ruth'),
 		...asks('ruth', 'Is it always like that?', 'When was it last otherwise?'),
@@ -93,6 +85,6 @@ export const actionLearningTroikasDemo: Demo = {
 		learns('lena', 'team', 'Nobody knew more than I did, and it helped all the same.'),
 		learns('priya', 'org', 'Two who only listened to each other found what I could not see.'),
 		{ wait: 6 },
-		ends('end')
+		moves('ruth', 'end')
 	]
 };

@@ -1,33 +1,6 @@
 /** "Lending Ops", meeting 3: what was promised before is reviewed, and one issue becomes another problem. */
-import type { Json } from '#lib/blocks/block.ts';
 import { addNote, link, writeNote, type NewNote } from '#lib/blocks/board/write.ts';
-import { advance, type Demo, type DemoStep, type Seen } from '../demo.ts';
-
-const DAY = 24 * 60;
-
-/** The day so many days after the demo's now, as 2026-05-14. */
-const dayIn = (now: number, days: number): string =>
-	new Date(now + days * DAY * 60_000).toISOString().slice(0, 10);
-
-const runs = (by: string, verb: string): DemoStep => ({
-	by,
-	run: `agenda.${verb}`,
-	with: ({ run }) => ({ expects: run })
-});
-
-const does = (by: string, run: string, payload: { [key: string]: Json }, as?: string): DemoStep => ({
-	by,
-	run,
-	with: () => payload,
-	...(as === undefined ? {} : { as })
-});
-
-function idIn(results: Seen['results'], name: string, field: string): string {
-	const result = results[name];
-	const id = typeof result === 'object' && result !== null && !Array.isArray(result) ? result[field] : null;
-	if (typeof id !== 'string') throw new Error(`The demo's step "${name}" gave no ${field}.`);
-	return id;
-}
+import { DAY, advance, dayIn, does, madeIn, moves, type Demo, type DemoStep } from '../demo.ts';
 
 function promises(by: string, as: string, text: string, days: number, evidence: string): DemoStep {
 	return {
@@ -42,11 +15,11 @@ function promises(by: string, as: string, text: string, days: number, evidence: 
 function before(by: string, problem: string, promised: DemoStep): DemoStep[] {
 	return [
 		presents(by),
-		runs('ruth', 'start'),
+		moves('ruth', 'start'),
 		...agreesAndPromises(by, problem, promised),
 		{ wait: 5 },
 		...learning([]),
-		runs('ruth', 'end')
+		moves('ruth', 'end')
 	];
 }
 
@@ -64,7 +37,7 @@ function agreesAndPromises(by: string, problem: string, promised: DemoStep): Dem
 		{
 			by,
 			run: 'problem.accept',
-			with: ({ results }) => ({ entry: idIn(results, `problem-${by}`, 'id') })
+			with: ({ results }) => ({ entry: madeIn({ results }, `problem-${by}`, 'id') })
 		},
 		advance('ruth', 'P6'),
 		promised
@@ -79,7 +52,7 @@ function reviews(by: string, as: string, outcome: string, learned: string): Demo
 	return {
 		by,
 		run: 'actions.review',
-		with: ({ results }) => ({ id: idIn(results, as, 'id'), outcome, learned })
+		with: ({ results }) => ({ id: madeIn({ results }, as, 'id'), outcome, learned })
 	};
 }
 
@@ -94,7 +67,7 @@ function asks(by: string, text: string, answer?: string): DemoStep[] {
 		{
 			by: 'priya',
 			run: 'floor.answer',
-			with: ({ results }) => ({ turn: idIn(results, as, 'turn'), text: answer })
+			with: ({ results }) => ({ turn: madeIn({ results }, as, 'turn'), text: answer })
 		}
 	];
 }
@@ -148,7 +121,7 @@ export const actionLearningDemo: Demo = {
 		),
 		{ wait: 32 * DAY },
 		presents('marek'),
-		runs('ruth', 'start'),
+		moves('ruth', 'start'),
 		reviews('tom', 'shadow', 'partly', 'One visit is not enough to see a pattern.'),
 		...agreesAndPromises(
 			'marek',
@@ -157,7 +130,7 @@ export const actionLearningDemo: Demo = {
 		),
 		{ wait: 5 },
 		...learning([]),
-		runs('ruth', 'end'),
+		moves('ruth', 'end'),
 		{ wait: 30 * DAY },
 
 		presents('priya'),
@@ -174,7 +147,7 @@ export const actionLearningDemo: Demo = {
 		}),
 		{ wait: 2 * DAY },
 
-		runs('ruth', 'start'),
+		moves('ruth', 'start'),
 		{ wait: 2 },
 		reviews('tom', 'shadow', 'done', 'Half the wait is re-keying.'),
 		{ wait: 4 },
@@ -191,7 +164,7 @@ export const actionLearningDemo: Demo = {
 			run: 'floor.say',
 			with: ({ results }) => ({
 				text: 'What happens between day 3 and day 11?',
-				jotted: idIn(results, 'jotted', 'jotted')
+				jotted: madeIn({ results }, 'jotted', 'jotted')
 			}),
 			as: 'first'
 		},
@@ -200,7 +173,7 @@ export const actionLearningDemo: Demo = {
 			by: 'priya',
 			run: 'floor.answer',
 			with: ({ results }) => ({
-				turn: idIn(results, 'first', 'turn'),
+				turn: madeIn({ results }, 'first', 'turn'),
 				text: 'It waits for income documents.'
 			})
 		},
@@ -242,7 +215,7 @@ export const actionLearningDemo: Demo = {
 		{
 			by: 'priya',
 			run: 'problem.accept',
-			with: ({ results }) => ({ entry: idIn(results, 'problem-aisha', 'id') })
+			with: ({ results }) => ({ entry: madeIn({ results }, 'problem-aisha', 'id') })
 		},
 		{ wait: 1 },
 		advance('ruth', 'P5'),
@@ -319,7 +292,7 @@ export const actionLearningDemo: Demo = {
 		{
 			by: 'priya',
 			run: 'actions.share',
-			with: ({ results }) => ({ id: idIn(results, 'checklist', 'id') })
+			with: ({ results }) => ({ id: madeIn({ results }, 'checklist', 'id') })
 		},
 		does('priya', 'brief.submit', {
 			entry: { text: 'We try one definition of a complete file on 20 files.' }

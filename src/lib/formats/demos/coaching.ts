@@ -1,40 +1,7 @@
 /** Nadia and Ben, six meetings: from reading slides to two questions answered without notes, 3 to 7. */
 import type * as Y from 'yjs';
 import { addParagraph } from '#lib/blocks/board/write.ts';
-import type { Json } from '#lib/blocks/block.ts';
-import { advance, type Demo, type DemoStep, type Seen } from '../demo.ts';
-
-const DAY = 24 * 60;
-
-const dayIn = (now: number, days: number): string =>
-	new Date(now + days * DAY * 60_000).toISOString().slice(0, 10);
-
-const runs = (verb: string): DemoStep => ({
-	by: 'nadia',
-	run: `agenda.${verb}`,
-	with: ({ run }) => ({ expects: run })
-});
-
-function idIn(results: Seen['results'], name: string): string {
-	const result = results[name];
-	const id = typeof result === 'object' && result !== null && !Array.isArray(result) ? result.id : null;
-	if (typeof id !== 'string') throw new Error(`The demo's step "${name}" gave no id.`);
-	return id;
-}
-
-const does = (by: string, run: string, payload: { [key: string]: Json }, as?: string): DemoStep => ({
-	by,
-	run,
-	with: () => payload,
-	...(as === undefined ? {} : { as })
-});
-
-/** Something done with what an earlier step made. */
-const onMade = (by: string, run: string, made: string, payload: { [key: string]: Json } = {}): DemoStep => ({
-	by,
-	run,
-	with: ({ results }) => ({ id: idIn(results, made), ...payload })
-});
+import { DAY, advance, dayIn, does, moves, onMade, type Demo, type DemoStep } from '../demo.ts';
 
 const writes = (by: string, text: string, write = 'page'): DemoStep => ({
 	by,
@@ -86,7 +53,7 @@ interface Middle {
 function meeting({ last, rated, page, options, step, checkIn }: Middle): DemoStep[] {
 	const [as, text, obstacle, confidence] = step;
 	return [
-		runs('start'),
+		moves('nadia', 'start'),
 		{ wait: 2 },
 		reviews(...last),
 		rates(...rated),
@@ -105,7 +72,7 @@ function meeting({ last, rated, page, options, step, checkIn }: Middle): DemoSte
 		{ wait: 8 },
 		advance('ben', 'P7'),
 		{ wait: 3 },
-		runs('end'),
+		moves('nadia', 'end'),
 		{ wait: 6 * DAY },
 		onMade('nadia', 'goals.checkIn', 'goal', { progress: checkIn[0], said: checkIn[1] }),
 		{ wait: 8 * DAY - 41 }
@@ -143,7 +110,7 @@ export const coachingDemo: Demo = {
 		}),
 		writes('nadia', 'I have never told anybody how little I sleep before a committee.', 'journal'),
 		{ wait: 2 * DAY },
-		runs('advance'),
+		moves('nadia', 'advance'),
 		asks('nadia', 'coach', 'ben'),
 		asks('nadia', 'sponsor', 'sara'),
 		{ wait: 0.5 * DAY },
@@ -155,7 +122,7 @@ export const coachingDemo: Demo = {
 		onMade('ben', 'contract.sign', 'contract', { entry: CONTRACT }),
 		{ wait: DAY },
 
-		runs('start'),
+		moves('nadia', 'start'),
 		{ wait: 3 },
 		advance('nadia', 'P3'),
 		writes('ben', 'What should be there at the end of today?'),
@@ -187,7 +154,7 @@ export const coachingDemo: Demo = {
 		does('nadia', 'reflection.submit', { entry: { text: 'Two is a number I can do.' } }),
 		does('ben', 'reflection.submit', { entry: { text: 'I nearly told her about my own first talk.' } }),
 		{ wait: 4 },
-		runs('end'),
+		moves('nadia', 'end'),
 		{ wait: 2 * DAY },
 		onMade('nadia', 'goals.checkIn', 'goal', { progress: 'some', said: 'One done, less awful.' }),
 		{ wait: 12 * DAY },
@@ -245,7 +212,7 @@ export const coachingDemo: Demo = {
 			checkIn: ['done', 'Second. Good enough.']
 		}),
 
-		runs('start'),
+		moves('nadia', 'start'),
 		{ wait: 1 },
 		{ opens: true },
 		reviews('first', 'done', 'Early is easier than late.'),

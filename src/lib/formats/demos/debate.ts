@@ -1,10 +1,8 @@
 /** "Generative AI for customer letters": 13 vote before, 12 of them after, and the side against gains 25 points. */
 import type { Json } from '#lib/blocks/block.ts';
 import type { Side } from '#lib/blocks/evidence/model.ts';
-import { advance, type Demo, type DemoStep, type Seen } from '../demo.ts';
+import { DAY, advance, type Demo, type DemoStep, type Seen } from '../demo.ts';
 import { laying, prepareSide, rebutPilot, rewordPilot, seenCard } from './debate-evidence.ts';
-
-const DAY = 24 * 60;
 
 const audience: readonly [key: string, name: string, team: string][] = [
 	['amara', 'Amara Diallo', 'Branch Lübeck'],

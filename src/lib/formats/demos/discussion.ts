@@ -1,26 +1,11 @@
 /** "New tech Thursday": four topics, twelve votes, one more box for passkeys, and a concern that gets its answer. */
-import type { Json } from '#lib/blocks/block.ts';
 import type { ListRecord } from '#lib/blocks/list/model.ts';
-import { advance, type Demo, type DemoStep, type Seen } from '../demo.ts';
-
-const DAY = 24 * 60;
+import { DAY, advance, does, moves, type Demo, type DemoStep, type Seen } from '../demo.ts';
 
 const PASSKEYS = 'Passkeys for staff login';
 const NOTE_TAKERS = 'AI note-takers in client calls';
 const FORMS = 'Low-code forms';
 const WIFI = 'The Wi-Fi on floor 3';
-
-const does = (by: string, run: string, payload: { [key: string]: Json } = {}): DemoStep => ({
-	by,
-	run,
-	with: () => payload
-});
-
-const runs = (verb: string): DemoStep => ({
-	by: 'kofi',
-	run: `agenda.${verb}`,
-	with: ({ run }) => ({ expects: run })
-});
 
 const idea = (by: string, text: string): DemoStep => does(by, 'ideas.submit', { entry: { text } });
 
@@ -86,7 +71,7 @@ export const discussionDemo: Demo = {
 	steps: [
 		idea('sofia', FORMS),
 		{ wait: DAY },
-		runs('start'),
+		moves('kofi', 'start'),
 		idea('piotr', PASSKEYS),
 		idea('ana', NOTE_TAKERS),
 		idea('ana', WIFI),
@@ -156,7 +141,7 @@ export const discussionDemo: Demo = {
 			entry: { text: 'Vote first, talk second: it saved us half an hour.' }
 		}),
 		{ wait: 4 },
-		runs('end'),
+		moves('kofi', 'end'),
 		{ wait: 6 * DAY },
 		{
 			by: 'tomasz',

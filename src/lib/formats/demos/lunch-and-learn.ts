@@ -2,10 +2,9 @@
 import type * as Y from 'yjs';
 import { addParagraph } from '#lib/blocks/board/write.ts';
 import type { Json } from '#lib/blocks/block.ts';
-import { advance, type Demo, type DemoStep, type Seen } from '../demo.ts';
+import { DAY, advance, type Demo, type DemoStep, type Seen } from '../demo.ts';
 import { attendees } from './lunch-and-learn-people.ts';
 
-const DAY = 24 * 60;
 const everybody = ['ines', 'greta', 'sam', ...attendees.map(({ key }) => key)];
 /** Those who ask, vote and answer while she speaks. */
 const present = everybody.slice(0, 21);

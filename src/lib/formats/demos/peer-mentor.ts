@@ -1,24 +1,7 @@
 /** Nia, a fraud analyst, and Omar: ninety days, nine meetings, and the one time that it went quiet. */
-import type { Json } from '#lib/blocks/block.ts';
 import { DAY as MS, dayAt } from '#lib/blocks/days.ts';
-import type { Demo, DemoStep, Seen } from '../demo.ts';
+import { DAY, does, madeIn, type Demo, type DemoStep } from '../demo.ts';
 
-const HOUR = 60;
-const DAY = 24 * HOUR;
-
-const does = (by: string, run: string, payload: { [key: string]: Json }, as?: string): DemoStep => ({
-	by,
-	run,
-	with: () => payload,
-	...(as === undefined ? {} : { as })
-});
-
-function idIn(results: Seen['results'], name: string, key = 'id'): string {
-	const result = results[name];
-	const id = typeof result === 'object' && result !== null && !Array.isArray(result) ? result[key] : null;
-	if (typeof id !== 'string') throw new Error(`The demo's step "${name}" gave no id.`);
-	return id;
-}
 
 const asks = (role: string, person: string): DemoStep => ({
 	by: 'omar',
@@ -51,7 +34,7 @@ const introduces = (name: string, why: string, by = 'omar'): DemoStep =>
 const met = (name: string, learned = ''): DemoStep => ({
 	by: 'nia',
 	run: 'contacts.meet',
-	with: ({ results, now }) => ({ id: idIn(results, name), day: dayAt(now), learned })
+	with: ({ results, now }) => ({ id: madeIn({ results }, name), day: dayAt(now), learned })
 });
 
 /** Ticks items of the plan by their words. */
@@ -151,7 +134,7 @@ export const peerMentorDemo: Demo = {
 			by: 'omar',
 			run: 'questions.answer',
 			with: ({ results }) => ({
-				item: idIn(results, 'route', 'item'),
+				item: madeIn({ results }, 'route', 'item'),
 				text: 'Money that is still moving: the duty desk, by phone. Anything else: the case tool, level two.'
 			})
 		},
@@ -196,7 +179,7 @@ export const peerMentorDemo: Demo = {
 		{
 			by: 'nia',
 			run: 'goals.rate',
-			with: ({ results }) => ({ id: idIn(results, 'goal'), value: 6, said: 'One question back.' })
+			with: ({ results }) => ({ id: madeIn({ results }, 'goal'), value: 6, said: 'One question back.' })
 		},
 		met('Ruth Adeyemi', 'They ask for the note, not for the case.'),
 		met('Ana Silva'),
@@ -209,7 +192,7 @@ export const peerMentorDemo: Demo = {
 		{
 			by: 'nia',
 			run: 'goals.rate',
-			with: ({ results }) => ({ id: idIn(results, 'goal'), value: 7, said: 'No question back.' })
+			with: ({ results }) => ({ id: madeIn({ results }, 'goal'), value: 7, said: 'No question back.' })
 		},
 		days(5),
 		...ticks('nia', 'Improve one thing that was hard to find out'),
@@ -221,7 +204,7 @@ export const peerMentorDemo: Demo = {
 		{
 			by: 'nia',
 			run: 'questions.publish',
-			with: ({ results }) => ({ item: idIn(results, 'route', 'item') })
+			with: ({ results }) => ({ item: madeIn({ results }, 'route', 'item') })
 		},
 		{ opens: true },
 		days(1),

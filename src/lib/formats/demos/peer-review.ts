@@ -1,37 +1,7 @@
 /** Oskar, cycle "H1": five are nominated, one declines, four write, one of them late; two themes, a goal, 4, 7 and 9 of 10. */
 import type * as Y from 'yjs';
 import { addParagraph } from '#lib/blocks/board/write.ts';
-import type { Json } from '#lib/blocks/block.ts';
-import type { Demo, DemoStep, Seen } from '../demo.ts';
-
-const DAY = 24 * 60;
-
-function idIn(results: Seen['results'], name: string): string {
-	const result = results[name];
-	const id = typeof result === 'object' && result !== null && !Array.isArray(result) ? result.id : null;
-	if (typeof id !== 'string') throw new Error(`The demo's step "${name}" gave no id.`);
-	return id;
-}
-
-const does = (by: string, run: string, payload: { [key: string]: Json } = {}, as?: string): DemoStep => ({
-	by,
-	run,
-	with: () => payload,
-	...(as === undefined ? {} : { as })
-});
-
-/** Something done with what an earlier step made. */
-const onMade = (by: string, run: string, made: string, payload: { [key: string]: Json } = {}): DemoStep => ({
-	by,
-	run,
-	with: ({ results }) => ({ id: idIn(results, made), ...payload })
-});
-
-const moves = (verb: string): DemoStep => ({
-	by: 'oskar',
-	run: `agenda.${verb}`,
-	with: ({ run }) => ({ expects: run })
-});
+import { DAY, does, madeIn, moves, onMade, type Demo, type DemoStep } from '../demo.ts';
 
 const nominates = (person: string, reason: string): DemoStep => ({
 	by: 'oskar',
@@ -66,7 +36,7 @@ const writes = (
 	by,
 	run: again === undefined ? 'reviews.write' : 'reviews.revise',
 	with: ({ now, results }) => ({
-		...(again === undefined ? {} : { id: idIn(results, again) }),
+		...(again === undefined ? {} : { id: madeIn({ results }, again) }),
 		comment: { kind, ...words, month: monthsAgo(now, months) }
 	}),
 	as
@@ -125,7 +95,7 @@ export const peerReviewDemo: Demo = {
 			by: 'birgit',
 			run: 'reviews.swap',
 			with: ({ people, results }) => ({
-				id: idIn(results, 'nominated-mina'),
+				id: madeIn({ results }, 'nominated-mina'),
 				person: people.rafa!,
 				reason: 'Mina has been here for three weeks only; Rafael for years.'
 			}),
@@ -235,7 +205,7 @@ export const peerReviewDemo: Demo = {
 			with: ({ now }) => ({ at: inDays(now, 1), minutes: 45, place: 'Room 2.14, where nobody passes by' })
 		},
 		{ wait: DAY },
-		moves('start'),
+		moves('oskar', 'start'),
 		{
 			by: 'birgit',
 			write: 'page',
@@ -258,7 +228,7 @@ export const peerReviewDemo: Demo = {
 			as: 'goal'
 		},
 		{ wait: 45 },
-		moves('advance'),
+		moves('oskar', 'advance'),
 		{ wait: 30 * DAY },
 		checksIn('oskar', 4, 'Four of ten; I noticed the other six.'),
 		{ wait: 30 * DAY },

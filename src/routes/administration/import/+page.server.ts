@@ -1,5 +1,5 @@
 import { fail } from '@sveltejs/kit';
-import { textOf } from '#lib/identity/form.ts';
+import { onceIn, textOf } from '#lib/identity/form.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { region } from '#lib/ui/region.ts';
 import { administratorOf, refusedWords } from '#lib/workspace/guard.ts';
@@ -73,7 +73,7 @@ export const actions: Actions = {
 		const by = administratorOf(event);
 		const form = await event.request.formData();
 		const bytes = new Uint8Array(Buffer.from(textOf(form, 'table'), 'base64'));
-		const outcome = await event.locals.app.workspace.apply(by, bytes, textOf(form, 'digest'));
+		const outcome = await event.locals.app.workspace.apply(by, bytes, textOf(form, 'digest'), onceIn(form));
 		if (outcome.ok) return { ...empty, done: outcome.value };
 		if (outcome.code !== 'not-as-shown')
 			return fail(outcome.status, { ...empty, problem: fileWords(outcome) ?? refusedWords(outcome) });
@@ -100,6 +100,7 @@ async function look(
 			ignored: plan.ignored,
 			guessed: encoding === 'Windows-1252',
 			digest,
+			once: crypto.randomUUID(),
 			table: Buffer.from(bytes).toString('base64'),
 			counts: {
 				ready: count('ready'),
