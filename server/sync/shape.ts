@@ -113,7 +113,7 @@ export class Shape {
 		isMeasured: boolean
 	): Struct[] | 'unsound' | 'incomplete' | 'unmeasured' {
 		const places = this.#places(structs, isHere);
-		const long = structs.filter((struct) => isLong(struct) && places.get(struct) !== 'list');
+		const long = structs.filter(isLong).filter((struct) => places.get(struct) !== 'list');
 		const taken = long.length === 0 ? structs : apart(structs, new Set(long));
 		if (taken === null)
 			return long.some((one) => places.get(one) === 'keyed' && !singles(one.content))
