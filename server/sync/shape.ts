@@ -114,7 +114,7 @@ export class Shape {
 	): Struct[] | 'unsound' | 'incomplete' | 'unmeasured' {
 		const places = this.#places(structs, isHere);
 		const long = structs.filter(isLong).filter((struct) => places.get(struct) !== 'list');
-		const taken = long.length === 0 ? structs : apart(structs, new Set(long));
+		const taken = long.length === 0 ? structs : apart(structs, new Set<Struct>(long));
 		if (taken === null)
 			return long.some((one) => places.get(one) === 'keyed' && !singles(one.content))
 				? 'unsound'

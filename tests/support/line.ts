@@ -53,7 +53,7 @@ export async function layLine(): Promise<Line | null> {
 }
 
 /** What comes from there goes here, later and in the same order; its end too. */
-function carry(from: Socket, to: Socket, lag: () => number, first = Buffer.alloc(0)): void {
+function carry(from: Socket, to: Socket, lag: () => number, first: Buffer = Buffer.alloc(0)): void {
 	const acts: (() => void)[] = [];
 	let last = 0;
 	const later = (act: () => void) => {

@@ -11,7 +11,7 @@ export interface Problem {
 	wait: number | null;
 }
 
-type Attempt<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+export type Attempt<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
 /** Runs one of identity's verbs; its refusals come back as a value, other errors are thrown on. */
 export async function attempt<T>(act: () => Promise<T>): Promise<Attempt<T>> {
