@@ -143,7 +143,12 @@ export function createSyncDoor(deps: SyncDoorDeps): SyncDoor {
 		// The room may have changed since it was asked, and tells only connections that it can see.
 		const may = room.accessNow(person, document);
 		if (may === 'none') return turnAway(socket, CLOSE.forbidden);
-		const connection = hub.connect(adapt(socket, stream), `${room.id}/${document}`, entry, may, { saved });
+		// all projectors are one person: those of one room must not have to wait for another's
+		const payer = credentials ? person : `${SCREEN} ${room.id}`;
+		const connection = hub.connect(adapt(socket, stream), `${room.id}/${document}`, entry, may, {
+			saved,
+			payer
+		});
 		const unwatch =
 			credentials && sittings.watch(person, credentials, () => connection.close(CLOSE.unauthenticated));
 		let unread = 0;

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { eventually } from '../../tests/support/eventually.ts';
 import { CLOSE } from '../sync/hub.ts';
+import { readerHere } from '../sync/reader.ts';
 import { TestClient } from '../sync/testing/client.ts';
 import { eraseFrom } from './erasure.ts';
 import { ERASED } from './forgetting.ts';
@@ -57,6 +58,41 @@ it('L9: whoever has a co-written document open comes back with it, whoever has a
 	await committer.drain();
 	exchange(again);
 	expect(later.doc.getMap('notes').get('a')).toEqual({ text: 'stays', by: ERASED });
+	expect(await store.documentsMentioning(id, ['thomas'])).toEqual([]);
+	await rooms.close();
+	await hub.close();
+	await store.close();
+});
+
+it('V12: deletes what names the person and nobody could open any more, and goes on with the rest', async () => {
+	const house = await hall();
+	const { store, committer, hub, rooms, chance } = house;
+	const { id, room, join, connect } = await house.open();
+	await join('thomas');
+	const [board, page] = [await connect('hedda', 'm1/board'), await connect('hedda', 'page')];
+	await eventually(() => expect(Math.min(board.down.length, page.down.length)).toBeGreaterThan(0));
+	for (const client of [board, page]) {
+		exchange(client);
+		client.doc.getMap('notes').set(client.doc.guid, { by: 'thomas' });
+		exchange(client);
+	}
+	await committer.drain();
+	const taken: string[] = [];
+	const reader = {
+		read: async (updates: readonly Uint8Array[]) => {
+			const doc = (await readerHere.read(updates))!;
+			if (!doc.getMap('notes').has(board.doc.guid)) return doc;
+			taken.push('board');
+			return null;
+		}
+	};
+	const deps = { store, committer, hub, reader, registry, now: () => chance.now() };
+	await eraseFrom(room, { ids: ['thomas'], names: new Set(['THOMAS']) }, deps);
+	expect(taken).toEqual(['board']);
+	expect([board.closes, page.closes]).toEqual([[CLOSE.gone], [CLOSE.rewritten]]);
+	const left = (await store.documents(id)).map(({ document }) => document);
+	expect(left).toContain(`${id}/page`);
+	expect(left).not.toContain(`${id}/m1/board`);
 	expect(await store.documentsMentioning(id, ['thomas'])).toEqual([]);
 	await rooms.close();
 	await hub.close();

@@ -3,8 +3,9 @@ import type { Json } from '#lib/blocks/block.ts';
 import type { Deletion, Erasure, StateRow } from './store.ts';
 import { rowsOf } from './rows-of.ts';
 
-/** Rooms that are looked at between two turns of the event loop. */
+/** Rooms of which the names are read at once, and for how long they are looked through before others have their turn, ms. */
 const AT_ONCE = 50;
+const SLICE = 8;
 
 /** Finding and removing what is kept of one person, wherever it stands. Rare, so nothing is prepared. */
 export class SqliteErasure {
@@ -17,14 +18,19 @@ export class SqliteErasure {
 	async roomsMentioning(words: readonly string[]): Promise<string[]> {
 		const page = this.#db.prepare('select id from room where id > ? order by id limit ?');
 		const found: string[] = [];
+		let begun = performance.now();
 		for (let from = ''; ;) {
 			const ids = (page.all(from, AT_ONCE) as { id: string }[]).map(({ id }) => id);
-			found.push(...ids.filter((id) => words.some((word) => this.#isIn(id, word))));
+			for (const id of ids) {
+				if (words.some((word) => this.#isIn(id, word))) found.push(id);
+				// thousands of rooms, or some that are large, must not hold up those who meet now
+				if (performance.now() - begun < SLICE) continue;
+				await new Promise((turn) => setImmediate(turn));
+				begun = performance.now();
+			}
 			const last = ids.at(-1);
 			if (last === undefined) return found;
 			from = last;
-			// thousands of rooms must not hold up those who meet now
-			await new Promise((turn) => setImmediate(turn));
 		}
 	}
 

@@ -7,7 +7,7 @@ it('V11: so much of a person waits and no more; where all have too much, it is t
 	const closes: string[] = [];
 	const one = (name: string) => {
 		const holder = {
-			person: name[0]!,
+			payer: name[0]!,
 			close(code: number) {
 				expect(code).toBe(CLOSE.overloaded);
 				closes.push(name);

@@ -3,7 +3,7 @@ import { CLOSE, type CloseCode } from './close.ts';
 import type { Limits } from './limits.ts';
 
 interface Holder {
-	readonly person: string;
+	readonly payer: string;
 	close(code: CloseCode): void;
 }
 
@@ -22,9 +22,9 @@ export class Backlog {
 		const change = bytes - (this.#bytes.get(holder) ?? 0);
 		if (change === 0) return;
 		note(this.#bytes, holder, bytes);
-		const { person } = holder;
-		const theirs = (this.#people.get(person) ?? 0) + change;
-		note(this.#people, person, theirs);
+		const { payer } = holder;
+		const theirs = (this.#people.get(payer) ?? 0) + change;
+		note(this.#people, payer, theirs);
 		this.#all += change;
 		if (change < 0) return;
 		if (theirs > this.#limits.backlogOfPerson) return holder.close(CLOSE.overloaded);
@@ -33,8 +33,8 @@ export class Backlog {
 
 	/** Of the person of whom most waits, the connection of which most does. */
 	#heaviest(): Holder | undefined {
-		const person = mostIn(this.#people);
-		return mostIn(new Map([...this.#bytes].filter(([holder]) => holder.person === person)));
+		const payer = mostIn(this.#people);
+		return mostIn(new Map([...this.#bytes].filter(([holder]) => holder.payer === payer)));
 	}
 }
 

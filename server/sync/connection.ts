@@ -41,7 +41,8 @@ export interface ConnectionDeps {
 	access: 'read' | 'write';
 	/** Tell the client how much of what it sent is durable. */
 	saved: boolean;
-	/** What this person may make the server do. */
+	/** Whose work and backlog it counts for, and what they may make the server do. */
+	payer: string;
 	work: Rate;
 	turns: Turns;
 	backlog: Backlog;
@@ -133,6 +134,10 @@ export class SyncConnection implements Connection, Present, Sender {
 		// what it wrote while it might not is asked for again, or what follows would stand on nothing
 		const { content } = this.#state;
 		this.#guarded(() => this.#ask(content));
+	}
+
+	get payer(): string {
+		return this.#deps.payer;
 	}
 
 	get work(): Rate {

@@ -62,7 +62,7 @@ export class Content {
 	readonly #soundness = new Soundness({
 		clocks: () => this.#counted(),
 		shape: () => this.#built(),
-		parts: () => this.#parts()
+		parts: () => this.parts()
 	});
 
 	readonly #mergeBelow: number;
@@ -116,7 +116,7 @@ export class Content {
 		this.#sinceSnapshot = { updates: [], deletions: new Deletions(NO_DELETIONS) };
 		this.#tried = this.#unkept;
 		this.#squeezed = this.#upTo;
-		return { updates: this.#parts(), upTo: this.#upTo };
+		return { updates: this.parts(), upTo: this.#upTo };
 	}
 
 	/** The snapshot takes the place of what it was made of; null: there is none. `isKept`: the store has it as well. */
@@ -230,8 +230,8 @@ export class Content {
 		if (this.#tail.length > RECENT) this.#fold();
 	}
 
-	/** As it is here. */
-	#parts(): Uint8Array[] {
+	/** All of it as it is here, the oldest first. */
+	parts(): Uint8Array[] {
 		return [this.#base, ...(this.#folded === null ? [] : [this.#folded]), ...this.#tail];
 	}
 
@@ -255,7 +255,7 @@ export class Content {
 	}
 
 	#fold(): void {
-		const [, ...parts] = this.#parts();
+		const [, ...parts] = this.parts();
 		this.#folded = merge(parts);
 		this.#tail = [];
 		this.#latest = null;

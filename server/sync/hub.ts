@@ -8,6 +8,7 @@ import { Backlog } from './backlog.ts';
 import { CLOSE, type CloseCode } from './close.ts';
 import { compactAtOnce, type Compactor } from './compactor.ts';
 import { SyncConnection, type Connection } from './connection.ts';
+import type { Content } from './content.ts';
 import { Document, type Written } from './document.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { Who } from './presence.ts';
@@ -30,10 +31,13 @@ export interface Hub {
 		name: string,
 		who: Who,
 		access: 'read' | 'write',
-		options: { saved: boolean }
+		/** `payer`: whose connections' work and backlog count together; left out, the person's. */
+		options: { saved: boolean; payer?: string }
 	): Connection;
 	/** State of a document as one update, loading it if needed. */
 	read(name: string): Promise<Uint8Array>;
+	/** The same as it is here, in however many updates: nothing is put together for it. */
+	parts(name: string): Promise<readonly Uint8Array[]>;
 	/** Live connections of one document, or with a prefix that ends in '/', of all documents below it. */
 	connections(prefix: string): Iterable<Connection>;
 	/**
@@ -177,12 +181,12 @@ export function createHub(deps: HubDeps): Hub {
 		);
 	}
 
-	function workOf(person: string): Rate {
-		const known = works.get(person);
+	function workOf(payer: string): Rate {
+		const known = works.get(payer);
 		if (known !== undefined) return known;
 		if (works.size >= FORGET_ABOVE) for (const [who, work] of works) if (work.isFull) works.delete(who);
 		const work = new Rate(clock, limits.work, limits.workBurst);
-		works.set(person, work);
+		works.set(payer, work);
 		return work;
 	}
 
@@ -195,8 +199,16 @@ export function createHub(deps: HubDeps): Hub {
 		for (const document of [...documents.values()]) if (isBelow(document.name, prefix)) yield document;
 	}
 
+	async function contentOf(name: string): Promise<Content> {
+		if (closed) throw new Error('The server is shutting down; no document is read any more.');
+		const document = opened(name);
+		const content = await document.ready;
+		rest(document);
+		return content;
+	}
+
 	return {
-		connect(socket, name, who, access, { saved }) {
+		connect(socket, name, who, access, { saved, payer = who.person }) {
 			const turnedAway = closed ? CLOSE.shuttingDown : heldWith(name);
 			const document = turnedAway === null ? opened(name) : new Document(name, limits, clock);
 			const connection = new SyncConnection({
@@ -206,7 +218,8 @@ export function createHub(deps: HubDeps): Hub {
 				who,
 				access,
 				saved,
-				work: workOf(who.person),
+				payer,
+				work: workOf(payer),
 				turns,
 				backlog,
 				aside,
@@ -235,13 +248,8 @@ export function createHub(deps: HubDeps): Hub {
 			return connection;
 		},
 
-		async read(name) {
-			if (closed) throw new Error('The server is shutting down; no document is read any more.');
-			const document = opened(name);
-			const content = await document.ready;
-			rest(document);
-			return content.merged();
-		},
+		read: async (name) => (await contentOf(name)).merged(),
+		parts: async (name) => (await contentOf(name)).parts(),
 
 		*connections(prefix) {
 			for (const document of below(prefix)) yield* [...document.connections];

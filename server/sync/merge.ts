@@ -6,13 +6,12 @@ const AT_ONCE = 32;
 /** Merging reads all of what it merges: together what is larger costs more than the bytes that it saves. */
 const LARGE = 16 * 1024;
 
-/** Many updates as few, in their order: small ones together, as many as make one that is large or are merged at once. */
+/** Many updates as few, in their order: small ones together, as many as make one that is large. */
 export function mergeSmall(updates: readonly Uint8Array[]): Uint8Array[] {
 	const groups: Uint8Array[][] = [];
 	let room = 0;
 	for (const update of updates) {
-		const last = groups.at(-1);
-		if (last !== undefined && update.byteLength <= room && last.length < AT_ONCE) last.push(update);
+		if (update.byteLength <= room) groups.at(-1)!.push(update);
 		else {
 			groups.push([update]);
 			room = LARGE;

@@ -161,6 +161,27 @@ describe('what costs the server more counts for more', () => {
 		}
 	});
 
+	it('V6: a projector counts for its room: one that makes too much work makes none wait elsewhere', async () => {
+		const w = world({ work: 1, workBurst: 10 });
+		const projector = (room: string) => {
+			const it = { paused: false };
+			const socket = {
+				...{ isOpen: true, bufferedAmount: 0, send() {}, close() {} },
+				pause: () => void (it.paused = true),
+				resume: () => void (it.paused = false)
+			};
+			const who = { person: 'screen', name: '' };
+			const options = { saved: false, payer: `screen ${room}` };
+			const connection = w.hub.connect(socket, `${room}/m1/record`, who, 'read', options);
+			return { it, ask: () => connection.receive(message(0, 0, new Uint8Array([0]))) };
+		};
+		const [here, there] = [projector('a'), projector('b')];
+		await w.settle();
+		for (let n = 0; n < 60; n++) here.ask();
+		there.ask();
+		expect([here.it.paused, there.it.paused]).toEqual([true, false]);
+	});
+
 	it('V6, V10: an honest client that brings a large document after a long time offline is not closed for it', async () => {
 		const doc = new Y.Doc();
 		for (let n = 0; n < 20_000; n++) doc.getMap('m').set(`${n}`, 'x'.repeat(300));

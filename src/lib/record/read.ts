@@ -26,7 +26,7 @@ async function readable(app: App, room: Room, member: Member, meeting: number, f
 		const name = scope === 'meeting' ? `m${meeting}/${short}` : short;
 		if ((await room.access({ is: 'member', member }, name)) === 'none') continue;
 		// one that nobody could open has nothing for the minutes either
-		const doc = await app.reader.read([await app.hub.read(`${room.id}/${name}`)]);
+		const doc = await app.reader.read(await app.hub.parts(`${room.id}/${name}`));
 		if (doc !== null) documents.set(short, doc);
 	}
 	return documents;
