@@ -28,7 +28,6 @@ interface FeedDeps {
 	language(person: string): Promise<'en' | 'de'>;
 }
 
-
 export function createFeed({ store, language }: FeedDeps): Feed {
 	return {
 		async renew(person) {

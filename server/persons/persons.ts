@@ -26,8 +26,7 @@ export interface Persons {
 	close(): Promise<void>;
 }
 
-type PersonsDeps = EraseDeps &
-	ExportDeps & { identity: EraseDeps['identity'] & ExportDeps['identity'] };
+type PersonsDeps = EraseDeps & ExportDeps & { identity: EraseDeps['identity'] & ExportDeps['identity'] };
 
 export function createPersons(deps: PersonsDeps): Persons {
 	const { store, registry, now, log } = deps;

@@ -614,58 +614,65 @@ describe('a room from the store', () => {
 		preset: fc.constantFrom(null, 'brief')
 	});
 
-	it('is the same world, with the same books and the same documents, whatever was done', async () => {
-		await fc.assert(
-			fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
-				const mine = await hall();
-				const open = await mine.open();
-				await open.join('tom');
-				await open.join('ida');
-				for (const { by, type, text, flag, person, role, preset } of steps) {
-					if (type === 'enter') await open.join(person);
-					else
-						await open.run(by, type, {
-							...open.expects(),
-							text,
-							up: flag,
-							archived: flag,
-							title: text,
-							person,
-							role,
-							preset,
-							settings: {}
+	it(
+		'is the same world, with the same books and the same documents, whatever was done',
+		async () => {
+			await fc.assert(
+				fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+					const mine = await hall();
+					const open = await mine.open();
+					await open.join('tom');
+					await open.join('ida');
+					for (const { by, type, text, flag, person, role, preset } of steps) {
+						if (type === 'enter') await open.join(person);
+						else
+							await open.run(by, type, {
+								...open.expects(),
+								text,
+								up: flag,
+								archived: flag,
+								title: text,
+								person,
+								role,
+								preset,
+								settings: {}
+							});
+					}
+					await mine.rooms.close();
+					await mine.committer.drain();
+					const again = await hall(mine.database, mine.chance);
+					const room = (await again.rooms.get(open.id))!;
+					const { row, states } = open.room.world;
+					expect(room.world.row).toEqual(row);
+					for (const [name, state] of states)
+						if (
+							room.world.instances.has(name) ||
+							Object.values(state).some((rows) => Object.keys(rows).length)
+						)
+							expect(room.world.states.get(name), name).toEqual(state);
+					for (const name of ['record', 'desk']) {
+						const doc = new Y.Doc();
+						Y.applyUpdate(doc, await again.hub.read(`${open.id}/m${row.meeting}/${name}`));
+						const pad = states.get('pad')!;
+						const up = Object.keys(pad.hands!).length;
+						const expected =
+							name === 'record' ? { notes: pad.notes!, hands: { up: { count: up } } } : { hands: pad.hands! };
+						const full = Object.entries(expected).filter(([, entries]) => Object.keys(entries).length > 0);
+						expect(readTables(doc, 'pad')).toEqual(Object.fromEntries(full));
+					}
+					const books = await again.store.ledger(open.id);
+					for (const id of Object.keys(states.get('pad')!.notes!))
+						expect(books.filter((entry) => entry.id === id && entry.instance === 'pad')).toHaveLength(1);
+					for (const member of Object.values(rosterOf(room.world).members))
+						expect(await again.store.membership(open.id, member.id)).toEqual({
+							role: member.role,
+							owner: member.owner
 						});
-				}
-				await mine.rooms.close();
-				await mine.committer.drain();
-				const again = await hall(mine.database, mine.chance);
-				const room = (await again.rooms.get(open.id))!;
-				const { row, states } = open.room.world;
-				expect(room.world.row).toEqual(row);
-				for (const [name, state] of states)
-					if (room.world.instances.has(name) || Object.values(state).some((rows) => Object.keys(rows).length))
-						expect(room.world.states.get(name), name).toEqual(state);
-				for (const name of ['record', 'desk']) {
-					const doc = new Y.Doc();
-					Y.applyUpdate(doc, await again.hub.read(`${open.id}/m${row.meeting}/${name}`));
-					const pad = states.get('pad')!;
-					const up = Object.keys(pad.hands!).length;
-					const expected =
-						name === 'record' ? { notes: pad.notes!, hands: { up: { count: up } } } : { hands: pad.hands! };
-					const full = Object.entries(expected).filter(([, entries]) => Object.keys(entries).length > 0);
-					expect(readTables(doc, 'pad')).toEqual(Object.fromEntries(full));
-				}
-				const books = await again.store.ledger(open.id);
-				for (const id of Object.keys(states.get('pad')!.notes!))
-					expect(books.filter((entry) => entry.id === id && entry.instance === 'pad')).toHaveLength(1);
-				for (const member of Object.values(rosterOf(room.world).members))
-					expect(await again.store.membership(open.id, member.id)).toEqual({
-						role: member.role,
-						owner: member.owner
-					});
-				await again.rooms.close();
-			}),
-			{ numRuns: soak(24) }
-		);
-	}, soak(60_000));
+					await again.rooms.close();
+				}),
+				{ numRuns: soak(24) }
+			);
+		},
+		soak(60_000)
+	);
 });

@@ -233,7 +233,7 @@ describe('commands', () => {
 	it('for which it is too early say when they are open', async () => {
 		const answer = await command(tom, opened.room.id, 'questions.submit', { text: 'Now?' });
 		expect(answer).toMatchObject(refusal('not_open'));
-		expect(JSON.stringify(answer)).toContain('P4');
+		expect(JSON.stringify(answer)).toContain('it opens in P2 Prepare');
 	});
 
 	it('from a phase that is over say so; two who click "next" at once move the meeting once', async () => {

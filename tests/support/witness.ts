@@ -15,6 +15,7 @@ import { factsOf, memberOf, rosterOf, type Registry } from '../../server/rooms/w
 import { createDigest, type Digest } from '../../server/digest/digest.ts';
 import { letterOf } from '../../server/reminders/letter.ts';
 import { createIndexer, type Indexer } from '../../server/search/indexer.ts';
+import { readerHere } from '../../server/sync/reader.ts';
 import { createSearch, type Search } from '../../server/search/search.ts';
 import { openDemo, steps, type Hall } from './demo-room.ts';
 import { advance, needleOf, rowsFor, stringsIn, textsIn, type Given, type Moment } from './privacy.ts';
@@ -87,7 +88,7 @@ class Witness {
 		this.#search = createSearch({ search: house.store.search, rooms: house.rooms, registry });
 		this.#digest = createDigest({ store: house.store.digest, registry });
 		// what reads minutes and history takes no more of it
-		this.#app = { hub: house.hub, store: house.store, registry } as unknown as App;
+		this.#app = { hub: house.hub, store: house.store, reader: readerHere, registry } as unknown as App;
 		this.#verdict = new Verdict(room.world.format, this.#given, this.#spies);
 		this.#placeSpies();
 	}

@@ -26,6 +26,13 @@ export function targetOf(hash: string): Target | null {
 const PATIENCE = 8000;
 /** How long a short view that is there already may take to show the item, before the whole one is asked for. */
 const BRIEF = 1500;
+/** How often it is looked whether what was landed on is still in sight. */
+const AGAIN = 400;
+/** What somebody does who goes on from there. */
+const DOES = ['pointerdown', 'keydown', 'wheel', 'touchstart'];
+
+/** Lets go of what was landed on last. */
+let letGo = () => {};
 
 /** The target in the address, which is taken out of it. */
 export function takeTarget(): Target | null {
@@ -39,6 +46,7 @@ export function takeTarget(): Target | null {
  * at the side is a short form of it; null: it is shown as it is.
  */
 export async function land(target: Target, missing: string, whole: (() => void) | null): Promise<void> {
+	letGo();
 	if (target.item !== null && whole !== null) {
 		if (await found(target, BRIEF)) return;
 		whole();
@@ -67,7 +75,7 @@ function found({ instance, item }: Target, patience: number): Promise<boolean> {
 			const element = shown(instance, item);
 			if (!element) return;
 			arrive(element);
-			for (const wait of [400, 1200, 2500]) setTimeout(() => stay(instance, item), wait);
+			hold(instance, item);
 			done(true);
 		};
 		const observer = new MutationObserver(look);
@@ -124,7 +132,23 @@ function arrive(element: HTMLElement): void {
 	element.addEventListener('blur', () => element.classList.remove('landed'), { once: true });
 }
 
-/** What comes into the room afterwards moves the thing out of sight, or makes its part anew: it is landed on again. */
+/**
+ * What comes into the room afterwards, which may be late on a slow line, moves the thing out of sight or makes its part
+ * anew: it is landed on again, for a while and until somebody does something.
+ */
+function hold(instance: string, item: string): void {
+	const over = new AbortController();
+	const looking = setInterval(() => stay(instance, item), AGAIN);
+	const end = () => {
+		over.abort();
+		clearInterval(looking);
+		clearTimeout(timer);
+	};
+	const timer = setTimeout(end, PATIENCE);
+	for (const what of DOES) addEventListener(what, end, { capture: true, passive: true, signal: over.signal });
+	letGo = end;
+}
+
 function stay(instance: string, item: string): void {
 	const left = document.activeElement !== document.body && !document.activeElement?.matches('.landed');
 	const element = left ? null : shown(instance, item);

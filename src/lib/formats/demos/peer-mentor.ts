@@ -2,7 +2,6 @@
 import { DAY as MS, dayAt } from '#lib/blocks/days.ts';
 import { DAY, does, madeIn, type Demo, type DemoStep } from '../demo.ts';
 
-
 const asks = (role: string, person: string): DemoStep => ({
 	by: 'omar',
 	run: 'roster.offer',
