@@ -39,15 +39,16 @@ const isAddress = (text: string) => /^https?:\/\//.test(text);
 let turn = 0;
 const nextOf = <T>(list: readonly T[]): T => list[turn++ % list.length]!;
 
-/** What was said → what the demo says there. */
+/** What was said → what the demo says there. In a field of one line, spaces of all kinds became one. */
 const said = new Map<string, string>();
-export const recall = (text: string): string => said.get(text) ?? text;
+const inOneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+export const recall = (text: string): string => said.get(inOneLine(text)) ?? text;
 
 function changed(value: Json, words: (text: string) => string): Json {
 	if (typeof value === 'string') {
 		if (!isAddress(value) && !isWritten(value)) return value;
 		const harmful = isAddress(value) ? nextOf(addresses) : words(value);
-		said.set(harmful, value);
+		said.set(inOneLine(harmful), value);
 		return harmful;
 	}
 	if (Array.isArray(value)) return value.map((one) => changed(one as Json, words));
