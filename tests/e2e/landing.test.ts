@@ -15,6 +15,7 @@ import { passagesOf } from '../../server/search/passages.ts';
 import { demand, type Guest, type JoinedRoom } from '../support/api.ts';
 import { expect, open, test } from '../support/browser.ts';
 import { demosToTry } from '../support/demos-to-try.ts';
+import { patience } from '../support/line.ts';
 import { live } from '../support/live.ts';
 import { sync } from '../support/sync.ts';
 
@@ -101,7 +102,7 @@ async function landsOn(page: Page, code: string, { instance }: Kind, item: strin
 					return focused && seen && (one.contains(active) || active.contains(one));
 				}),
 			there,
-			{ timeout: 12_000 }
+			{ timeout: 12_000 * patience }
 		)
 		.then(
 			() => null,
